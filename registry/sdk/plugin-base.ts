@@ -1,0 +1,106 @@
+import type { z } from "zod";
+import type { HookPayloads } from "./hooks.ts";
+import type { Router } from "./router.ts";
+
+/** Writes to the plugin's own log channel. */
+export interface PluginLog {
+  debug(...message: readonly unknown[]): void;
+  info(...message: readonly unknown[]): void;
+  warn(...message: readonly unknown[]): void;
+  error(...message: readonly unknown[]): void;
+}
+
+/** What the registry gives a plugin when it constructs it. */
+export interface PluginContext<Config = Record<string, unknown>> {
+  /** The name in the manifest, which may differ from the class's own. */
+  readonly name: string;
+  /** The entry's `config`, parsed by the class's `configSchema` where it has one. */
+  readonly config: Config;
+  readonly log: PluginLog;
+  /** A secret's value; undefined when it is missing. */
+  getSecret(name: string): unknown;
+  /** Fires a hook at every other plugin and waits for their handlers. */
+  emit(hook: string, payload: Record<string, unknown>): Promise<void>;
+  isEnabled(): boolean;
+}
+
+type ConfigOf<Schema> = Schema extends z.ZodType ? z.output<Schema> : Record<string, unknown>;
+
+/**
+ * What a plugin extends. Only `name` has to be declared; a hook is handled by a method of its name, in either
+ * spelling (`post_plan` or `postPlan`), provided that the hook is listed in `hooks` or in the manifest.
+ *
+ * The type parameter is the type of the class's `configSchema`, and gives `this.config` its type.
+ */
+export abstract class PluginBase<Schema extends z.ZodType | undefined = undefined> {
+  /** The plugin's name where the manifest is silent. */
+  static readonly name: string = "";
+  static readonly description: string = "";
+  static readonly version: string = "0.0.0";
+  /** The hooks that the plugin handles. */
+  static readonly hooks: readonly string[] = [];
+  /** The secrets without which the plugin cannot work. */
+  static readonly requiredSecrets: readonly string[] = [];
+  /** Checks and completes the entry's `config` before the plugin is constructed. */
+  static readonly configSchema: z.ZodType | undefined = undefined;
+
+  readonly #context: PluginContext<ConfigOf<Schema>>;
+
+  constructor(context: PluginContext<ConfigOf<Schema>>) {
+    this.#context = context;
+  }
+
+  /** The name in the manifest. */
+  get name(): string {
+    return this.#context.name;
+  }
+  get config(): ConfigOf<Schema> {
+    return this.#context.config;
+  }
+  get log(): PluginLog {
+    return this.#context.log;
+  }
+  get enabled(): boolean {
+    return this.#context.isEnabled();
+  }
+
+  /** Called when the plugin becomes active: at start, when it is enabled, and after a reload. */
+  onEnable?(): void | Promise<void>;
+  /** Called when the plugin is disabled, removed, or about to be replaced by newer code. */
+  onDisable?(): void | Promise<void>;
+  /** Called on the new instance after a reload, before `onEnable`, with what the old one's `exportState` returned. */
+  onReload?(state: unknown): void | Promise<void>;
+  /** What the next generation should start from. Any structured-cloneable value. */
+  exportState?(): unknown;
+  /** HTTP routes that the operator API serves while the plugin is enabled. */
+  getRouter?(): Router | null;
+
+  /** A secret's value as text; `fallback`, by default undefined, when it is missing. Never log it. */
+  getSecret(name: string): string | undefined;
+  getSecret(name: string, fallback: string): string;
+  getSecret(name: string, fallback?: string): string | undefined {
+    const value = this.#context.getSecret(name);
+    return value === undefined || value === null || value === "" ? fallback : String(value);
+  }
+
+  /** Fires a hook at every other active plugin, in manifest order, and waits for their handlers. */
+  async emit<Hook extends keyof HookPayloads>(
+    hook: Hook,
+    payload: HookPayloads[Hook],
+  ): Promise<void>;
+  async emit(hook: string, payload: Record<string, unknown>): Promise<void>;
+  async emit(hook: string, payload: object): Promise<void> {
+    await this.#context.emit(hook, payload as Record<string, unknown>);
+  }
+}
+
+/** A concrete plugin class, as a manifest entry names it. */
+export interface PluginClass {
+  new (context: PluginContext<never>): PluginBase<never>;
+  readonly name: string;
+  readonly description: string;
+  readonly version: string;
+  readonly hooks: readonly string[];
+  readonly requiredSecrets: readonly string[];
+  readonly configSchema: z.ZodType | undefined;
+}

@@ -1,0 +1,71 @@
+import type { RegistrySnapshot } from "./host-protocol.ts";
+import type { ManifestChange } from "./manifest.ts";
+
+/**
+ * What Patchbay's language server and its editor client say beyond LSP. Any editor may leave all of it out.
+ * `line` and `character` are LSP's.
+ */
+
+export interface LspPosition {
+  readonly line: number;
+  readonly character: number;
+}
+export interface LspRange {
+  readonly start: LspPosition;
+  readonly end: LspPosition;
+}
+
+/** `initializationOptions`. Every field may be absent. */
+export interface ServerOptions {
+  /** False: no `.env` and no secrets file is read, and nothing outside the workspace. Default: true. */
+  readonly trusted?: boolean;
+  /** More folders in which dotted module references are looked up. */
+  readonly sourceRoots?: readonly string[];
+}
+
+/** Client to server, notification: the workspace became trusted. */
+export const TRUST_GRANTED = "patchbay/trustGranted";
+
+/** Client to server, notification: the names (never values) that the editor's secret store holds. */
+export const STORED_SECRETS = "patchbay/storedSecrets";
+export interface StoredSecretsParams {
+  readonly names: readonly string[];
+}
+
+/** Client to server, notification: the running registry, for live errors and state; null when it stopped. */
+export const REGISTRY_STATE = "patchbay/registryState";
+export interface RegistryStateParams {
+  readonly manifestUri: string;
+  readonly snapshot: RegistrySnapshot | null;
+}
+
+/** Client to server, request: the text edits that carry out a change of the manifest, and nothing else. */
+export const PLAN_EDIT = "patchbay/planEdit";
+export interface PlanEditParams {
+  readonly uri: string;
+  readonly change: ManifestChange;
+}
+export type PlanEditResult =
+  | {
+      readonly kind: "edits";
+      readonly edits: readonly { readonly range: LspRange; readonly newText: string }[];
+    }
+  | { readonly kind: "unchanged" }
+  | { readonly kind: "refused"; readonly reason: string };
+
+/** Client to server, request: where a plugin's entry stands, by name; null when there is none. */
+export const LOCATE_ENTRY = "patchbay/locateEntry";
+export interface LocateEntryParams {
+  readonly uri: string;
+  readonly plugin: string;
+}
+
+/** Commands that the server's code actions and lenses name, and that the client registers. */
+export const CLIENT_COMMANDS = {
+  /** Arguments: the secret's name. */
+  setSecret: "patchbay.setSecret",
+  /** Arguments: a plugin's name. */
+  enable: "patchbay.enable",
+  disable: "patchbay.disable",
+  reload: "patchbay.reload",
+} as const;

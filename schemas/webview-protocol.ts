@@ -1,0 +1,36 @@
+import type { LiveSample, RegistrySnapshot } from "./host-protocol.ts";
+import type { HookSample } from "./telemetry.ts";
+
+/** Whether there is a registry to show, and if not, why. */
+export type TargetState =
+  | { readonly kind: "running"; readonly label: string }
+  | { readonly kind: "starting" }
+  | { readonly kind: "stopped"; readonly reason: string }
+  | { readonly kind: "untrusted" }
+  | { readonly kind: "no-manifest" };
+
+/** What the extension tells the dashboard. */
+export type ToDashboard =
+  | { readonly kind: "target"; readonly target: TargetState }
+  | { readonly kind: "snapshot"; readonly snapshot: RegistrySnapshot }
+  | { readonly kind: "samples"; readonly samples: readonly LiveSample[] }
+  /** The answer to `select`. */
+  | {
+      readonly kind: "history";
+      readonly plugin: string;
+      readonly hook: string;
+      readonly samples: readonly HookSample[];
+    };
+
+/** What the dashboard asks of the extension. Checked there: a webview is not trusted. */
+export type FromDashboard =
+  | { readonly kind: "ready" }
+  /** The timeline now shows this plugin and hook. */
+  | { readonly kind: "select"; readonly plugin: string; readonly hook: string }
+  | {
+      readonly kind: "enable" | "disable" | "reload" | "open-source" | "open-entry";
+      readonly plugin: string;
+    }
+  | { readonly kind: "set-secret"; readonly name: string }
+  | { readonly kind: "fire"; readonly hook: string | null }
+  | { readonly kind: "reload-all" };
