@@ -24,13 +24,29 @@ export type ToDashboard =
 
 /** What the dashboard asks of the extension. Checked there: a webview is not trusted. */
 export type FromDashboard =
+  /** Answered with `target` and, when it runs, `snapshot`. */
   | { readonly kind: "ready" }
-  /** The timeline now shows this plugin and hook. */
+  /** The timeline now shows this plugin and hook. Answered with `history`. */
   | { readonly kind: "select"; readonly plugin: string; readonly hook: string }
   | {
       readonly kind: "enable" | "disable" | "reload" | "open-source" | "open-entry";
       readonly plugin: string;
     }
+  /**
+   * Shows where a problem happened. It is named, not located: the extension opens only what its own snapshot holds.
+   * `plugin` is null for a problem of the manifest as a whole.
+   */
+  | {
+      readonly kind: "open-problem";
+      readonly plugin: string | null;
+      readonly code: string;
+      readonly at: string;
+    }
   | { readonly kind: "set-secret"; readonly name: string }
   | { readonly kind: "fire"; readonly hook: string | null }
-  | { readonly kind: "reload-all" };
+  | { readonly kind: "reload-all" }
+  /** What an empty page offers to do about it. */
+  | {
+      readonly kind:
+        "manage-trust" | "create-manifest" | "open-manifest" | "new-plugin" | "start" | "show-log";
+    };
