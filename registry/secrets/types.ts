@@ -14,19 +14,28 @@ export interface ResolvedSecret {
   readonly source: SecretSource;
 }
 
-/** What the chain reads from. Files are absolute paths, null when there is none (or they must not be read). */
+/**
+ * What the chain reads from. Files are absolute paths, null when there is none. The chain reads the object anew for
+ * every query, so its owner may exchange what is in it.
+ */
 export interface SecretPlaces {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** The editor's store: values in the host, `null` values in the language server, which knows the names only. */
   readonly stored: ReadonlyMap<string, string | null>;
   readonly dotenvFile: string | null;
   readonly secretsFile: string | null;
+  /** False in an untrusted workspace: no file is opened, and what only a file could tell is `unknown`. */
+  readonly trusted: boolean;
 }
 
-/** The resolution chain of `contracts.md` A5: the same code in the language server and the registry. */
+/** The resolution chain of Agent PM, with provenance: the same code in the language server and the registry. */
 export interface SecretChain {
   /** Without the value. */
   status(query: SecretQuery): SecretStatus;
-  /** With the value; null when missing or unknown. */
+  /** With the value; null when missing, unknown, or stored where only its name is known. */
   resolve(query: SecretQuery): ResolvedSecret | null;
+  /** Every value that the files and the store hold and the environment gives to `names`: what logs must not show. */
+  valuesToRedact(names: Iterable<string>): readonly unknown[];
+  /** Forgets what was read of the files. Needed only where a change leaves a file's size and times as they were. */
+  invalidate(): void;
 }
