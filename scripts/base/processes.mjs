@@ -1,0 +1,101 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+
+/** @typedef {import("node:child_process").ChildProcess} ChildProcess */
+
+/**
+ * @typedef {object} ProcessOptions
+ * @property {string} [cwd]
+ * @property {Readonly<Record<string, string | undefined>>} [env] Added to this process's own.
+ * @property {"inherit" | "collect"} [output] Where both its streams go. Default: `collect`.
+ */
+
+/** How long a process may take to end by itself before it is killed: enough for plugins to run `onDisable`. */
+const END_DEADLINE_MS = 5_000;
+
+/** Those that have not ended yet. Each leads a process group, so that what it starts ends with it. */
+/** @type {Set<ChildProcess>} */
+const running = new Set();
+
+/**
+ * Starts a process of which this one is the owner: it ends with `endProcess`, or with `endAllProcesses` at the latest.
+ * It has no standard input.
+ *
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {ProcessOptions} [options]
+ * @returns {ChildProcess}
+ */
+export function startProcess(command, args, options = {}) {
+  const stream = options.output === "inherit" ? "inherit" : "pipe";
+  const child = spawn(command, args, {
+    cwd: options.cwd,
+    env: { ...process.env, ...options.env },
+    stdio: ["ignore", stream, stream],
+    detached: process.platform !== "win32",
+    windowsHide: true,
+  });
+  running.add(child);
+  child.once("close", () => running.delete(child));
+  child.once("error", () => running.delete(child));
+  return child;
+}
+
+/**
+ * Runs a process to its end.
+ *
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {ProcessOptions} [options]
+ * @returns {Promise<{ code: number, output: string }>} `code` is 1 when a signal ended it.
+ */
+export async function runProcess(command, args, options = {}) {
+  const child = startProcess(command, args, options);
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding("utf8").on("data", (chunk) => (output += chunk));
+  }
+  const [code] = await once(child, "close");
+  // What it left running in its group would outlive us: it has answered, so nothing needs it any more.
+  signalGroup(child, "SIGKILL");
+  return { code: code ?? 1, output };
+}
+
+/**
+ * Ends a process and all that it started. Resolves when it is gone.
+ *
+ * @param {ChildProcess} child
+ */
+export async function endProcess(child) {
+  if (running.has(child)) {
+    const closed = once(child, "close");
+    signalGroup(child, "SIGTERM");
+    const timer = setTimeout(() => signalGroup(child, "SIGKILL"), END_DEADLINE_MS);
+    await closed;
+    clearTimeout(timer);
+  }
+  signalGroup(child, "SIGKILL");
+}
+
+/** Ends everything that this process started and that still runs. */
+export async function endAllProcesses() {
+  await Promise.all([...running].map((child) => endProcess(child)));
+}
+
+/**
+ * @param {ChildProcess} child
+ * @param {NodeJS.Signals} signal
+ */
+function signalGroup(child, signal) {
+  if (child.pid === undefined) return;
+  if (process.platform === "win32") {
+    if (running.has(child)) spawn("taskkill", ["/pid", String(child.pid), "/t", "/f"]);
+    return;
+  }
+  try {
+    process.kill(-child.pid, signal);
+  } catch (error) {
+    // ESRCH: the whole group is gone already, which is what was wanted.
+    if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
+  }
+}

@@ -1,0 +1,113 @@
+import { existsSync } from "node:fs";
+import { cp, mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { projectFolder, stateFolder } from "../base/folders.mjs";
+import { runProcess } from "../base/processes.mjs";
+import { step } from "../base/progress.mjs";
+import { projectNode } from "../base/project-node.mjs";
+import { checkContents, readContents } from "./contents.mjs";
+import { fingerprintSources } from "./fingerprint.mjs";
+
+/**
+ * - `platform`: for this machine's platform, with the native transform.
+ * - `universal`: for every platform, without it.
+ *
+ * @typedef {"platform" | "universal"} PackageTarget
+ */
+
+/**
+ * The package of what stands in the checkout: a new one, or the last one when nothing has changed since.
+ *
+ * @param {PackageTarget} target
+ * @returns {Promise<{ file: string, fingerprint: string }>}
+ */
+export async function ensureVsix(target) {
+  const file = vsixFile(target);
+  const stampFile = path.join(stateFolder, `vsix-${target}.fingerprint`);
+  const fingerprint = await fingerprintSources();
+  const isCurrent =
+    existsSync(file) &&
+    existsSync(stampFile) &&
+    (await readFile(stampFile, "utf8")) === fingerprint;
+  if (!isCurrent) {
+    await step(`Building the extension`, () => packageExtension(target), { usually: "10 s" });
+    await writeFile(stampFile, fingerprint);
+  }
+  return { file, fingerprint };
+}
+
+/**
+ * Builds, packages and checks the contents.
+ *
+ * @param {PackageTarget} target
+ * @returns {Promise<{ file: string, sizeBytes: number, contents: import("./contents.mjs").PackagedFile[] }>}
+ */
+export async function packageExtension(target) {
+  const isNative = target === "platform";
+  const folder = await stage(target);
+  const file = vsixFile(target);
+  await rm(file, { force: true });
+  await mkdir(path.dirname(file), { recursive: true });
+  const args = ["--no-dependencies", "--no-rewrite-relative-links", "--allow-missing-repository"];
+  if (isNative) args.push(`--target=${platformTarget()}`);
+  await runTool("node_modules/@vscode/vsce/vsce", ["package", ...args, `--out=${file}`], folder);
+  const contents = await readContents(file);
+  const problems = checkContents(contents, { isNative });
+  if (problems.length > 0) throw new Error(problems.join("\n"));
+  return { file, sizeBytes: (await stat(file)).size, contents };
+}
+
+/**
+ * Lays out what goes into the package in a folder of its own, so that a build for packaging never disturbs the one that
+ * somebody is debugging.
+ *
+ * @param {PackageTarget} target
+ * @returns {Promise<string>}
+ */
+async function stage(target) {
+  const folder = path.join(stateFolder, "package", target);
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  const dist = path.join(folder, "dist");
+  await runTool("esbuild.mjs", ["--production", `--outdir=${dist}`], projectFolder);
+  if (target === "universal") await rm(path.join(dist, "native"), { recursive: true, force: true });
+  for (const name of ["README.md", "CHANGELOG.md", "LICENSE", "resources"]) {
+    const from = path.join(projectFolder, name);
+    if (existsSync(from)) await cp(from, path.join(folder, name), { recursive: true });
+  }
+  await writeFile(path.join(folder, "package.json"), await packagedManifest());
+  return folder;
+}
+
+/**
+ * @param {string} script Relative to the project.
+ * @param {readonly string[]} args
+ * @param {string} cwd
+ */
+async function runTool(script, args, cwd) {
+  const { code, output } = await runProcess(
+    projectNode,
+    [path.join(projectFolder, script), ...args],
+    { cwd },
+  );
+  if (code !== 0) throw new Error(`${script} failed:\n${output}`);
+}
+
+/** The project's own package.json without what only its developers need. */
+async function packagedManifest() {
+  const manifest = JSON.parse(await readFile(path.join(projectFolder, "package.json"), "utf8"));
+  for (const key of ["scripts", "devDependencies", "allowScripts", "private"]) delete manifest[key];
+  return `${JSON.stringify(manifest, null, 2)}\n`;
+}
+
+/** @param {PackageTarget} target */
+function vsixFile(target) {
+  const suffix = target === "platform" ? `-${platformTarget()}` : "";
+  return path.join(projectFolder, "vsix", `patchbay${suffix}.vsix`);
+}
+
+/** The marketplace's name of this machine's platform. */
+function platformTarget() {
+  const isMusl = process.platform === "linux" && existsSync("/etc/alpine-release");
+  return `${isMusl ? "alpine" : process.platform}-${process.arch}`;
+}

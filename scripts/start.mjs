@@ -1,0 +1,4 @@
+// `npm start`: the example workspace in a real editor with the packaged extension, installing what is missing.
+import { launch } from "./base/launch.mjs";
+
+await launch(import.meta.url, async () => (await import("./start/main.mjs")).main());

@@ -1,0 +1,63 @@
+import { existsSync } from "node:fs";
+import { createServer } from "node:net";
+import path from "node:path";
+import { Advice } from "../base/advice.mjs";
+import { step } from "../base/progress.mjs";
+import { installExtension, startCodeServer, writeUserSettings } from "../editor/code-server.mjs";
+import { ensureCodeServer } from "../editor/install.mjs";
+import { installCurrentExtension, startProfile } from "./profile.mjs";
+
+/** What is tried first, so that the address is the same on most days. */
+const PREFERRED_PORT = 8137;
+
+/** The first sight is the workspace, not the editor's own welcome. */
+const firstSettings = {
+  "workbench.startupEditor": "readme",
+  "workbench.tips.enabled": false,
+  "chat.disableAIFeatures": true,
+};
+
+/**
+ * Opens a folder in a VS Code that runs in the browser, until somebody stops it.
+ *
+ * @param {string} folder
+ * @param {{ port: number | null, workspaceTrust: boolean }} options Port null: any, the preferred one if it is free.
+ * @returns {Promise<number>} The exit code.
+ */
+export async function startInBrowser(folder, { port: askedPort, workspaceTrust }) {
+  const codeServer = await ensureCodeServer();
+  const profile = startProfile("browser");
+  await installCurrentExtension(profile, (file) => installExtension(codeServer, profile, file));
+  if (!existsSync(path.join(profile.userDataFolder, "User", "settings.json"))) {
+    await writeUserSettings(profile, firstSettings);
+  }
+  const port = await choosePort(askedPort);
+  const server = await step("Starting the editor", () =>
+    startCodeServer({ codeServer, profile, port, workspaceTrust }),
+  );
+  console.log(`\n  Open ${server.url}/?folder=${encodeURIComponent(folder)}\n\n  Ctrl-C ends it.`);
+  const code = await server.ended;
+  console.log(`The editor ended by itself (exit code ${code}).`);
+  return 1;
+}
+
+/** @param {number | null} asked */
+async function choosePort(asked) {
+  if (await isFree(asked ?? PREFERRED_PORT)) return asked ?? PREFERRED_PORT;
+  if (asked === null) return 0;
+  throw new Advice(
+    `Port ${asked} is taken. Choose another, or leave --port out to get one that is free.`,
+  );
+}
+
+/**
+ * @param {number} port
+ * @returns {Promise<boolean>}
+ */
+function isFree(port) {
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.once("error", () => resolve(false));
+    probe.listen(port, "127.0.0.1", () => probe.close(() => resolve(true)));
+  });
+}
