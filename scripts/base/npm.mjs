@@ -8,16 +8,16 @@ import { projectNode } from "./project-node.mjs";
  * then install without complaint.
  *
  * @param {readonly string[]} args
- * @param {{ cwd: string }} options
+ * @param {import("./processes.mjs").ProcessOptions} options
  * @returns {Promise<{ code: number, output: string }>}
  */
-export function runNpm(args, { cwd }) {
+export function runNpm(args, options) {
   const node = existsSync(projectNode) ? projectNode : process.execPath;
   // Set when we were started by `npm run`: the very npm that the person uses, without a shell in between.
   const npm = process.env["npm_execpath"];
   return npm?.endsWith(".js")
-    ? runProcess(node, [npm, ...args], { cwd })
-    : runProcess(process.platform === "win32" ? "npm.cmd" : "npm", args, { cwd });
+    ? runProcess(node, [npm, ...args], options)
+    : runProcess(process.platform === "win32" ? "npm.cmd" : "npm", args, options);
 }
 
 const unreachable =

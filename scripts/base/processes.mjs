@@ -8,6 +8,8 @@ import { once } from "node:events";
  * @property {string} [cwd]
  * @property {Readonly<Record<string, string | undefined>>} [env] Added to this process's own.
  * @property {"inherit" | "collect"} [output] Where both its streams go. Default: `collect`.
+ * @property {boolean} [sharesGroup] Whether it stays in this process's group, so that whoever ends this one by force
+ *   ends it too. Default: false.
  */
 
 /** How long a process may take to end by itself before it is killed: enough for plugins to run `onDisable`. */
@@ -32,7 +34,7 @@ export function startProcess(command, args, options = {}) {
     cwd: options.cwd,
     env: { ...process.env, ...options.env },
     stdio: ["ignore", stream, stream],
-    detached: process.platform !== "win32",
+    detached: process.platform !== "win32" && !options.sharesGroup,
     windowsHide: true,
   });
   running.add(child);
