@@ -1,0 +1,8 @@
+export { messageOf, thrownProblem } from "./import-problem.ts";
+export type { GraphFiles } from "./link.ts";
+export { ModuleGraph } from "./module-graph.ts";
+export type { GraphLoadOutcome, ModuleGraphOptions } from "./module-graph.ts";
+export { ScriptIndex } from "./source-positions.ts";
+export { loadNativeTransform } from "./transform-native.ts";
+export { pureTransform } from "./transform-pure.ts";
+export type { ModuleTransform } from "./transform.ts";

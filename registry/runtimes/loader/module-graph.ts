@@ -1,0 +1,189 @@
+import type { Problem } from "../../../schemas/index.ts";
+import { evaluate, type Imports } from "./evaluate.ts";
+import { ModuleNotFoundError, ModuleSyntaxError, thrownProblem } from "./import-problem.ts";
+import { namespaceOf } from "./interop.ts";
+import { link, type GraphFiles, type LinkContext } from "./link.ts";
+import type { Binding, ModuleInstance } from "./module-instance.ts";
+import { loadFromNode, requireFromNode } from "./node-modules.ts";
+import { ModuleResolver } from "./resolve.ts";
+import { ScriptIndex } from "./source-positions.ts";
+import type { ModuleTransform } from "./transform.ts";
+
+export interface ModuleGraphOptions {
+  readonly transform: ModuleTransform;
+  /** Modules that Patchbay serves itself, by specifier: `patchbay`, and `zod` where none is installed. */
+  readonly supplied: ReadonlyMap<string, unknown>;
+  /** A lazy import brought files into the graph of these entry modules. */
+  readonly onGrown?: (entries: readonly string[]) => void;
+}
+
+export type GraphLoadOutcome =
+  | {
+      readonly kind: "loaded";
+      readonly exports: Readonly<Record<string, unknown>>;
+      readonly graph: GraphFiles;
+    }
+  | {
+      readonly kind: "failed";
+      /** The first is the one to show where there is room for one. */
+      readonly problems: readonly [Problem, ...Problem[]];
+      readonly graph: GraphFiles;
+    };
+
+/**
+ * The modules of all plugins of one runtime, evaluated by us and not by Node: so a save evaluates only what changed, old
+ * generations go on undisturbed, and nothing is kept once it is replaced.
+ */
+export class ModuleGraph {
+  readonly scripts = new ScriptIndex();
+  readonly #options: ModuleGraphOptions;
+  readonly #resolver: ModuleResolver;
+  readonly #current = new Map<string, ModuleInstance>();
+  readonly #graphs = new Map<string, { files: Set<string>; absent: Set<string> }>();
+  readonly #texts = new Map<string, string>();
+  readonly #imports: Imports;
+
+  constructor(options: ModuleGraphOptions) {
+    this.#options = options;
+    this.#resolver = new ModuleResolver(options.supplied.keys());
+    this.#imports = {
+      bind: (importer, specifier) => this.#bind(importer, specifier, loadFromNode),
+      bindNow: (importer, specifier) => this.#bind(importer, specifier, requireFromNode) as Binding,
+      resolvePath: (importer, specifier) => this.#resolvePath(importer, specifier),
+    };
+  }
+
+  /**
+   * Evaluates the graph below an entry module. What did not change since it was last evaluated is shared; `fresh`
+   * evaluates the entry module itself anew in any case. On failure nothing that was loaded before is touched.
+   */
+  async load(entry: string, { fresh }: { readonly fresh: boolean }): Promise<GraphLoadOutcome> {
+    const linked = link(entry, fresh, this.#linkContext());
+    if (linked.kind === "failed") return this.#failed(entry, linked.graph, linked.problems);
+    try {
+      await evaluate(linked.entry, this.#imports);
+    } catch (error) {
+      return this.#failed(entry, linked.graph, [this.#importProblem(error)]);
+    }
+    this.#commit(linked.entry);
+    const { files, absent } = linked.graph;
+    this.#graphs.set(entry, { files: new Set(files), absent: new Set(absent) });
+    const exports = namespaceOf(linked.entry.module.exports);
+    return { kind: "loaded", exports, graph: linked.graph };
+  }
+
+  /** The files of an entry's last load, and of its last failed one, until it is loaded well again. */
+  graphOf(entry: string): GraphFiles | null {
+    return this.#graphs.get(entry) ?? null;
+  }
+
+  /** Forgets an entry that is no longer used. Modules that others use stay. */
+  forget(entry: string): void {
+    this.#graphs.delete(entry);
+    const used = new Set([...this.#graphs.values()].flatMap(({ files }) => [...files]));
+    for (const file of this.#current.keys()) if (!used.has(file)) this.#current.delete(file);
+  }
+
+  /** The editor saved this text: it counts until the disk is heard of again (`null`). */
+  setText(file: string, text: string | null): void {
+    if (text === null) this.#texts.delete(file);
+    else this.#texts.set(file, text);
+  }
+
+  /** Configuration files may have changed. */
+  forgetConfiguration(): void {
+    this.#resolver.forget();
+  }
+
+  #linkContext(overlay?: ReadonlyMap<string, ModuleInstance>): LinkContext {
+    const { transform } = this.#options;
+    return {
+      maker: { transform, scripts: this.scripts, inlineSourceMaps: false },
+      resolver: this.#resolver,
+      current: overlay ? new Map([...this.#current, ...overlay]) : this.#current,
+      texts: this.#texts,
+    };
+  }
+
+  #commit(entry: ModuleInstance): void {
+    for (const [file, instance] of entry.generation) this.#current.set(file, instance);
+    entry.generation.clear();
+  }
+
+  #failed(
+    entry: string,
+    { files, absent }: GraphFiles,
+    problems: readonly Problem[],
+  ): GraphLoadOutcome {
+    const before = this.#graphs.get(entry);
+    const graph = {
+      files: new Set([...(before?.files ?? []), ...files]),
+      absent: new Set([...(before?.absent ?? []), ...absent]),
+    };
+    this.#graphs.set(entry, graph);
+    const [first, ...rest] = problems;
+    if (!first) throw new Error("A failed load has a problem.");
+    return { kind: "failed", problems: [first, ...rest], graph };
+  }
+
+  #importProblem(error: unknown): Problem {
+    return thrownProblem("plugin/threw-on-import", error, this.scripts);
+  }
+
+  #bind(
+    importer: ModuleInstance,
+    specifier: string,
+    fromNode: (specifier: string, importer: string) => unknown,
+  ): Binding | Promise<Binding> {
+    const file = importer.code.file;
+    const resolution =
+      importer.resolutions.get(specifier) ?? this.#resolver.resolve(specifier, file);
+    if (resolution.kind === "source") {
+      return { kind: "instance", instance: this.#lazyInstance(importer, resolution.file) };
+    }
+    if (resolution.kind === "supplied") {
+      return { kind: "value", exports: this.#options.supplied.get(resolution.name) };
+    }
+    if (resolution.kind === "missing") {
+      throw new ModuleNotFoundError(specifier, file, resolution.looked);
+    }
+    const exports = fromNode(resolution.specifier, file);
+    if (!(exports instanceof Promise)) return { kind: "value", exports };
+    return exports.then((value: unknown): Binding => ({ kind: "value", exports: value }));
+  }
+
+  /** The current instance of a file that running code asks for, linked now if there is none. */
+  #lazyInstance(importer: ModuleInstance, file: string): ModuleInstance {
+    const known = importer.generation.get(file) ?? this.#current.get(file);
+    if (known && known.state !== "failed") return known;
+    const linked = link(file, false, this.#linkContext(importer.generation));
+    this.#grow(importer.code.file, linked.graph);
+    if (linked.kind === "failed") {
+      const [problem] = linked.problems;
+      if (!problem) throw new Error("A failed link has a problem.");
+      throw new ModuleSyntaxError(problem);
+    }
+    this.#commit(linked.entry);
+    return linked.entry;
+  }
+
+  #grow(importer: string, { files, absent }: GraphFiles): void {
+    const grown: string[] = [];
+    for (const [entry, graph] of this.#graphs) {
+      if (!graph.files.has(importer)) continue;
+      const before = graph.files.size + graph.absent.size;
+      for (const file of files) graph.files.add(file);
+      for (const path of absent) graph.absent.add(path);
+      if (graph.files.size + graph.absent.size > before) grown.push(entry);
+    }
+    if (grown.length > 0) this.#options.onGrown?.(grown);
+  }
+
+  #resolvePath(importer: ModuleInstance, specifier: string): string {
+    const resolution = this.#resolver.resolve(specifier, importer.code.file);
+    if (resolution.kind === "missing") {
+      throw new ModuleNotFoundError(specifier, importer.code.file, resolution.looked);
+    }
+    return resolution.kind === "source" ? resolution.file : specifier;
+  }
+}

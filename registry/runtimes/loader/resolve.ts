@@ -1,0 +1,86 @@
+import { isBuiltin } from "node:module";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { findModuleFile } from "./file-candidates.ts";
+import { findPackage, findSubpathImport } from "./packages.ts";
+import { TsconfigPaths } from "./tsconfig-paths.ts";
+
+/** What a specifier in one file leads to. */
+export type Resolution =
+  /** A file of the graph. */
+  | { readonly kind: "source"; readonly file: string }
+  /** A Node builtin, a package or a native addon: Node loads it, as seen from the importer. */
+  | { readonly kind: "node"; readonly specifier: string }
+  /** What Patchbay itself supplies: `patchbay`, and `zod` where none is installed. */
+  | { readonly kind: "supplied"; readonly name: string }
+  /** Nothing; `looked` lists the paths that were tried. */
+  | { readonly kind: "missing"; readonly looked: readonly string[] };
+
+const RELATIVE = /^\.{1,2}(?:\/|$)/;
+
+/** Resolves specifiers as the author's editor does: TypeScript's rules for paths, Node's for packages. */
+export class ModuleResolver {
+  readonly #tsconfig = new TsconfigPaths();
+  readonly #supplied: ReadonlySet<string>;
+
+  /** `supplied` are the names that Patchbay serves itself. */
+  constructor(supplied: Iterable<string>) {
+    this.#supplied = new Set(supplied);
+  }
+
+  resolve(specifier: string, importer: string): Resolution {
+    if (specifier === "patchbay") return { kind: "supplied", name: specifier };
+    if (isBuiltin(specifier)) return { kind: "node", specifier };
+    const looked: string[] = [];
+    const direct = directPath(specifier, importer);
+    const file =
+      direct === null
+        ? this.#byPaths(specifier, importer, looked)
+        : findModuleFile(direct, importer, looked);
+    if (file !== null) return source(file);
+    if (direct !== null) return { kind: "missing", looked };
+    return this.#bare(specifier, importer, looked);
+  }
+
+  /** Files, besides the modules, that decide how an importer's specifiers resolve. */
+  configFor(importer: string): string | null {
+    return this.#tsconfig.fileFor(importer);
+  }
+
+  /** Forgets what was read of configuration files. */
+  forget(): void {
+    this.#tsconfig.forget();
+  }
+
+  #byPaths(specifier: string, importer: string, looked: string[]): string | null {
+    for (const candidate of this.#tsconfig.candidates(specifier, importer)) {
+      const file = findModuleFile(candidate, importer, looked);
+      if (file !== null) return file;
+    }
+    return null;
+  }
+
+  #bare(specifier: string, importer: string, looked: string[]): Resolution {
+    const name = specifier.startsWith("#") ? findSubpathImport(specifier, importer) : specifier;
+    if (name === null)
+      return { kind: "missing", looked: [`imports of package.json: ${specifier}`] };
+    if (path.isAbsolute(name)) {
+      const file = findModuleFile(name, importer, looked);
+      return file === null ? { kind: "missing", looked } : source(file);
+    }
+    const found = findPackage(name, importer, looked);
+    if (found.kind === "source") return source(found.file);
+    if (found.kind === "installed") return { kind: "node", specifier: name };
+    return this.#supplied.has(name) ? { kind: "supplied", name } : { kind: "missing", looked };
+  }
+}
+
+function source(file: string): Resolution {
+  return file.endsWith(".node") ? { kind: "node", specifier: file } : { kind: "source", file };
+}
+
+function directPath(specifier: string, importer: string): string | null {
+  if (RELATIVE.test(specifier)) return path.resolve(path.dirname(importer), specifier);
+  if (specifier.startsWith("file:")) return fileURLToPath(specifier);
+  return path.isAbsolute(specifier) ? specifier : null;
+}

@@ -1,0 +1,95 @@
+import { originalPositionFor, TraceMap, type SourceMapInput } from "@jridgewell/trace-mapping";
+import type { SourceLocation } from "../../../schemas/index.ts";
+
+/** A source map, version 3, as a transform returns it. */
+export interface RawSourceMap {
+  readonly version: number;
+  readonly mappings: string;
+  readonly sources: readonly string[];
+  readonly names: readonly string[];
+}
+
+/** How to get the source maps of one script, and which file its author knows it as. */
+export interface ScriptOrigin {
+  readonly file: string;
+  /** Last step first; asked for once, when the first position is looked up. */
+  readonly sourceMaps: () => readonly RawSourceMap[];
+}
+
+/** Old generations may still throw: their scripts are remembered up to this many. */
+const SCRIPTS_KEPT = 2_000;
+
+/** ` at run (/plugins/a.ts?3:10:5)`, ` at async /plugins/a.ts?3:10:5`. */
+const FRAME =
+  /^(\s*at (?:async )?(?:.*? \((?:.*, )?)?)((?:\/|[A-Za-z]:[\\/]).*?\?\d+):(\d+):(\d+)(\)?)$/;
+
+/**
+ * Knows every script made from a plugin's source, and so what a position in a stack means to the author.
+ * Scripts are named `FILE?N`, so that generations of one file are told apart.
+ */
+export class ScriptIndex {
+  readonly #origins = new Map<string, ScriptOrigin>();
+  readonly #traces = new Map<string, readonly TraceMap[]>();
+  #count = 0;
+
+  /** Names a new script. */
+  add(origin: ScriptOrigin): string {
+    this.#count += 1;
+    const script = `${origin.file}?${this.#count}`;
+    this.#origins.set(script, origin);
+    for (const oldest of this.#origins.keys()) {
+      if (this.#origins.size <= SCRIPTS_KEPT) break;
+      this.#origins.delete(oldest);
+      this.#traces.delete(oldest);
+    }
+    return script;
+  }
+
+  /** `line` and `column` as V8 counts them, from 1. Null for a script that is not one of ours. */
+  locate(script: string, line: number, column: number): SourceLocation | null {
+    const origin = this.#origins.get(script);
+    if (!origin) return null;
+    let position = { line, column: Math.max(0, column - 1) };
+    for (const trace of this.#tracesOf(script, origin)) {
+      const original = originalPositionFor(trace, position);
+      if (original.line === null) break;
+      position = { line: original.line, column: original.column };
+    }
+    return { file: origin.file, line: position.line - 1, character: position.column };
+  }
+
+  /** The frames of a stack that are the author's, where the author wrote them. */
+  framesOf(stack: string): readonly { readonly text: string; readonly location: SourceLocation }[] {
+    return stack.split("\n").flatMap((line) => {
+      const match = FRAME.exec(line);
+      const [, before = "", script = "", row = "", column = "", after = ""] = match ?? [];
+      const location = match && this.locate(script, Number(row), Number(column));
+      return location ? [{ text: before + readable(location) + after, location }] : [];
+    });
+  }
+
+  /** The whole stack with the author's positions; frames of others stay as they are. */
+  mapStack(stack: string): string {
+    return stack
+      .split("\n")
+      .map((line) => this.framesOf(line)[0]?.text ?? line)
+      .join("\n");
+  }
+
+  #tracesOf(script: string, origin: ScriptOrigin): readonly TraceMap[] {
+    const known = this.#traces.get(script);
+    if (known) return known;
+    const traces = origin.sourceMaps().map(traceMap);
+    this.#traces.set(script, traces);
+    return traces;
+  }
+}
+
+function readable({ file, line, character }: SourceLocation): string {
+  return `${file}:${line + 1}:${character + 1}`;
+}
+
+/** The library asks for the literal version 3 and mutable arrays; it changes neither. */
+function traceMap(map: RawSourceMap): TraceMap {
+  return new TraceMap(map as SourceMapInput);
+}

@@ -1,0 +1,116 @@
+import { parse } from "es-module-lexer/js";
+import { transform as sucrase, type Options, type Transform } from "sucrase";
+import type { RawSourceMap } from "./source-positions.ts";
+import {
+  isJsx,
+  isPlainScript,
+  isTypeScript,
+  requiredSpecifiers,
+  type ModuleTransform,
+  type TransformResult,
+} from "./transform.ts";
+
+const STATIC_IMPORT = /(?:\bfrom|\bimport)\s*(["'])([^"'\n]+)\1/g;
+const IMPORT_EXPRESSION = /\bimport\s*[.(]/;
+/** Sucrase marks what was ESM, whether or not anything is exported. */
+const WAS_MODULE = 'Object.defineProperty(exports, "__esModule"';
+
+/** Sucrase: pure JavaScript, so it works wherever Patchbay does. */
+export const pureTransform: ModuleTransform = {
+  name: "pure",
+
+  transform(file, source): TransformResult {
+    if (isPlainScript(file, source)) return plainScript(source);
+    try {
+      const { code } = sucrase(source, optionsFor(file));
+      return finish(source, code);
+    } catch (error) {
+      return syntaxError(error);
+    }
+  },
+
+  sourceMaps(file, source): readonly RawSourceMap[] {
+    if (isPlainScript(file, source)) return [];
+    const { sourceMap } = sucrase(source, {
+      ...optionsFor(file),
+      sourceMapOptions: { compiledFilename: file },
+    });
+    return sourceMap === undefined ? [] : [sourceMap];
+  },
+};
+
+function optionsFor(file: string): Options {
+  const transforms: Transform[] = ["imports"];
+  if (isTypeScript(file)) transforms.push("typescript");
+  if (isJsx(file)) transforms.push("jsx");
+  return {
+    transforms,
+    filePath: file,
+    disableESTransforms: true,
+    preserveDynamicImport: true,
+    jsxRuntime: "automatic",
+    production: true,
+  };
+}
+
+function plainScript(source: string): TransformResult {
+  const { code, dynamic } = replaceImportExpressions(source);
+  const lazyImports = [...requiredSpecifiers(source), ...dynamic];
+  return {
+    kind: "transformed",
+    module: { code, form: "script", imports: [], lazyImports },
+  };
+}
+
+function finish(source: string, transformed: string): TransformResult {
+  if (!transformed.includes(WAS_MODULE)) return plainScript(transformed);
+  const required = new Set(requiredSpecifiers(transformed));
+  const imports = new Set<string>();
+  for (const [, , specifier = ""] of source.matchAll(STATIC_IMPORT)) {
+    if (required.has(specifier)) imports.add(specifier);
+  }
+  const { code, dynamic } = replaceImportExpressions(nameImports(transformed, imports));
+  const lazyImports = [...required].filter((specifier) => !imports.has(specifier));
+  return {
+    kind: "transformed",
+    module: {
+      code,
+      form: "module",
+      imports: [...imports],
+      lazyImports: [...lazyImports, ...dynamic],
+    },
+  };
+}
+
+/** Calls imports by a name of our own, so that a module may declare its own `require`. Lengths stay: columns do too. */
+function nameImports(code: string, imports: ReadonlySet<string>): string {
+  return code.replace(/\brequire\('([^'\n]+)'\)/g, (call, specifier: string) =>
+    imports.has(specifier) ? `$import('${specifier}')` : call,
+  );
+}
+
+/** `import(x)` and `import.meta` are not syntax in a function: replaced by parameters of the same length. */
+function replaceImportExpressions(code: string): { code: string; dynamic: string[] } {
+  if (!IMPORT_EXPRESSION.test(code)) return { code, dynamic: [] };
+  const [found] = parse(code);
+  const dynamic: string[] = [];
+  let result = code;
+  for (const one of found) {
+    if (one.type !== "dynamic" && one.type !== "import-meta") continue;
+    const name = one.type === "dynamic" ? "$dyn__" : "$self_";
+    const at = one.importStart;
+    result = result.slice(0, at) + name + result.slice(at + name.length);
+    if (one.type === "dynamic" && one.specifier !== undefined) dynamic.push(one.specifier);
+  }
+  return { code: result, dynamic };
+}
+
+/** Sucrase's errors carry a `pos`; `Error transforming FILE:` before the message and `(1:8)` after it are for a terminal. */
+function syntaxError(error: unknown): TransformResult {
+  if (!(error instanceof Error)) throw error;
+  const offset = "pos" in error && typeof error.pos === "number" ? error.pos : 0;
+  const message = error.message
+    .replace(/^Error transforming .*?: /s, "")
+    .replace(/ \(\d+:\d+\)$/, "");
+  return { kind: "syntax-error", message, offset };
+}
