@@ -1,0 +1,98 @@
+import { css, type CSSResult } from "lit";
+
+/** Table and details side by side, one above the other, or one at a time. */
+export const dashboardStyles: CSSResult = css`
+  :host {
+    display: block;
+    height: 100vh;
+    container-type: inline-size;
+    color: var(--vscode-foreground);
+    background: var(--vscode-editor-background);
+    font-family: var(--vscode-font-family);
+    font-size: var(--vscode-font-size);
+    font-weight: var(--vscode-font-weight);
+    user-select: none;
+  }
+  :host > patchbay-empty-state {
+    height: 100%;
+  }
+  main {
+    display: grid;
+    height: 100%;
+    grid-template: auto minmax(0, 1fr) / minmax(0, 1fr);
+  }
+  main > header {
+    grid-column: 1 / -1;
+    display: grid;
+    gap: 10px;
+    padding: 12px 12px 10px 20px;
+  }
+  .title {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 4px 10px;
+  }
+  h1 {
+    margin: 0;
+    font-size: 1.4em;
+    font-weight: 600;
+  }
+  .target {
+    min-width: 0;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+    padding-top: 4px;
+  }
+  .buttons {
+    display: flex;
+    gap: 8px;
+    margin-left: auto;
+  }
+  .no-match {
+    display: grid;
+    place-content: center;
+    justify-items: center;
+    gap: 10px;
+    color: var(--vscode-descriptionForeground);
+  }
+  .no-match p {
+    margin: 0;
+  }
+  patchbay-plugin-table {
+    border-top: 1px solid transparent;
+  }
+  main > patchbay-plugin-detail {
+    border: 0 solid
+      var(--vscode-contrastBorder, var(--vscode-widget-border, var(--vscode-panel-border)));
+  }
+
+  @container (min-width: 1000px) {
+    main.with-detail {
+      grid-template-columns: minmax(0, 1fr) minmax(400px, 42%);
+    }
+    main > patchbay-plugin-detail {
+      border-left-width: 1px;
+    }
+  }
+  @container (min-width: 600px) and (max-width: 999.9px) {
+    main.with-detail {
+      grid-template-rows: auto minmax(120px, 2fr) minmax(0, 3fr);
+    }
+    main > patchbay-plugin-detail {
+      border-top-width: 1px;
+    }
+  }
+  @container (max-width: 599.9px) {
+    main > header {
+      padding-inline: 12px;
+    }
+    main.with-detail {
+      grid-template-rows: minmax(0, 1fr);
+    }
+    main.with-detail > :not(patchbay-plugin-detail) {
+      display: none;
+    }
+  }
+`;
