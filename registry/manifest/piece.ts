@@ -1,0 +1,174 @@
+import { isMap, isSeq, parseAllDocuments, type Document, type YAMLError } from "yaml";
+import type { AnchorScope } from "./anchors.ts";
+import { MANIFEST_CODES } from "./codes.ts";
+import { MAX_DEPTH, nestsTooDeep } from "./nesting.ts";
+import type { Layout } from "./layout.ts";
+import { brokenItem, examineItem, type ItemBody, type PieceItem } from "./piece-item.ts";
+import { syntaxProblem, withoutEchoes } from "./syntax-problems.ts";
+import { keySpan, pairsOf, valueOf, type Value } from "./tree.ts";
+import type { ManifestProblem } from "./types.ts";
+
+/** A part of the manifest's text that was parsed on its own. All offsets in it count from its start. */
+export interface Piece {
+  readonly text: string;
+  readonly form: "list" | "mapping" | "other";
+  readonly root: Value;
+  readonly items: readonly PieceItem[];
+  /** What is wrong outside the items. */
+  readonly problems: readonly ManifestProblem[];
+  readonly definesAnchor: boolean;
+  /** It has aliases whose anchors do not stand in it. */
+  readonly needsOuterAnchors: boolean;
+  /** What the parser found, kept for reading the piece again with the anchors of others. */
+  readonly syntax: readonly ManifestProblem[];
+}
+
+const PARSE_OPTIONS = {
+  prettyErrors: false,
+  // Duplicate keys are found while the data is read: both places are told, and the last one counts.
+  uniqueKeys: false,
+  merge: false,
+  strict: true,
+} as const;
+
+/** Parses one piece and examines its items. A piece that is one item always has one, however broken it is. */
+export function parsePiece(text: string, kind: Layout["kind"], anchors: AnchorScope): Piece {
+  const piece = parse(text, anchors);
+  if (kind === "whole" || piece.items.length > 0) return piece;
+  const start = text.search(/\S/);
+  const problems = piece.problems.length > 0 ? piece.problems : [noColon(text)];
+  return { ...piece, items: [brokenItem(text, Math.max(start, 0), problems)], problems: [] };
+}
+
+function parse(text: string, anchors: AnchorScope): Piece {
+  if (nestsTooDeep(text)) return unparsed(text, [tooDeep(text)]);
+  const [document, second] = [...parseAllDocuments(text, PARSE_OPTIONS)];
+  if (!document) return unparsed(text, []);
+  const syntax = [
+    ...document.errors.map((error) => syntaxProblem(text, error, severityOf(error))),
+    ...document.warnings.map((warning) => syntaxProblem(text, warning, "warning")),
+    ...(second ? [secondDocument(text, second)] : []),
+  ];
+  return readPiece(text, document.contents, withoutEchoes(text, syntax), anchors);
+}
+
+/** Examines the items of a piece again, with the anchors of the pieces above. */
+export function rereadPiece(piece: Piece, anchors: AnchorScope): Piece {
+  if (!piece.root) return piece;
+  const { definesAnchor, needsOuterAnchors } = piece;
+  const reread = readPiece(piece.text, piece.root, piece.syntax, anchors);
+  if (reread.items.length === 0) return piece;
+  return { ...reread, definesAnchor, needsOuterAnchors };
+}
+
+function readPiece(
+  text: string,
+  root: Value,
+  syntax: readonly ManifestProblem[],
+  anchors: AnchorScope,
+): Piece {
+  const bodies = bodiesOf(text, root);
+  const first = bodies[0]?.start ?? Number.POSITIVE_INFINITY;
+  const isOutside = (problem: ManifestProblem): boolean =>
+    problem.span.start < first || problem.code === MANIFEST_CODES.multipleDocuments;
+  const examined = bodies.map((body, index) => {
+    const end = bodies[index + 1]?.start ?? Number.POSITIVE_INFINITY;
+    const own = syntax.filter(
+      (problem) =>
+        !isOutside(problem) && problem.span.start >= body.start && problem.span.start < end,
+    );
+    return examineItem(text, body, own, anchors);
+  });
+  return {
+    text,
+    form: isSeq(root) ? "list" : isMap(root) ? "mapping" : "other",
+    root,
+    items: examined.map((each) => each.item),
+    problems: syntax.filter(isOutside),
+    definesAnchor: !anchors.isEmpty,
+    needsOuterAnchors: examined.some((each) => each.hasUnresolvedAlias),
+    syntax,
+  };
+}
+
+function bodiesOf(text: string, root: Value): readonly ItemBody[] {
+  if (isMap(root)) {
+    return pairsOf(root).map((pair) => ({
+      start: keySpan(pair).start,
+      key: pair,
+      node: valueOf(pair),
+    }));
+  }
+  if (!isSeq(root)) return [];
+  let from = root.range?.[0] ?? 0;
+  return root.items.map((item) => {
+    const node = item as Value;
+    const nodeStart = node?.range?.[0] ?? from;
+    const start = root.flow ? nodeStart : dashBefore(text, from, nodeStart);
+    from = Math.max(from, node?.range?.[1] ?? from);
+    return { start, key: null, node };
+  });
+}
+
+/** The offset of the dash of an item whose content starts at `nodeStart`. Comments may stand between the two. */
+function dashBefore(text: string, from: number, nodeStart: number): number {
+  const lineStart = text.lastIndexOf("\n", from - 1) + 1;
+  const before = text.slice(lineStart, nodeStart);
+  const dash = [...before.matchAll(/^[ \t]*-(?=\s|$)/gm)].at(-1);
+  return dash ? lineStart + dash.index + dash[0].length - 1 : nodeStart;
+}
+
+function severityOf(error: YAMLError): "error" | "warning" {
+  // The closing bracket of a flow collection may stand in column 0: readers agree on what it means.
+  return error.name === "YAMLWarning" ? "warning" : "error";
+}
+
+function secondDocument(text: string, second: Document.Parsed): ManifestProblem {
+  const start = second.range[0];
+  const marker = text.lastIndexOf("---", start);
+  const at = marker === -1 ? start : marker;
+  return {
+    code: MANIFEST_CODES.multipleDocuments,
+    severity: "error",
+    message:
+      "A manifest is one YAML document: what follows this line is not read. Move it up, or to a file of its own.",
+    span: { start: at, end: Math.min(at + 3, text.length) },
+  };
+}
+
+function tooDeep(text: string): ManifestProblem {
+  return {
+    code: MANIFEST_CODES.tooDeep,
+    severity: "error",
+    message: `This is nested more than ${String(MAX_DEPTH)} levels deep: is a bracket missing?`,
+    span: { start: 0, end: firstLineEnd(text) },
+  };
+}
+
+function firstLineEnd(text: string): number {
+  const newline = text.search(/\r?\n/);
+  return newline === -1 ? text.length : newline;
+}
+
+function noColon(text: string): ManifestProblem {
+  return {
+    code: MANIFEST_CODES.syntax,
+    severity: "error",
+    message: "A colon is missing after the name of this entry.",
+    span: { start: 0, end: firstLineEnd(text) },
+    data: { yaml: "MISSING_CHAR" },
+  };
+}
+
+function unparsed(text: string, problems: readonly ManifestProblem[]): Piece {
+  return {
+    text,
+    form: "other",
+    root: null,
+    items: [],
+    problems,
+    definesAnchor: false,
+    needsOuterAnchors: false,
+    syntax: problems,
+  };
+}
