@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { LiveSample, RegistrySnapshot } from "./host-protocol.ts";
 import type { HookSample } from "./telemetry.ts";
 
@@ -22,31 +23,39 @@ export type ToDashboard =
       readonly samples: readonly HookSample[];
     };
 
-/** What the dashboard asks of the extension. Checked there: a webview is not trusted. */
-export type FromDashboard =
+/** What the dashboard asks of the extension. Checked there with this schema: a webview is not trusted. */
+export const fromDashboardSchema = z.discriminatedUnion("kind", [
   /** Answered with `target` and, when it runs, `snapshot`. */
-  | { readonly kind: "ready" }
+  z.object({ kind: z.literal("ready") }),
   /** The timeline now shows this plugin and hook. Answered with `history`. */
-  | { readonly kind: "select"; readonly plugin: string; readonly hook: string }
-  | {
-      readonly kind: "enable" | "disable" | "reload" | "open-source" | "open-entry";
-      readonly plugin: string;
-    }
+  z.object({ kind: z.literal("select"), plugin: z.string(), hook: z.string() }),
+  z.object({
+    kind: z.enum(["enable", "disable", "reload", "open-source", "open-entry"]),
+    plugin: z.string(),
+  }),
   /**
    * Shows where a problem happened. It is named, not located: the extension opens only what its own snapshot holds.
    * `plugin` is null for a problem of the manifest as a whole.
    */
-  | {
-      readonly kind: "open-problem";
-      readonly plugin: string | null;
-      readonly code: string;
-      readonly at: string;
-    }
-  | { readonly kind: "set-secret"; readonly name: string }
-  | { readonly kind: "fire"; readonly hook: string | null }
-  | { readonly kind: "reload-all" }
+  z.object({
+    kind: z.literal("open-problem"),
+    plugin: z.string().nullable(),
+    code: z.string(),
+    at: z.string(),
+  }),
+  z.object({ kind: z.literal("set-secret"), name: z.string().min(1) }),
+  z.object({ kind: z.literal("fire"), hook: z.string().nullable() }),
+  z.object({ kind: z.literal("reload-all") }),
   /** What an empty page offers to do about it. */
-  | {
-      readonly kind:
-        "manage-trust" | "create-manifest" | "open-manifest" | "new-plugin" | "start" | "show-log";
-    };
+  z.object({
+    kind: z.enum([
+      "manage-trust",
+      "create-manifest",
+      "open-manifest",
+      "new-plugin",
+      "start",
+      "show-log",
+    ]),
+  }),
+]);
+export type FromDashboard = z.infer<typeof fromDashboardSchema>;

@@ -1,0 +1,6 @@
+export { messageOf } from "./message-of.ts";
+export { SerialQueue } from "./serial-queue.ts";
+export { readSettings, uriIn } from "./settings.ts";
+export { showLocation } from "./show-location.ts";
+export { writeNew } from "./write-new.ts";
+export { counted, duration, firstLine } from "./words.ts";

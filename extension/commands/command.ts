@@ -1,0 +1,43 @@
+import type { HostCalls, PluginStatus } from "../../schemas/index.ts";
+import type { Dashboard } from "../dashboard/index.ts";
+import type { FireDocuments } from "../fire/index.ts";
+import type { LanguageService } from "../language/index.ts";
+import type { ManifestPlace, ManifestTracker } from "../manifest/index.ts";
+import type { RegistryClient } from "../host/index.ts";
+import type { SecretVault } from "../secrets/index.ts";
+import type { Logs, ReloadStatus } from "../status/index.ts";
+
+/** What every command may use. */
+export interface CommandContext {
+  readonly registry: RegistryClient;
+  readonly manifests: ManifestTracker;
+  readonly language: LanguageService;
+  readonly vault: SecretVault;
+  readonly logs: Logs;
+  readonly reloads: ReloadStatus;
+  readonly fires: FireDocuments;
+  readonly dashboard: Dashboard;
+}
+
+/** With a host that answers: a command that needs one cannot be called without. */
+export interface RunningContext extends CommandContext {
+  readonly host: HostCalls;
+  readonly place: ManifestPlace;
+  readonly plugins: readonly PluginStatus[];
+}
+
+/** A command that works whatever the registry's state. `argument` is what its caller gave: anything. */
+export interface PlainCommand {
+  readonly id: string;
+  readonly needs: "nothing";
+  run(context: CommandContext, argument: unknown): Promise<void> | void;
+}
+
+/** A command that needs a running registry. Without one the user is told why there is none. */
+export interface RunningCommand {
+  readonly id: string;
+  readonly needs: "registry";
+  run(context: RunningContext, argument: unknown): Promise<void>;
+}
+
+export type Command = PlainCommand | RunningCommand;

@@ -1,0 +1,35 @@
+import { Uri, window } from "vscode";
+import { writeNew } from "../base/index.ts";
+import { changeManifest } from "../manifest/index.ts";
+import type { RunningCommand } from "./command.ts";
+import { classNameOf, pluginSource } from "./manifest-templates.ts";
+
+const NAME = /^[a-z][a-z0-9_-]*$/;
+
+/** Writes a plugin that runs as it stands, beside the manifest, and its entry. */
+export const newPlugin: RunningCommand = {
+  id: "patchbay.newPlugin",
+  needs: "registry",
+  async run({ place, plugins, language, registry }) {
+    const taken = new Set(plugins.map(({ summary }) => summary.name));
+    const name = await window.showInputBox({
+      title: "New Plugin",
+      prompt: "Its name in the manifest",
+      placeHolder: "ticket_sync",
+      validateInput: (text) => {
+        if (taken.has(text)) return `The manifest has a plugin named ${text}.`;
+        return NAME.test(text) ? null : "Small letters, digits, _ and -, beginning with a letter.";
+      },
+    });
+    if (name === undefined) return;
+
+    const file = Uri.joinPath(place.uri, `../plugins/${name}.js`);
+    await writeNew(file, pluginSource(name));
+    const module = `./plugins/${name}.js:${classNameOf(name)}`;
+    const entry = { name, module, hooks: ["post_plan"] };
+    const outcome = await changeManifest(language, place.uri, { kind: "add-entry", entry });
+    if (outcome.kind === "saved") await registry.manifestSaved(outcome.text);
+    if (outcome.kind === "refused") await window.showErrorMessage(`Patchbay: ${outcome.reason}`);
+    await window.showTextDocument(file);
+  },
+};

@@ -1,0 +1,76 @@
+import { window } from "vscode";
+import type { RegistrySnapshot } from "../../schemas/index.ts";
+import { changeManifest } from "../manifest/index.ts";
+import type { RunningCommand, RunningContext } from "./command.ts";
+import { pickPlugin, pluginNamed } from "./pick-plugin.ts";
+import { reportState } from "./report-state.ts";
+
+/** Enables a plugin in the manifest. */
+export const enable: RunningCommand = {
+  id: "patchbay.enable",
+  needs: "registry",
+  async run(context, argument) {
+    const plugin = await pickPlugin(argument, {
+      plugins: context.plugins,
+      title: "Enable Plugin",
+      filter: ({ summary, state }) => state !== "invalid" && !summary.enabled,
+    });
+    if (plugin !== null) await setEnabled(context, plugin, true);
+  },
+};
+
+/** Disables a plugin in the manifest. */
+export const disable: RunningCommand = {
+  id: "patchbay.disable",
+  needs: "registry",
+  async run(context, argument) {
+    const plugin = await pickPlugin(argument, {
+      plugins: context.plugins,
+      title: "Disable Plugin",
+      filter: ({ summary, state }) => state !== "invalid" && summary.enabled,
+    });
+    if (plugin !== null) await setEnabled(context, plugin, false);
+  },
+};
+
+async function setEnabled(
+  context: RunningContext,
+  plugin: string,
+  enabled: boolean,
+): Promise<void> {
+  const { language, place, registry } = context;
+  const outcome = await changeManifest(language, place.uri, {
+    kind: "set-enabled",
+    plugin,
+    enabled,
+  });
+  switch (outcome.kind) {
+    case "saved":
+      return reportObserved(await registry.manifestSaved(outcome.text), plugin);
+    case "unchanged":
+      return reportObserved(await context.host.snapshot(), plugin);
+    case "unsaved":
+      return offerSave(plugin, enabled, outcome.save);
+    case "refused":
+      await window.showErrorMessage(`Patchbay: ${outcome.reason}`);
+  }
+}
+
+function reportObserved(snapshot: RegistrySnapshot, plugin: string): void {
+  const observed = pluginNamed(snapshot.plugins, plugin);
+  if (observed) reportState(observed);
+}
+
+/** The manifest had unsaved edits: saving them is the user's decision. The save itself tells the registry. */
+async function offerSave(
+  plugin: string,
+  enabled: boolean,
+  save: () => Promise<boolean>,
+): Promise<void> {
+  const word = enabled ? "enabled" : "disabled";
+  const choice = await window.showInformationMessage(
+    `${plugin} is ${word} in the editor. The manifest has unsaved changes: the registry sees it when you save.`,
+    "Save",
+  );
+  if (choice === "Save") await save();
+}

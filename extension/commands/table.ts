@@ -1,0 +1,41 @@
+import { clearSecret } from "./clear-secret.ts";
+import type { Command } from "./command.ts";
+import { createManifest } from "./create-manifest.ts";
+import { fireHook } from "./fire-hook.ts";
+import { firePayload } from "./fire-payload.ts";
+import { newPlugin } from "./new-plugin.ts";
+import { openDashboard } from "./open-dashboard.ts";
+import { openEntry } from "./open-entry.ts";
+import { openManifest } from "./open-manifest.ts";
+import { openProblem } from "./open-problem.ts";
+import { openSource } from "./open-source.ts";
+import { reload, reloadAll } from "./reload.ts";
+import { restartHost } from "./restart-host.ts";
+import { disable, enable } from "./set-enabled.ts";
+import { setSecret } from "./set-secret.ts";
+import { showLastReload } from "./show-last-reload.ts";
+import { showLogs } from "./show-logs.ts";
+import { showStatus } from "./show-status.ts";
+
+/** Every command that Patchbay registers. */
+export const COMMANDS: readonly Command[] = [
+  clearSecret,
+  createManifest,
+  disable,
+  enable,
+  fireHook,
+  firePayload,
+  newPlugin,
+  openDashboard,
+  openEntry,
+  openManifest,
+  openProblem,
+  openSource,
+  reload,
+  reloadAll,
+  restartHost,
+  setSecret,
+  showLastReload,
+  showLogs,
+  showStatus,
+];

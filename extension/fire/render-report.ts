@@ -1,0 +1,93 @@
+import type { FireReport, HandlerOutcome, Problem } from "../../schemas/index.ts";
+import { counted, duration } from "../base/words.ts";
+
+/** A report with what only the one who fired it knows. */
+export interface FiredHook {
+  readonly report: FireReport;
+  readonly firedAt: Date;
+  /** How the payload differed from what the platform sends. */
+  readonly differences: readonly string[];
+}
+
+/** `2 answered, 1 threw` */
+export function countsOf({ outcomes }: FireReport): string {
+  const count = (kind: HandlerOutcome["kind"]): number =>
+    outcomes.filter((outcome) => outcome.kind === kind).length;
+  const parts = [
+    [count("answered"), "answered"],
+    [count("threw"), "threw"],
+    [count("timed-out"), "timed out"],
+    [count("skipped"), "skipped"],
+  ] as const;
+  const said = parts.filter(([number]) => number > 0).map(([number, word]) => `${number} ${word}`);
+  return said.length === 0 ? "no plugin handles it" : said.join(", ");
+}
+
+/** Whether any handler failed. */
+export function hasFailures({ outcomes }: FireReport): boolean {
+  return outcomes.some(({ kind }) => kind === "threw" || kind === "timed-out");
+}
+
+/** The report as a text for people: one line for each plugin in calling order, failures with their place. */
+export function renderReport({ report, firedAt, differences }: FiredHook): string {
+  const width = Math.max(0, ...report.outcomes.map(({ plugin }) => plugin.length));
+  const lines = [
+    `${report.hook} — ${countsOf(report)} in ${duration(report.durationMs)}`,
+    `fired ${firedAt.toLocaleString()}`,
+    "",
+    ...report.outcomes.flatMap((outcome) => renderOutcome(outcome, width)),
+    ...renderDifferences(differences),
+    "",
+    "Payload as the last handler left it",
+    "",
+    report.payload === null
+      ? (report.payloadProblem ?? "It could not be carried.")
+      : JSON.stringify(report.payload, null, 2),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+function renderOutcome(outcome: HandlerOutcome, width: number): readonly string[] {
+  const plugin = outcome.plugin.padEnd(width);
+  switch (outcome.kind) {
+    case "answered":
+      return [`  ✓ ${plugin}  ${duration(outcome.durationMs)}`];
+    case "threw":
+      return [
+        `  ✗ ${plugin}  threw after ${duration(outcome.durationMs)}`,
+        ...renderProblem(outcome.problem),
+      ];
+    case "timed-out":
+      return [
+        `  ✗ ${plugin}  timed out after ${duration(outcome.durationMs)}`,
+        ...renderProblem(outcome.problem),
+      ];
+    case "skipped":
+      return [`  – ${plugin}  skipped: ${SKIPPED_WORDS[outcome.reason]}`];
+  }
+}
+
+const SKIPPED_WORDS: Readonly<
+  Record<Extract<HandlerOutcome, { kind: "skipped" }>["reason"], string>
+> = {
+  disabled: "it is disabled",
+  source: "it is the source of the event",
+  "not-active": "it is not active",
+  cancelled: "the fire was cancelled",
+};
+
+function renderProblem({ message, location, stack }: Problem): readonly string[] {
+  const place = location
+    ? [`at ${location.file}:${location.line + 1}:${location.character + 1}`]
+    : [];
+  const frames = stack === null ? place : stack.split("\n");
+  return [...message.split("\n"), ...frames.map((line) => line.trim())]
+    .filter((line, index, all) => line !== "" && all.indexOf(line) === index)
+    .map((line) => `      ${line}`);
+}
+
+function renderDifferences(differences: readonly string[]): readonly string[] {
+  if (differences.length === 0) return [];
+  const title = `The payload is not what the platform sends (${counted(differences.length, "difference")}):`;
+  return ["", title, ...differences.map((difference) => `  · ${difference}`)];
+}

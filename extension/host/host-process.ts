@@ -1,0 +1,112 @@
+import { fork, type ChildProcess } from "node:child_process";
+import { createInterface } from "node:readline";
+import { createBirpc } from "birpc";
+import type { HostCalls, HostEvents } from "../../schemas/index.ts";
+
+/** Without it V8 keeps 110 KB for each reload on Node 24. */
+const HOST_FLAGS = ["--no-compilation-cache"] as const;
+
+/** What Node exits with when it does not know a flag. */
+const EXIT_INVALID_ARGUMENT = 9;
+
+/** The host answers every call by its own deadlines; this only keeps a lost answer from being waited for for ever. */
+const CALL_TIMEOUT_MS = 120_000;
+
+/** The host gives `onDisable` of every plugin 2 s and then exits by itself. */
+const SHUTDOWN_DEADLINE_MS = 3_000;
+
+export interface HostExit {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  /** The runtime refused our flags: the host may be started without them. */
+  readonly flagsRefused: boolean;
+  /** The last line that the host wrote to stderr. */
+  readonly lastWords: string;
+}
+
+export interface HostProcess {
+  readonly processId: number;
+  /** A call rejects when the process ends before it has answered; what plugins do is in the answers. */
+  readonly calls: HostCalls;
+  readonly exited: Promise<HostExit>;
+  /** Asks the host to end, and ends it when it does not. Settles when the process is gone. */
+  close(): Promise<void>;
+}
+
+export interface HostStart {
+  /** Absolute path of `host.js`. */
+  readonly file: string;
+  readonly withFlags: boolean;
+  readonly events: HostEvents;
+  /** A line that the host wrote outside the protocol. */
+  readonly onOutput: (line: string) => void;
+}
+
+/** Starts a registry host. It exits by itself when the extension host's end of the channel closes. */
+export function startHost({ file, withFlags, events, onOutput }: HostStart): HostProcess {
+  const child = fork(file, [], {
+    serialization: "advanced",
+    execArgv: withFlags ? [...HOST_FLAGS] : [],
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
+    // VS Code's own executable is Electron: with these it runs as plain Node.
+    env: { ...process.env, ELECTRON_RUN_AS_NODE: "1", ELECTRON_NO_ASAR: "1" },
+  });
+  let lastWords = "";
+  forEachLine(child, "stdout", onOutput);
+  forEachLine(child, "stderr", (line) => {
+    if (line.trim() !== "") lastWords = line.trim();
+    onOutput(line);
+  });
+
+  const rpc = connect(child, events);
+  const exited = new Promise<HostExit>((resolve) => {
+    const settle = (code: number | null, signal: NodeJS.Signals | null): void => {
+      rpc.$close(new Error("the registry host has ended"));
+      const flagsRefused = withFlags && code === EXIT_INVALID_ARGUMENT;
+      resolve({ code, signal, flagsRefused, lastWords });
+    };
+    child.once("close", settle);
+    child.once("error", (error) => {
+      lastWords = error.message;
+      if (child.pid === undefined) settle(null, null);
+    });
+  });
+
+  return {
+    processId: child.pid ?? 0,
+    calls: rpc,
+    exited,
+    async close() {
+      const kill = setTimeout(() => child.kill("SIGKILL"), SHUTDOWN_DEADLINE_MS);
+      // A rejection says that the process ended first, which is all that was asked for.
+      await Promise.race([rpc.shutdown().catch(() => undefined), exited]);
+      if (child.connected) child.disconnect();
+      await exited;
+      clearTimeout(kill);
+    },
+  };
+}
+
+function connect(child: ChildProcess, events: HostEvents): ReturnType<typeof createHostRpc> {
+  return createHostRpc(child, events);
+}
+
+function createHostRpc(child: ChildProcess, events: HostEvents) {
+  return createBirpc<HostCalls, HostEvents>(events, {
+    timeout: CALL_TIMEOUT_MS,
+    on: (receive) => child.on("message", receive),
+    // After the process ended there is nobody to tell; the pending call is rejected by `$close`.
+    post: (message) => {
+      if (child.connected) child.send(message, () => undefined);
+    },
+  });
+}
+
+function forEachLine(
+  child: ChildProcess,
+  stream: "stdout" | "stderr",
+  take: (line: string) => void,
+): void {
+  const input = child[stream];
+  if (input) createInterface({ input }).on("line", take);
+}

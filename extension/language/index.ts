@@ -1,0 +1,2 @@
+export { followRegistry } from "./follow-registry.ts";
+export { LanguageService } from "./language-service.ts";

@@ -1,0 +1,24 @@
+import { workspace } from "vscode";
+import type { TextDocumentFilter } from "vscode-languageclient/node";
+import { readSettings } from "../base/index.ts";
+
+/** Not `git:` and the like: a diff's left side is not to be mended. */
+const SCHEMES = ["file", "untitled", "vscode-vfs"] as const;
+const PATTERNS = ["**/plugins.yaml", "**/plugins.yml"] as const;
+
+/** Which documents are manifests: YAML by language, a manifest by name or by the settings of any folder. */
+export function manifestSelector(): TextDocumentFilter[] {
+  const folders = workspace.workspaceFolders ?? [undefined];
+  const written = folders.flatMap((folder) => {
+    const { manifest, manifestPatterns } = readSettings(folder);
+    return manifest === "" ? manifestPatterns : [...manifestPatterns, patternFor(manifest)];
+  });
+  const patterns = new Set([...PATTERNS, ...written]);
+  return SCHEMES.flatMap((scheme) =>
+    [...patterns].map((pattern) => ({ language: "yaml", scheme, pattern })),
+  );
+}
+
+function patternFor(manifest: string): string {
+  return manifest.startsWith("/") ? manifest : `**/${manifest.replace(/^\.\//, "")}`;
+}

@@ -1,0 +1,2 @@
+export { followSecrets } from "./follow-secrets.ts";
+export { SecretVault } from "./secret-vault.ts";

@@ -1,0 +1,104 @@
+import type { PluginStatus, SecretStatus } from "../../schemas/index.ts";
+import { counted } from "../base/words.ts";
+
+/** How a plugin is doing, in one word: its state, and whether an active one has something to mend. */
+export type Condition = PluginStatus["state"] | "kept" | "needs-secret" | "stopped";
+
+const CONDITION_WORDS: Readonly<Record<Condition, string>> = {
+  active: "active",
+  kept: "active",
+  "needs-secret": "active",
+  disabled: "disabled",
+  failed: "failed",
+  invalid: "invalid",
+  quarantined: "quarantined",
+  unloaded: "not run",
+  stopped: "stopped",
+};
+
+/** `kept`: active, but its last reload was rolled back. */
+export function conditionOf(plugin: PluginStatus): Condition {
+  if (plugin.state !== "active") return plugin.state;
+  if (plugin.problems.length > 0) return "kept";
+  return plugin.secrets.some(isMissing) ? "needs-secret" : "active";
+}
+
+/** Whether somebody has to do something before the plugin works as its author meant. Disabled is a decision, not a failure. */
+export function isFailing(plugin: PluginStatus): boolean {
+  switch (plugin.state) {
+    case "failed":
+    case "invalid":
+    case "quarantined":
+      return true;
+    case "active":
+      return plugin.problems.length > 0;
+    case "disabled":
+    case "unloaded":
+      return false;
+  }
+}
+
+/** The words beside the plugin's name, e.g. `active · g3 · 1,204 calls · 2 failures`. */
+export function summaryOf(
+  plugin: PluginStatus,
+  condition: Condition = conditionOf(plugin),
+): string {
+  const { calls, failures } = totalsOf(plugin);
+  const missing = plugin.secrets.filter(isMissing).length;
+  return [
+    CONDITION_WORDS[condition],
+    plugin.generation > 0 && condition !== "stopped" ? `g${plugin.generation}` : "",
+    condition === "kept" ? "last reload failed" : "",
+    calls > 0 ? counted(calls, "call") : "",
+    failures > 0 ? counted(failures, "failure") : "",
+    missing > 0 ? `${counted(missing, "secret")} missing` : "",
+  ]
+    .filter((part) => part !== "")
+    .join(" · ");
+}
+
+/** Over all hooks of the plugin, since the registry started. */
+export function totalsOf(plugin: PluginStatus): {
+  readonly calls: number;
+  readonly failures: number;
+} {
+  let calls = 0;
+  let failures = 0;
+  for (const stats of Object.values(plugin.summary.hook_stats)) {
+    calls += stats.invocations;
+    failures += stats.failures;
+  }
+  return { calls, failures };
+}
+
+export function isMissing(secret: SecretStatus): boolean {
+  return secret.kind === "missing";
+}
+
+/** Where a secret was found, or that it was not: never its value. */
+export function whereabouts(secret: SecretStatus): string {
+  switch (secret.kind) {
+    case "missing":
+      return "missing";
+    case "unknown":
+      return "unknown";
+    case "present":
+      return `from ${sourceWords(secret.source)}`;
+  }
+}
+
+function sourceWords(source: Extract<SecretStatus, { kind: "present" }>["source"]): string {
+  switch (source.kind) {
+    case "manifest":
+      return "the manifest";
+    case "manifest-env":
+    case "environment":
+      return `environment variable ${source.variable}`;
+    case "secret-store":
+      return "the editor's secret storage";
+    case "dotenv":
+      return ".env";
+    case "secrets-file":
+      return "the secrets file";
+  }
+}

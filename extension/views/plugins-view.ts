@@ -1,0 +1,76 @@
+import { commands, Disposable, window, type TreeView } from "vscode";
+import { counted } from "../base/index.ts";
+import type { RegistryClient, RegistryState } from "../host/index.ts";
+import { isFailing } from "./describe-plugin.ts";
+import { PluginTree } from "./plugin-tree.ts";
+import type { TreeNode } from "./tree-node.ts";
+
+/**
+ * The view in the activity bar: the tree, its message and badge, and the context keys that choose its welcome.
+ * When the host stops, its plugins stay listed as stopped until it is back, so that nothing jumps.
+ */
+export class PluginsView implements Disposable {
+  readonly #tree = new PluginTree();
+  readonly #view: TreeView<TreeNode>;
+  readonly #registry: RegistryClient;
+  readonly #subscriptions: Disposable;
+
+  constructor(registry: RegistryClient) {
+    this.#registry = registry;
+    this.#view = window.createTreeView<TreeNode>("patchbay.plugins", {
+      treeDataProvider: this.#tree,
+      showCollapseAll: true,
+    });
+    this.#subscriptions = Disposable.from(
+      this.#view,
+      this.#tree,
+      registry.onDidChangeState(() => this.#update()),
+      registry.onDidChangeSnapshot(() => this.#update()),
+    );
+    this.#update();
+  }
+
+  /** The row that a keyboard shortcut means. */
+  get selection(): TreeNode | undefined {
+    return this.#view.selection[0];
+  }
+
+  dispose(): void {
+    this.#subscriptions.dispose();
+  }
+
+  #update(): void {
+    const { state, snapshot } = this.#registry;
+    const plugins = snapshot?.plugins ?? this.#registry.lastPlugins;
+    const gone = state.kind === "absent" || (state.kind === "stopped" && state.retryInMs === null);
+    this.#tree.show(gone ? [] : plugins, snapshot !== null);
+    this.#view.message = messageFor(state, snapshot?.manifestProblems[0]?.message);
+
+    const failing = snapshot?.plugins.filter(isFailing).length ?? 0;
+    this.#view.badge =
+      failing === 0
+        ? undefined
+        : { value: failing, tooltip: `${counted(failing, "plugin")} failing` };
+    setContext("patchbay.state", state.kind === "absent" ? state.reason : state.kind);
+    setContext("patchbay.empty", snapshot !== null && snapshot.plugins.length === 0);
+  }
+}
+
+function messageFor(state: RegistryState, manifestProblem: string | undefined): string {
+  switch (state.kind) {
+    case "absent":
+      return "";
+    case "starting":
+      return "The registry is starting…";
+    case "stopped":
+      return state.retryInMs === null
+        ? ""
+        : `The registry host stopped (${state.reason}). It is being restarted…`;
+    case "running":
+      return manifestProblem ?? "";
+  }
+}
+
+function setContext(key: string, value: unknown): void {
+  void commands.executeCommand("setContext", key, value);
+}
