@@ -12,13 +12,16 @@ import { projectNode } from "./project-node.mjs";
  * Nothing that the script started is left when it ends, however it ends.
  *
  * @param {string} scriptUrl The script's `import.meta.url`.
- * @param {() => Promise<number>} main Answers with the exit code.
+ * @param {(stopping: AbortSignal) => Promise<number>} main Answers with the exit code. `stopping` is aborted when the
+ *   person, or whoever started the script, wants it to end.
  */
 export async function launch(scriptUrl, main) {
   endOnSignals();
   try {
     await ensureDependencies();
-    process.exitCode = isProjectNode() ? await main() : await runOnProjectNode(scriptUrl);
+    process.exitCode = isProjectNode()
+      ? await main(stopping.signal)
+      : await runOnProjectNode(scriptUrl);
   } catch (error) {
     console.error(`\n${describeError(error)}`);
     process.exitCode = 1;
@@ -63,7 +66,7 @@ function endOnSignals() {
   }
 }
 
-let isEnding = false;
+const stopping = new AbortController();
 
 /**
  * @param {NodeJS.Signals} signal
@@ -75,7 +78,7 @@ function endWith(signal, code) {
     forwardTo.kill(signal);
     return;
   }
-  if (isEnding) return;
-  isEnding = true;
+  if (stopping.signal.aborted) return;
+  stopping.abort();
   void endAllProcesses().finally(() => process.exit(code));
 }

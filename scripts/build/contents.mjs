@@ -27,7 +27,7 @@ const required = [
   "extension/dist/wasm/web-tree-sitter.wasm",
 ];
 
-/** @typedef {{ readonly name: string, readonly sizeBytes: number }} PackagedFile */
+/** @typedef {{ readonly name: string, readonly packedBytes: number }} PackagedFile */
 
 /**
  * What is wrong with a package's contents: one line for each file that does not belong there, or that is missing.
@@ -51,7 +51,7 @@ export function checkContents(files, { isNative }) {
 }
 
 /**
- * Every file in a package, with its size before compression.
+ * Every file in a package, with its share of the size.
  *
  * @param {string} vsixFile
  * @returns {Promise<PackagedFile[]>}
@@ -63,7 +63,7 @@ export async function readContents(vsixFile) {
     open(vsixFile, (error, opened) => (error ? reject(error) : resolve(opened)));
   });
   zip.on("entry", (/** @type {import("yauzl").Entry} */ entry) => {
-    files.push({ name: entry.fileName, sizeBytes: entry.uncompressedSize });
+    files.push({ name: entry.fileName, packedBytes: entry.compressedSize });
   });
   await once(zip, "end");
   return files;

@@ -23,15 +23,10 @@ import { fingerprintSources } from "./fingerprint.mjs";
  */
 export async function ensureVsix(target) {
   const file = vsixFile(target);
-  const stampFile = path.join(stateFolder, `vsix-${target}.fingerprint`);
   const fingerprint = await fingerprintSources();
-  const isCurrent =
-    existsSync(file) &&
-    existsSync(stampFile) &&
-    (await readFile(stampFile, "utf8")) === fingerprint;
-  if (!isCurrent) {
-    await step(`Building the extension`, () => packageExtension(target), { usually: "10 s" });
-    await writeFile(stampFile, fingerprint);
+  const packaged = await readFile(stampFile(target), "utf8").catch(() => null);
+  if (!existsSync(file) || packaged !== fingerprint) {
+    await step("Building the extension", () => packageExtension(target), { usually: "10 s" });
   }
   return { file, fingerprint };
 }
@@ -44,9 +39,11 @@ export async function ensureVsix(target) {
  */
 export async function packageExtension(target) {
   const isNative = target === "platform";
+  const fingerprint = await fingerprintSources();
   const folder = await stage(target);
   const file = vsixFile(target);
   await rm(file, { force: true });
+  await rm(stampFile(target), { force: true });
   await mkdir(path.dirname(file), { recursive: true });
   const args = ["--no-dependencies", "--no-rewrite-relative-links", "--allow-missing-repository"];
   if (isNative) args.push(`--target=${platformTarget()}`);
@@ -54,6 +51,7 @@ export async function packageExtension(target) {
   const contents = await readContents(file);
   const problems = checkContents(contents, { isNative });
   if (problems.length > 0) throw new Error(problems.join("\n"));
+  await writeFile(stampFile(target), fingerprint);
   return { file, sizeBytes: (await stat(file)).size, contents };
 }
 
@@ -104,6 +102,15 @@ async function packagedManifest() {
 function vsixFile(target) {
   const suffix = target === "platform" ? `-${platformTarget()}` : "";
   return path.join(projectFolder, "vsix", `patchbay${suffix}.vsix`);
+}
+
+/**
+ * Says which sources the package was made of.
+ *
+ * @param {PackageTarget} target
+ */
+function stampFile(target) {
+  return path.join(stateFolder, `vsix-${target}.fingerprint`);
 }
 
 /** The marketplace's name of this machine's platform. */

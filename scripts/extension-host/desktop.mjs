@@ -40,6 +40,7 @@ export async function main() {
     );
   } finally {
     ending.abort();
+    await results;
     await example.remove();
   }
   const { passed, failed } = await results;

@@ -3,12 +3,13 @@ import { endAllProcesses } from "../base/processes.mjs";
 import { runChecks } from "./check.mjs";
 import { runEndToEnd } from "./end-to-end.mjs";
 import { runExtensionHost } from "./extension-host.mjs";
+import { runPackage } from "./package.mjs";
 import { runUnit } from "./unit.mjs";
 
 /** @typedef {import("./tally.mjs").Tally} Tally */
 
 /**
- * In the order in which they run: what fails soonest comes first. One at a time, so that each has the whole machine.
+ * Named stages, in the order in which they run: what fails soonest comes first. One at a time, so that each has the whole machine.
  *
  * @type {Readonly<Record<string, () => Promise<Tally>>>}
  */
@@ -16,6 +17,7 @@ const stages = {
   check: runChecks,
   unit: runUnit,
   extension: runExtensionHost,
+  package: runPackage,
   e2e: runEndToEnd,
 };
 

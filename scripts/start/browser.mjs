@@ -21,22 +21,24 @@ const firstSettings = {
  * Opens a folder in a VS Code that runs in the browser, until somebody stops it.
  *
  * @param {string} folder
- * @param {{ port: number | null, workspaceTrust: boolean }} options Port null: any, the preferred one if it is free.
+ * @param {{ port: number | null, workspaceTrust: boolean, stopping: AbortSignal }} options Port null: any, the preferred
+ *   one if it is free.
  * @returns {Promise<number>} The exit code.
  */
-export async function startInBrowser(folder, { port: askedPort, workspaceTrust }) {
+export async function startInBrowser(folder, options) {
   const codeServer = await ensureCodeServer();
   const profile = startProfile("browser");
   await installCurrentExtension(profile, (file) => installExtension(codeServer, profile, file));
   if (!existsSync(path.join(profile.userDataFolder, "User", "settings.json"))) {
     await writeUserSettings(profile, firstSettings);
   }
-  const port = await choosePort(askedPort);
+  const port = await choosePort(options.port);
   const server = await step("Starting the editor", () =>
-    startCodeServer({ codeServer, profile, port, workspaceTrust }),
+    startCodeServer({ codeServer, profile, port, workspaceTrust: options.workspaceTrust }),
   );
   console.log(`\n  Open ${server.url}/?folder=${encodeURIComponent(folder)}\n\n  Ctrl-C ends it.`);
   const code = await server.ended;
+  if (options.stopping.aborted) return 0;
   console.log(`The editor ended by itself (exit code ${code}).`);
   return 1;
 }

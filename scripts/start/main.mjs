@@ -13,8 +13,11 @@ const usage = `Opens the example workspace with Patchbay installed, and prints t
   npm start -- --desktop          in the VS Code whose \`code\` command is on PATH
 `;
 
-/** @returns {Promise<number>} The exit code. */
-export async function main() {
+/**
+ * @param {AbortSignal} stopping
+ * @returns {Promise<number>} The exit code.
+ */
+export async function main(stopping) {
   const options = readOptions();
   if (options.help) {
     console.log(usage);
@@ -26,6 +29,7 @@ export async function main() {
     port: readPort(options.port),
     // The example is part of the project; what somebody else wrote is for the person to judge.
     workspaceTrust: options.folder !== undefined,
+    stopping,
   });
 }
 
