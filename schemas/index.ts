@@ -1,11 +1,75 @@
-export * from "./host-protocol.ts";
-export * from "./known-hooks.ts";
-export * from "./lsp-extensions.ts";
-export * from "./manifest.ts";
-export * from "./module-reference.ts";
-export * from "./plugin-kind.ts";
-export * from "./plugin-status.ts";
-export * from "./problem.ts";
-export * from "./secrets.ts";
-export * from "./telemetry.ts";
-export * from "./webview-protocol.ts";
+/** The contracts between the processes of Patchbay, and with the outside. */
+export {
+  hostOptionsSchema,
+  registrySnapshotSchema,
+  reloadReportSchema,
+  fireRequestSchema,
+  handlerOutcomeSchema,
+  fireReportSchema,
+  liveSampleSchema,
+  logLineSchema,
+} from "./host-protocol.ts";
+export type {
+  HostOptions,
+  RegistrySnapshot,
+  ReloadReport,
+  FireRequest,
+  HandlerOutcome,
+  FireReport,
+  LiveSample,
+  LogLine,
+  HostCalls,
+  HostEvents,
+} from "./host-protocol.ts";
+export { KNOWN_HOOKS } from "./known-hooks.ts";
+export type { KnownHook } from "./known-hooks.ts";
+export {
+  TRUST_GRANTED,
+  STORED_SECRETS,
+  REGISTRY_STATE,
+  PLAN_EDIT,
+  LOCATE_ENTRY,
+  CLIENT_COMMANDS,
+} from "./lsp-extensions.ts";
+export type {
+  LspPosition,
+  LspRange,
+  ServerOptions,
+  StoredSecretsParams,
+  RegistryStateParams,
+  PlanEditParams,
+  PlanEditResult,
+  LocateEntryParams,
+} from "./lsp-extensions.ts";
+export {
+  lenientBooleanSchema,
+  manifestEntrySchema,
+  MANIFEST_ENTRY_KEYS,
+  manifestSchema,
+  manifestChangeSchema,
+} from "./manifest.ts";
+export type { ManifestEntry, ManifestChange } from "./manifest.ts";
+export { MODULE_REFERENCE_PATTERN, moduleReferenceSchema } from "./module-reference.ts";
+export { pluginKindSchema } from "./plugin-kind.ts";
+export type { PluginKind } from "./plugin-kind.ts";
+export {
+  pluginRecordSchema,
+  pluginSummarySchema,
+  pluginStateSchema,
+  pluginStatusSchema,
+} from "./plugin-status.ts";
+export type { PluginRecord, PluginSummary, PluginState, PluginStatus } from "./plugin-status.ts";
+export { sourceLocationSchema, problemSchema } from "./problem.ts";
+export type { SourceLocation, Problem } from "./problem.ts";
+export { secretSourceSchema, secretStatusSchema } from "./secrets.ts";
+export type { SecretSource, SecretStatus } from "./secrets.ts";
+export {
+  hookStatsSchema,
+  hookSampleSchema,
+  HISTORY_LIMIT,
+  ERRORS_LIMIT,
+  hookLatencySchema,
+} from "./telemetry.ts";
+export type { HookStats, HookSample, HookLatency } from "./telemetry.ts";
+export { fromDashboardSchema } from "./webview-protocol.ts";
+export type { TargetState, ToDashboard, FromDashboard } from "./webview-protocol.ts";

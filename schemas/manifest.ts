@@ -2,19 +2,18 @@ import { z } from "zod";
 import { moduleReferenceSchema } from "./module-reference.ts";
 import { pluginKindSchema } from "./plugin-kind.ts";
 
-const YES = new Set(["true", "yes", "on", "t", "y", "1"]);
-const NO = new Set(["false", "no", "off", "f", "n", "0"]);
+const YES = ["true", "yes", "on", "t", "y", "1"];
+const NO = ["false", "no", "off", "f", "n", "0"];
+
+/** The words in any letter case. Without a flag, because JSON Schema has none for patterns. */
+const BOOLEAN_WORD = new RegExp(
+  `^(?:${[...YES, ...NO].map((word) => word.replace(/[a-z]/g, (letter) => `[${letter}${letter.toUpperCase()}]`)).join("|")})$`,
+);
 
 /** Agent PM's lenient boolean: true/false, yes/no, on/off, t/f, y/n, 1/0 as string or number, any letter case. */
 export const lenientBooleanSchema = z
-  .union([z.boolean(), z.string(), z.number()])
-  .transform((value, context) => {
-    const word = String(value).toLowerCase();
-    if (YES.has(word)) return true;
-    if (NO.has(word)) return false;
-    context.addIssue({ code: "custom", message: "expected true or false" });
-    return z.NEVER;
-  });
+  .union([z.boolean(), z.literal([0, 1]), z.string().regex(BOOLEAN_WORD)])
+  .transform((value) => YES.includes(String(value).toLowerCase()));
 
 /**
  * One entry of `plugins.yaml`, in the list form. Unknown keys are kept: other tools may own them.
@@ -55,12 +54,13 @@ export const MANIFEST_ENTRY_KEYS = Object.keys(
   manifestEntrySchema.shape,
 ) as readonly (keyof typeof manifestEntrySchema.shape)[];
 
-/** How one secret is overridden in `config.secrets`: a literal, `{ value }`, or `{ env }`. */
-export const secretOverrideSchema = z.union([
-  z.looseObject({ value: z.unknown() }),
-  z.looseObject({ env: z.string() }),
-  z.unknown(),
-]);
+/** The body of an entry in the mapping form, where the key is the name unless the body has one. */
+const mappedEntrySchema = manifestEntrySchema.partial({ name: true });
+
+/** A whole `plugins.yaml`: a list of entries, a mapping from names to entries, or nothing yet. */
+export const manifestSchema = z
+  .union([z.array(manifestEntrySchema), z.record(z.string(), mappedEntrySchema), z.null()])
+  .describe("The plugins of a service, in the order in which their hooks are called.");
 
 /** An edit of the manifest that Patchbay makes for its user. Only the nodes concerned change. */
 export const manifestChangeSchema = z.discriminatedUnion("kind", [

@@ -5,7 +5,7 @@ import type { FieldSpans } from "./types.ts";
 /** Reading the parser's tree: keys, values and their spans, relative to the parsed piece. */
 
 export type Value = Node | null | undefined;
-export type MapPair = Pair<unknown, unknown>;
+export type MapPair = Pair;
 
 export function pairsOf(map: YAMLMap): readonly MapPair[] {
   return map.items;
