@@ -82,7 +82,8 @@ export const handlerOutcomeSchema = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("skipped"),
     plugin: z.string(),
-    reason: z.enum(["disabled", "source", "not-active"]),
+    /** `cancelled`: the caller gave up before its turn came. */
+    reason: z.enum(["disabled", "source", "not-active", "cancelled"]),
   }),
 ]);
 export type HandlerOutcome = z.infer<typeof handlerOutcomeSchema>;

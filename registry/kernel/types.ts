@@ -1,4 +1,6 @@
-import type { Problem, ManifestEntry } from "../../schemas/index.ts";
+import type { ManifestEntry, Problem, SourceLocation } from "../../schemas/index.ts";
+import type { PluginLog } from "../sdk/index.ts";
+import type { SecretChain } from "../secrets/types.ts";
 
 /** How the kernel gets at plugin code. The worker evaluates a module graph of its own; a Node service imports. */
 export interface ModuleLoader {
@@ -6,7 +8,12 @@ export interface ModuleLoader {
    * Evaluates the module behind a reference. With `fresh`, every module of its graph that changed is evaluated again and nothing
    * of the old generation is touched. Never rejects for what the plugin's code or the file system did.
    */
-  load(reference: string, options: { readonly fresh: boolean }): Promise<LoadOutcome>;
+  load(reference: string, options: LoadOptions): Promise<LoadOutcome>;
+}
+export interface LoadOptions {
+  readonly fresh: boolean;
+  /** The loader runs the module's top-level code inside it, so that a hang on import is blamed on the right plugin. */
+  readonly evaluate: <T>(code: () => T) => T;
 }
 export type LoadOutcome =
   | {
@@ -16,7 +23,11 @@ export type LoadOutcome =
     }
   | { readonly kind: "failed"; readonly problem: Problem };
 
-/** Called around every piece of plugin code, so that another thread can tell who is running and since when. */
+/**
+ * Called around every piece of plugin code, so that another thread can tell who is running and since when. Calls nest
+ * strictly: a handler that emits is left after the handlers that it reached. What runs after a plugin's first `await`
+ * is resumed by the engine, not by the kernel, and is therefore outside of any pair.
+ */
 export interface CallMarker {
   /** `slot` is the plugin's slot number in the registry: stable while the plugin stays in the manifest. */
   enter(slot: number): void;
@@ -34,3 +45,71 @@ export type KernelItem =
       readonly raw: unknown;
       readonly problems: readonly Problem[];
     };
+
+/** Both clocks, in ms. Tests move them. */
+export interface Clock {
+  /** Monotonic; what durations and deadlines are measured on. */
+  now(): number;
+  /** Since the epoch; what timestamps are written with. */
+  wall(): number;
+}
+
+/** How long plugin code may take, in ms. The most specific figure wins: the call's own, the plugin's, the hook's, the default. */
+export interface DeadlineOptions {
+  readonly callMs: number;
+  readonly plugins?: Readonly<Record<string, number>>;
+  readonly hooks?: Readonly<Record<string, number>>;
+}
+
+/** Finds the author's code in a stack. The host applies source maps here; the default takes the stack as it is. */
+export type StackReader = (stack: string) => {
+  readonly stack: string | null;
+  readonly location: SourceLocation | null;
+};
+
+/** What a registry is made of. Only the loader is needed. */
+export interface RegistryOptions {
+  readonly loader: ModuleLoader;
+  /** Without one every secret is missing. */
+  readonly secrets?: SecretChain;
+  readonly marker?: CallMarker;
+  /** Default: 5 seconds for everything. */
+  readonly deadlines?: DeadlineOptions;
+  readonly clock?: Clock;
+  /** Default: nothing is logged. */
+  readonly logFor?: (plugin: string) => PluginLog;
+  readonly readStack?: StackReader;
+  /** Applied to every text about a failure, after the values that the registry itself handed out were taken out. */
+  readonly redact?: (text: string) => string;
+}
+
+/** Belongs to one `fire`. */
+export interface FireOptions {
+  /** Plugin that is not called, as if it had emitted the event. */
+  readonly source?: string | undefined;
+  /** The caller gives up: the handler under way is told, those after it are not called. */
+  readonly signal?: AbortSignal | undefined;
+  /** How long each handler may take, in ms. */
+  readonly deadlineMs?: number | undefined;
+}
+
+/** What a change of the manifest did, by plugin name. A plugin that is in none of the lists was not touched. */
+export interface ReconcileReport {
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
+  readonly enabled: readonly string[];
+  readonly disabled: readonly string[];
+  /** Rebuilt because its module, config, version or kind changed. */
+  readonly rebuilt: readonly string[];
+  /** Rebuilding failed: the instance that was there goes on answering. */
+  readonly rolledBack: readonly string[];
+  /** Only what is said about it changed: description, hooks, position. */
+  readonly updated: readonly string[];
+}
+
+/** What came of enabling or disabling a plugin at run time. */
+export type ToggleOutcome =
+  | { readonly kind: "changed" }
+  | { readonly kind: "unchanged" }
+  /** No entry of that name, or the entry breaks the manifest's schema. */
+  | { readonly kind: "not-found" };

@@ -1,6 +1,6 @@
 /** What a TypeScript or JavaScript plugin imports: `import { PluginBase } from "patchbay"`. */
 export type { AlignmentEvent, Feedback, HookCall, HookPayloads, Idea, Plan } from "./hooks.ts";
-export { PluginBase } from "./plugin-base.ts";
+export { isPluginClass, PluginBase } from "./plugin-base.ts";
 export type { PluginClass, PluginContext, PluginLog } from "./plugin-base.ts";
 export { Router } from "./router.ts";
 export type { Route, RouteCall, RouteHandler, RouteOptions } from "./router.ts";

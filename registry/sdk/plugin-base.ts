@@ -24,6 +24,9 @@ export interface PluginContext<Config = Record<string, unknown>> {
   isEnabled(): boolean;
 }
 
+/** What marks a plugin class, so that one made by another copy of this package is known too. */
+const PLUGIN_BRAND: unique symbol = Symbol.for("patchbay.plugin");
+
 type ConfigOf<Schema> = Schema extends z.ZodType ? z.output<Schema> : Record<string, unknown>;
 
 /**
@@ -33,6 +36,8 @@ type ConfigOf<Schema> = Schema extends z.ZodType ? z.output<Schema> : Record<str
  * The type parameter is the type of the class's `configSchema`, and gives `this.config` its type.
  */
 export abstract class PluginBase<Schema extends z.ZodType | undefined = undefined> {
+  /** @internal */
+  static readonly [PLUGIN_BRAND]: boolean = true;
   /** The plugin's name where the manifest is silent. */
   static readonly name: string = "";
   static readonly description: string = "";
@@ -80,7 +85,8 @@ export abstract class PluginBase<Schema extends z.ZodType | undefined = undefine
   getSecret(name: string, fallback: string): string;
   getSecret(name: string, fallback?: string): string | undefined {
     const value = this.#context.getSecret(name);
-    return value === undefined || value === null || value === "" ? fallback : String(value);
+    if (value === undefined || value === null || value === "") return fallback;
+    return typeof value === "string" ? value : JSON.stringify(value);
   }
 
   /** Fires a hook at every other active plugin, in manifest order, and waits for their handlers. */
@@ -103,4 +109,9 @@ export interface PluginClass {
   readonly hooks: readonly string[];
   readonly requiredSecrets: readonly string[];
   readonly configSchema: z.ZodType | undefined;
+}
+
+/** Whether a value is a class that extends `PluginBase`, of this copy of the package or of another. */
+export function isPluginClass(value: unknown): value is PluginClass {
+  return typeof value === "function" && PLUGIN_BRAND in value && value !== PluginBase;
 }

@@ -1,0 +1,56 @@
+import type { PluginCalls } from "../plugin-calls.ts";
+import { whenSettled } from "../thenable.ts";
+import type { FireOptions } from "../types.ts";
+import { HandlerCall } from "./handler-call.ts";
+import type { HookPlan, Listener } from "./hook-plan.ts";
+
+/**
+ * Calls every handler of a hook, in manifest order, and waits for none. An asynchronous handler is counted at once and timed when it is
+ * done. Nothing that a handler does reaches the caller or the handlers after it.
+ */
+export function fireAndForget(
+  calls: PluginCalls,
+  plan: HookPlan,
+  payload: unknown,
+  options: FireOptions,
+): void {
+  for (const listener of plan.listeners) {
+    if (options.signal?.aborted === true) return;
+    if (listener.slot.name !== options.source) callHandler(calls, plan, listener, payload, options);
+  }
+}
+
+function callHandler(
+  calls: PluginCalls,
+  plan: HookPlan,
+  listener: Listener,
+  payload: unknown,
+  options: FireOptions,
+): void {
+  const { slot, telemetry } = listener;
+  telemetry.begin();
+  const startedAt = calls.clock.now();
+  const settle = (failure: { readonly error: unknown } | null): void => {
+    const endedAt = calls.clock.now();
+    const message = failure === null ? null : calls.messageOf(failure.error);
+    telemetry.settle(endedAt, endedAt - startedAt, message);
+    if (message !== null) slot.noteError(`${plan.hook}: ${message}`);
+  };
+  const call = new HandlerCall(
+    plan.hook,
+    options.source ?? null,
+    listener.slot.live?.lifetime.signal ?? listener.sharedCall.signal,
+  );
+  const outcome = calls.attempt(slot.number, () =>
+    listener.handler.call(listener.instance, payload, call),
+  );
+  if (outcome.kind === "threw") settle(outcome);
+  else if (
+    !whenSettled(
+      outcome.value,
+      () => settle(null),
+      (error) => settle({ error }),
+    )
+  )
+    settle(null);
+}

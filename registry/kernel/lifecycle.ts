@@ -1,0 +1,72 @@
+import type { Problem } from "../../schemas/index.ts";
+import type { LivePlugin } from "./live-plugin.ts";
+import type { CallOutcome, PluginCalls } from "./plugin-calls.ts";
+import type { PluginSlot } from "./slot.ts";
+import { settled, type Steps } from "./steps.ts";
+
+type LifecycleMethod = "onEnable" | "onDisable" | "onReload" | "exportState";
+
+const PYTHON_SPELLING: Readonly<Record<LifecycleMethod, string>> = {
+  onEnable: "on_enable",
+  onDisable: "on_disable",
+  onReload: "on_reload",
+  exportState: "export_state",
+};
+const THREW_CODE: Readonly<Record<LifecycleMethod, string>> = {
+  onEnable: "plugin/threw-on-enable",
+  onDisable: "plugin/threw-on-disable",
+  onReload: "plugin/threw-on-reload",
+  exportState: "plugin/threw-on-export-state",
+};
+
+/** What a lifecycle method came to; `problem` is null when all went well. */
+export interface LifecycleOutcome {
+  readonly problem: Problem | null;
+  readonly value: unknown;
+}
+
+/** Calls a lifecycle method, in whichever spelling the plugin has it, within the deadline. */
+export function* callLifecycle(
+  calls: PluginCalls,
+  slot: PluginSlot,
+  live: LivePlugin,
+  method: LifecycleMethod,
+  deadlineMs: number,
+  argument?: unknown,
+): Steps<LifecycleOutcome> {
+  if (method === "onEnable") beginLifetime(live);
+  if (method === "onDisable") endLifetime(calls, slot, live);
+  const outcome = yield* settled<CallOutcome<unknown>>(
+    calls.run(slot.number, deadlineMs, () => invoke(live.instance, method, argument)),
+  );
+  switch (outcome.kind) {
+    case "returned":
+      return { problem: null, value: outcome.value };
+    case "threw": {
+      const problem = calls.problemOf(THREW_CODE[method], outcome.error, `${method} threw`);
+      return { problem, value: undefined };
+    }
+    case "timed-out": {
+      const text = `${method} did not finish within ${outcome.afterMs} ms`;
+      return { problem: calls.problem("plugin/timed-out", text), value: undefined };
+    }
+  }
+}
+
+function beginLifetime(live: LivePlugin): void {
+  live.enabled = true;
+  if (live.lifetime.signal.aborted) live.lifetime = new AbortController();
+}
+
+/** The signal's listeners are the plugin's code, too. */
+function endLifetime(calls: PluginCalls, slot: PluginSlot, live: LivePlugin): void {
+  live.enabled = false;
+  const reason = new Error(`${slot.name} was disabled or replaced`);
+  calls.mark(slot.number, () => live.lifetime.abort(reason));
+}
+
+function invoke(instance: object, method: LifecycleMethod, argument: unknown): unknown {
+  const methods = instance as Record<string, unknown>;
+  const called = methods[method] ?? methods[PYTHON_SPELLING[method]];
+  return typeof called === "function" ? called.call(instance, argument) : undefined;
+}

@@ -1,0 +1,15 @@
+import type { Router } from "../sdk/index.ts";
+import type { PluginFacts } from "./plugin-facts.ts";
+
+/** One instance of a plugin's class, with what was read of it when it was constructed. */
+export interface LivePlugin {
+  readonly instance: object;
+  /** The export it was made from: the same when a module was loaded again and had not changed. */
+  readonly origin: unknown;
+  readonly facts: PluginFacts;
+  readonly router: Router | null;
+  /** Aborted when the instance is disabled or replaced; a new one begins when it is enabled again. */
+  lifetime: AbortController;
+  /** Whether `onEnable` was the last of the two that was called. */
+  enabled: boolean;
+}

@@ -1,0 +1,53 @@
+import { isPluginClass, type PluginClass } from "../sdk/index.ts";
+
+/** What a plugin's class says about itself, read once and checked: the author may have written anything. */
+export interface PluginFacts {
+  readonly name: string;
+  readonly description: string;
+  readonly version: string;
+  readonly hooks: readonly string[];
+  readonly requiredSecrets: readonly string[];
+  readonly configSchema: unknown;
+}
+
+/** An export that a manifest entry can name. */
+export type PluginExport =
+  | { readonly kind: "class"; readonly pluginClass: PluginClass }
+  | { readonly kind: "contributor"; readonly contribute: unknown }
+  | { readonly kind: "other" };
+
+/** Tells what an export is. May run the plugin's code (proxies, getters). */
+export function exportKind(value: unknown): PluginExport {
+  if (isPluginClass(value)) return { kind: "class", pluginClass: value };
+  if (isContributor(value)) return { kind: "contributor", contribute: value };
+  return { kind: "other" };
+}
+
+/** Reads a class's statics. May run getters of the plugin. */
+export function factsOf(pluginClass: PluginClass): PluginFacts {
+  return {
+    name: text(pluginClass.name),
+    description: text(pluginClass.description),
+    version: text(pluginClass.version),
+    hooks: texts(pluginClass.hooks),
+    requiredSecrets: texts(pluginClass.requiredSecrets),
+    configSchema: pluginClass.configSchema,
+  };
+}
+
+function isContributor(value: unknown): boolean {
+  if (typeof value === "function") return !/^class\b/.test(Function.prototype.toString.call(value));
+  if (typeof value !== "object" || value === null) return false;
+  const { registerPlugins, register_plugins } = value as Record<string, unknown>;
+  return typeof registerPlugins === "function" || typeof register_plugins === "function";
+}
+
+function text(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}
+
+function texts(value: unknown): readonly string[] {
+  return Array.isArray(value)
+    ? value.filter((item): item is string => typeof item === "string")
+    : [];
+}

@@ -1,0 +1,118 @@
+import type { Problem, ReloadReport } from "../../schemas/index.ts";
+import { buildPlugin, type BuildOutcome, type Builder } from "./build.ts";
+import { callLifecycle } from "./lifecycle.ts";
+import type { LivePlugin } from "./live-plugin.ts";
+import type { PluginSlot } from "./slot.ts";
+import { runSteps } from "./steps.ts";
+import { inTransition, replaceLive, type TransitionContext } from "./transitions.ts";
+import type { ModuleLoader } from "./types.ts";
+
+/** What loading and reloading need of the registry. */
+export interface Kernel extends Builder, TransitionContext {
+  readonly loader: ModuleLoader;
+}
+
+/** Loads the module of a slot's entry and makes an instance. Touches nothing that runs. */
+export async function buildFor(
+  kernel: Kernel,
+  slot: PluginSlot,
+  fresh: boolean,
+): Promise<BuildOutcome> {
+  const { entry } = slot;
+  if (entry === null) return { kind: "failed", problems: slot.problems };
+  const evaluate = <T>(code: () => T): T => kernel.calls.mark(slot.number, code);
+  const loaded = await kernel.loader.load(entry.module, { fresh, evaluate });
+  if (loaded.kind === "failed") return { kind: "failed", problems: [loaded.problem] };
+  slot.sourceFile = loaded.file;
+  return runSteps(buildPlugin(kernel, slot, entry, loaded));
+}
+
+/** Puts a newly built instance into an empty slot, not enabled yet; or remembers why there is none. */
+export function settle(kernel: Kernel, slot: PluginSlot, outcome: BuildOutcome): void {
+  if (outcome.kind === "built") {
+    slot.live = outcome.live;
+    slot.loadProblems = [];
+    slot.generation++;
+  } else {
+    noteProblems(slot, outcome.problems);
+    slot.loadProblems = outcome.problems;
+  }
+  kernel.slotChanged(slot);
+}
+
+/** Gives a slot a new instance, as a transaction: what fails leaves the instance that was there answering. */
+export async function rebuild(
+  kernel: Kernel,
+  slot: PluginSlot,
+  fresh: boolean,
+): Promise<ReloadReport> {
+  const startedAt = kernel.calls.clock.now();
+  const built = await buildFor(kernel, slot, fresh);
+  return built.kind === "built"
+    ? takeOver(kernel, slot, built.live, startedAt)
+    : refuse(kernel, slot, built.problems);
+}
+
+/**
+ * The global reload's part for one plugin that the manifest left alone. New code is a transaction like any reload; where the code
+ * has not changed the instance stays, state and all, and is only told by `onReload`.
+ */
+export async function refreshSlot(kernel: Kernel, slot: PluginSlot): Promise<ReloadReport> {
+  const startedAt = kernel.calls.clock.now();
+  const built = await buildFor(kernel, slot, true);
+  if (built.kind === "failed") return refuse(kernel, slot, built.problems);
+  const { live } = slot;
+  if (live === null || live.origin !== built.live.origin) {
+    return takeOver(kernel, slot, built.live, startedAt);
+  }
+  const deadlineMs = kernel.deadlineMs(slot.name);
+  const told = callLifecycle(kernel.calls, slot, live, "onReload", deadlineMs);
+  const { problem } = await inTransition(kernel, slot, told);
+  if (problem !== null) slot.noteError(problem.message);
+  return reloaded(kernel, slot, startedAt);
+}
+
+async function takeOver(
+  kernel: Kernel,
+  slot: PluginSlot,
+  next: LivePlugin,
+  startedAt: number,
+): Promise<ReloadReport> {
+  slot.quarantine = null;
+  slot.loadProblems = [];
+  const outcome = await inTransition(kernel, slot, replaceLive(kernel, slot, next));
+  if (outcome.kind === "rolled-back") {
+    slot.notices = [outcome.problem, ...slot.notices];
+    return rolledBack(slot, outcome.problem);
+  }
+  slot.generation++;
+  return reloaded(kernel, slot, startedAt);
+}
+
+function refuse(kernel: Kernel, slot: PluginSlot, problems: readonly Problem[]): ReloadReport {
+  noteProblems(slot, problems);
+  if (slot.live === null) slot.loadProblems = problems;
+  else slot.notices = problems;
+  kernel.slotChanged(slot);
+  const problem = problems[0] ?? kernel.calls.problem("plugin/failed", "It could not be loaded");
+  return rolledBack(slot, problem);
+}
+
+function noteProblems(slot: PluginSlot, problems: readonly Problem[]): void {
+  for (const { message } of problems) slot.noteError(message);
+}
+
+function reloaded(kernel: Kernel, slot: PluginSlot, startedAt: number): ReloadReport {
+  return {
+    kind: "reloaded",
+    plugin: slot.name,
+    generation: slot.generation,
+    tookMs: kernel.calls.clock.now() - startedAt,
+    at: kernel.calls.timestamp(),
+  };
+}
+
+function rolledBack(slot: PluginSlot, problem: Problem): ReloadReport {
+  const generation = slot.live === null ? 0 : slot.generation;
+  return { kind: "rolled-back", plugin: slot.name, generation, problem };
+}
