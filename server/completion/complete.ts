@@ -1,0 +1,49 @@
+import { pluginKindSchema } from "../../schemas/index.ts";
+import { configKeys, configValues } from "./config.ts";
+import { entryKeys } from "./entry-keys.ts";
+import { hookNames } from "./hooks.ts";
+import { moduleReferences } from "./modules.ts";
+import type { CompletionPlace } from "./place.ts";
+import { overrideKeys, secretNames, variableNames } from "./secrets.ts";
+import type { Suggestion } from "./suggestion.ts";
+import { wholeEntries } from "./whole-entries.ts";
+
+/** Everything that could stand at a place. */
+export async function complete(place: CompletionPlace, signal: AbortSignal): Promise<Suggestion[]> {
+  return place.cursor.role === "key" ? completeKey(place, signal) : completeValue(place, signal);
+}
+
+async function completeKey(place: CompletionPlace, signal: AbortSignal): Promise<Suggestion[]> {
+  const { path, siblings } = place.cursor;
+  const [field, second, ...deeper] = path;
+  if (field === undefined) {
+    const isNew = siblings.length === 0;
+    const entries = isNew ? await wholeEntries(place, signal) : [];
+    return place.item ? [...entryKeys(place), ...entries] : entries;
+  }
+  if (field !== "config") return [];
+  if (second !== "secrets") return configKeys(place);
+  return deeper.length === 0 ? secretNames(place) : overrideKeys(place);
+}
+
+async function completeValue(place: CompletionPlace, signal: AbortSignal): Promise<Suggestion[]> {
+  const { path } = place.cursor;
+  const [field, second] = path;
+  switch (field) {
+    case "module":
+      return moduleReferences(place, signal);
+    case "enabled":
+      return ["true", "false"].map((label) => ({ label, kind: "Value" }));
+    case "hooks":
+      return hookNames(place);
+    case "kind":
+      return pluginKindSchema.options.map((label) => ({ label, kind: "EnumMember" }));
+    case "config":
+      if (second !== "secrets") return configValues(place);
+      if (path.length === 3) return variableNames(place, (name) => `{ env: ${name} }`);
+      return path[3] === "env" ? variableNames(place, (name) => name) : [];
+    case undefined:
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,37 @@
+import { MANIFEST_ENTRY_KEYS, manifestEntrySchema } from "../../schemas/index.ts";
+import type { CompletionPlace } from "./place.ts";
+import type { Suggestion } from "./suggestion.ts";
+
+const REQUIRED = new Set<string>(["name", "module"]);
+
+/** What follows a key: a list or a mapping begins on a line of its own. */
+const FOLLOWED_BY: Readonly<Record<string, string>> = { hooks: ":\n  - $0", config: ":\n  $0" };
+
+/** The keys that the entry lacks, those that it needs first. */
+export function entryKeys({ cursor, file }: CompletionPlace): Suggestion[] {
+  return MANIFEST_ENTRY_KEYS.filter((key) => !cursor.siblings.includes(key)).map((key) => {
+    const isRequired = REQUIRED.has(key);
+    const documentation = manifestEntrySchema.shape[key].description ?? null;
+    return {
+      label: key,
+      kind: "Property",
+      ...keyText(key, file.text, cursor.token.end, FOLLOWED_BY[key]),
+      detail: isRequired ? "required" : "optional",
+      documentation,
+      rank: isRequired ? 0 : 1,
+    };
+  });
+}
+
+/** A key with its colon, unless the colon is there already. */
+export function keyText(
+  key: string,
+  text: string,
+  end: number,
+  followedBy?: string,
+): Pick<Suggestion, "newText" | "plainText"> {
+  if (/^[ \t]*:/.test(text.slice(end, end + 40))) return { newText: key };
+  const isAtLineEnd = /^[ \t]*(?:#|\r?\n|$)/.test(text.slice(end, end + 200));
+  if (!followedBy || !isAtLineEnd) return { newText: `${key}: ` };
+  return { newText: `${key}${followedBy}`, plainText: `${key}${followedBy.replace("$0", "")}` };
+}

@@ -1,0 +1,3 @@
+export { complete } from "./complete.ts";
+export type { CompletionPlace } from "./place.ts";
+export { toCompletionItem, type Suggestion } from "./suggestion.ts";

@@ -1,0 +1,46 @@
+import {
+  CompletionItemKind,
+  InsertTextFormat,
+  MarkupKind,
+  type CompletionItem,
+} from "vscode-languageserver";
+import type { LspRange } from "../../schemas/index.ts";
+
+/** One thing that could stand at the cursor. */
+export interface Suggestion {
+  readonly label: string;
+  readonly kind: keyof typeof CompletionItemKind;
+  /** What is written, if not the label. */
+  readonly newText?: string;
+  /** `newText` has tab stops (`$1`); `plainText` is written where the editor knows none. */
+  readonly plainText?: string;
+  /** One line beside the label. */
+  readonly detail?: string;
+  /** Markdown. */
+  readonly documentation?: string | null;
+  /** Lower ones come first; default 5. */
+  readonly rank?: number;
+}
+
+export function toCompletionItem(
+  { label, kind, newText, plainText, detail, documentation, rank = 5 }: Suggestion,
+  index: number,
+  range: LspRange,
+  hasSnippets: boolean,
+): CompletionItem {
+  const isSnippet = hasSnippets && plainText !== undefined;
+  return {
+    label,
+    kind: CompletionItemKind[kind],
+    // The order in which they were thought of is kept among equals.
+    sortText: `${rank}${String(index).padStart(6, "0")}`,
+    filterText: label,
+    textEdit: { range, newText: (hasSnippets ? newText : (plainText ?? newText)) ?? label },
+    ...(isSnippet && { insertTextFormat: InsertTextFormat.Snippet }),
+    ...(detail !== undefined && { detail }),
+    ...(documentation && { documentation: { kind: MarkupKind.Markdown, value: documentation } }),
+  };
+}
+
+/** Text that a snippet takes literally. */
+export const escapeSnippet = (text: string): string => text.replace(/[\\$}]/g, "\\$&");

@@ -1,0 +1,59 @@
+import type { ClassFacts, DiscoveredPlugin } from "../../registry/modules/index.ts";
+import { describeClass } from "../hover/index.ts";
+import { membersOf, readEntry } from "../workspace/index.ts";
+import type { CompletionPlace } from "./place.ts";
+import { escapeSnippet, type Suggestion } from "./suggestion.ts";
+
+/** Whole entries for the plugins that are there and that the manifest does not name yet. */
+export async function wholeEntries(
+  { file, roots, workspace, item }: CompletionPlace,
+  signal: AbortSignal,
+): Promise<Suggestion[]> {
+  if (!roots) return [];
+  const { items, form } = file.manifest;
+  const taken = new Set(items.map((other) => readEntry(other).module));
+  const names = new Set(items.map(({ name }) => name));
+  const dash = item || form === "mapping" ? "" : "- ";
+  return (await workspace.classes.discover(roots, signal))
+    .filter(({ reference }) => !taken.has(reference))
+    .map((plugin) => wholeEntry(plugin, dash, names));
+}
+
+function wholeEntry(
+  { reference, facts }: DiscoveredPlugin,
+  dash: string,
+  names: ReadonlySet<string>,
+): Suggestion {
+  const lines = [
+    `name: \${1:${escapeSnippet(freeName(facts, names))}}`,
+    `module: ${escapeSnippet(reference)}`,
+    ...configLines(facts),
+  ];
+  const indented = lines.map((line, index) => (index === 0 ? dash : dash && "  ") + line);
+  const newText = indented.join("\n");
+  return {
+    label: `${facts.name} (${reference})`,
+    kind: "Snippet",
+    newText,
+    plainText: newText.replace(/\$\{\d+:([^}]*)\}/g, "$1").replace(/\\([\\$}])/g, "$1"),
+    detail: "new entry",
+    documentation: describeClass(facts),
+    rank: 2,
+  };
+}
+
+function configLines({ configSchema }: ClassFacts): string[] {
+  const required = configSchema
+    ? membersOf(configSchema).filter((member) => member.isRequired)
+    : [];
+  if (required.length === 0) return [];
+  return ["config:", ...required.map(({ name }, index) => `  ${name}: $${index + 2}`)];
+}
+
+function freeName({ declaredName, name }: ClassFacts, taken: ReadonlySet<string>): string {
+  const wanted = declaredName ?? name.replace(/([a-z0-9])([A-Z])/g, "$1_$2").toLowerCase();
+  if (!taken.has(wanted)) return wanted;
+  let number = 2;
+  while (taken.has(`${wanted}_${number}`)) number += 1;
+  return `${wanted}_${number}`;
+}

@@ -1,0 +1,65 @@
+import type { Span } from "../../registry/base/text.ts";
+import type { SecretStatus } from "../../schemas/index.ts";
+import type { KnownEntry } from "../workspace/index.ts";
+import type { Finding } from "./finding.ts";
+import type { Check, ManifestSubject, SourceSubject } from "./subject.ts";
+
+/** Is every secret there that an entry's class requires? What could not be read is never called missing. */
+export const checkSecrets: Check<ManifestSubject> = {
+  name: "secrets",
+  find: ({ entries }) =>
+    entries.flatMap((subject) =>
+      subject
+        .secrets()
+        .filter((status) => status.kind === "missing")
+        .map((status) => missing(subject, status)),
+    ),
+};
+
+/** The same in the source, where a class declares the secret. */
+export const checkSourceSecrets: Check<SourceSubject> = {
+  name: "secrets in the source",
+  find: ({ facts, uses }) =>
+    (facts?.classes ?? []).flatMap((declared) =>
+      (declared.requiredSecrets ?? []).flatMap(({ name, span }) => {
+        const users = uses.flatMap((use) => {
+          const status = use.secrets.find((secret) => secret.name === name);
+          return use.className === declared.name && status?.kind === "missing"
+            ? [{ plugin: use.plugin, status }]
+            : [];
+        });
+        const [first] = users;
+        if (!first) return [];
+        const plugins = users.map(({ plugin }) => plugin).join(", ");
+        return [findingAt(span, `required by ${plugins} in the manifest`, first.status, "warning")];
+      }),
+    ),
+};
+
+type Missing = Extract<SecretStatus, { kind: "missing" }>;
+
+function missing({ item, entry, lookup }: KnownEntry, status: Missing): Finding {
+  const override = item.spansAt(["config", "secrets", status.name]);
+  const className = lookup?.kind === "found" ? lookup.facts.name : item.name;
+  return findingAt(
+    override?.key ?? item.headSpan,
+    `required by ${className}`,
+    status,
+    entry.isEnabled ? "warning" : "hint",
+  );
+}
+
+function findingAt(
+  span: Span,
+  why: string,
+  { name, looked }: Missing,
+  severity: Finding["severity"],
+): Finding {
+  return {
+    code: "secret/missing",
+    severity,
+    message: `Secret ${name}, ${why}, is set nowhere. Looked at: ${looked.join("; ")}.`,
+    span,
+    data: { secret: name },
+  };
+}

@@ -1,0 +1,62 @@
+import type { SeveritySetting } from "../workspace/index.ts";
+
+/**
+ * Every code that a diagnostic may have, with what it is about. Stable: settings and suppressions name them, and
+ * `docs/diagnostics.md` has a section for each.
+ */
+export const DIAGNOSTIC_CODES = {
+  "manifest/syntax": "The text is not valid YAML.",
+  "manifest/not-a-list": "The manifest is neither a list nor a mapping of entries.",
+  "manifest/wrong-type": "A field has a value of the wrong type.",
+  "manifest/missing-field": "An entry lacks a field that it needs.",
+  "manifest/unknown-key": "An entry has a key that means nothing.",
+  "manifest/duplicate-name": "Two entries have the same name.",
+  "manifest/duplicate-key": "A mapping has the same key twice.",
+  "manifest/multiple-documents": "The file holds more than one YAML document.",
+  "manifest/too-large": "The manifest is too large to be checked.",
+  "manifest/too-deep": "The manifest is nested too deeply to be checked.",
+  "manifest/alias-bomb": "The manifest's aliases multiply beyond measure.",
+  "manifest/unreadable": "The manifest's file could not be read.",
+  "manifest/disabled": "The entry is disabled.",
+  "module/malformed": "A module reference is not of the form path:ClassName.",
+  "module/not-found": "The file of a module reference does not exist.",
+  "module/class-not-found": "The file has no class of that name.",
+  "module/not-a-plugin": "The class is not a plugin.",
+  "hook/not-handled": "The entry lists a hook that the class does not handle.",
+  "hook/unknown": "Nothing fires a hook of that name.",
+  "secret/missing": "A secret that the plugin requires is set nowhere.",
+  "secret/plaintext": "A secret's value stands in the manifest.",
+  "config/invalid": "The entry's config does not fit the schema of its class.",
+  "plugin/threw-on-import": "The plugin's module threw when it was loaded.",
+  "plugin/threw-on-construct": "The plugin's constructor threw.",
+  "plugin/threw-on-enable": "The plugin threw when it was enabled.",
+  "plugin/threw-on-disable": "The plugin threw when it was disabled.",
+  "plugin/threw-on-reload": "The plugin threw when it was reloaded.",
+  "plugin/threw-in-hook": "A hook handler of the plugin threw.",
+  "plugin/hung": "The plugin did not answer in time and was stopped.",
+  "plugin/exited": "The plugin ended its process.",
+  "plugin/crashed": "The plugin crashed its process.",
+  "plugin/flooded": "The plugin produced more output than can be taken.",
+  "plugin/syntax": "The plugin's source is not valid.",
+  "plugin/no-runtime": "Plugins of this language are not run yet.",
+  "suppression/unused": "A suppression comment suppresses nothing.",
+} as const satisfies Readonly<Record<string, string>>;
+export type DiagnosticCode = keyof typeof DIAGNOSTIC_CODES;
+
+/** The page that explains every code. `dist/` and `docs/` are packaged side by side. */
+const DOCUMENTATION_PAGE = "../docs/diagnostics.md";
+
+/** Where a code is explained; null for a code that a newer registry sent. */
+export function documentationOf(code: string, bundleFolder: URL): string | null {
+  if (!Object.hasOwn(DIAGNOSTIC_CODES, code)) return null;
+  return `${new URL(DOCUMENTATION_PAGE, bundleFolder).href}#${code.replaceAll("/", "")}`;
+}
+
+/** The severity that the user set for a code, or for a whole area (`hook`, `hook/*`). */
+export function severitySetting(
+  code: string,
+  settings: Readonly<Record<string, SeveritySetting | undefined>>,
+): SeveritySetting | null {
+  const area = code.slice(0, code.indexOf("/"));
+  return settings[code] ?? settings[`${area}/*`] ?? settings[area] ?? null;
+}

@@ -1,0 +1,79 @@
+import type { Diagnostic } from "vscode-languageserver";
+import type { ModuleFacts } from "../../registry/modules/index.ts";
+import type { Log } from "../base/index.ts";
+import type { TextFile, Workspace } from "../workspace/index.ts";
+import { checkDisabled } from "./check-disabled.ts";
+import { checkHooks } from "./check-hooks.ts";
+import { checkLive, checkSourceLive } from "./check-live.ts";
+import { checkModules } from "./check-modules.ts";
+import { checkPlaintext } from "./check-plaintext.ts";
+import { checkSecrets, checkSourceSecrets } from "./check-secrets.ts";
+import { checkText } from "./check-text.ts";
+import type { Finding } from "./finding.ts";
+import { gatherManifest, gatherSource } from "./gather.ts";
+import { toDiagnostics } from "./report.ts";
+import type { Check, ManifestSubject, SourceSubject } from "./subject.ts";
+import { applySuppressions } from "./suppressions.ts";
+
+/** The checks of a manifest. A new family is a file and a line here. */
+const MANIFEST_CHECKS: readonly Check<ManifestSubject>[] = [
+  checkText,
+  checkModules,
+  checkHooks,
+  checkSecrets,
+  checkPlaintext,
+  checkLive,
+  checkDisabled,
+];
+
+const SOURCE_CHECKS: readonly Check<SourceSubject>[] = [checkSourceSecrets, checkSourceLive];
+
+/** Where this bundle is. */
+const BUNDLE_FOLDER = new URL(`file://${__dirname}/`);
+
+/** Everything that there is to say about a manifest now. Synchronous: its result fits the text it was made from. */
+export function diagnoseManifest(file: TextFile, workspace: Workspace, log: Log): Diagnostic[] {
+  const subject = gatherManifest(file, workspace);
+  const isSettled = subject.entries.every(({ entry, lookup }) => !entry.module || lookup);
+  return report(findAll(MANIFEST_CHECKS, subject, log), file, workspace, isSettled);
+}
+
+/** `facts` are those of exactly this text; null when there are none. */
+export function diagnoseSource(
+  file: TextFile,
+  facts: ModuleFacts | null,
+  workspace: Workspace,
+  log: Log,
+): Diagnostic[] {
+  const subject = gatherSource(file, facts, workspace);
+  return report(findAll(SOURCE_CHECKS, subject, log), file, workspace, facts !== null);
+}
+
+/** One check that throws is logged and costs nothing of the others. */
+export function findAll<Subject>(
+  checks: readonly Check<Subject>[],
+  subject: Subject,
+  log: Log,
+): Finding[] {
+  return checks.flatMap((check) => {
+    try {
+      return check.find(subject);
+    } catch (error) {
+      log.failed(`Checking ${check.name}`, error);
+      return [];
+    }
+  });
+}
+
+function report(
+  findings: readonly Finding[],
+  file: TextFile,
+  { settings }: Workspace,
+  isSettled: boolean,
+): Diagnostic[] {
+  const kept = applySuppressions(findings, file.text, isSettled);
+  return toDiagnostics(kept, file, {
+    severity: settings.diagnostics.severity,
+    bundleFolder: BUNDLE_FOLDER,
+  });
+}

@@ -1,0 +1,55 @@
+import path from "node:path";
+import type { ModuleFacts } from "../../registry/modules/index.ts";
+import type { PluginStatus } from "../../schemas/index.ts";
+import { knownEntry, type KnownEntry, type TextFile, type Workspace } from "../workspace/index.ts";
+import type { ClassUse, ManifestSubject, SourceSubject } from "./subject.ts";
+
+/** A manifest with what is known around it at this moment. */
+export function gatherManifest(file: TextFile, workspace: Workspace): ManifestSubject {
+  const document = file.manifest;
+  const entries = document.items.map((item) => knownEntry(item, file, workspace));
+  return { document, entries };
+}
+
+/** An open source file with the entries that name its classes. */
+export function gatherSource(
+  file: TextFile,
+  facts: ModuleFacts | null,
+  workspace: Workspace,
+): SourceSubject {
+  return {
+    text: file.text,
+    facts,
+    uses: [...workspace.manifests.all()].flatMap((manifest) =>
+      gatherManifest(manifest, workspace).entries.flatMap((entry) => useOf(entry, file)),
+    ),
+    problems: [...workspace.live.plugins()].flatMap((plugin) => problemsIn(file, plugin)),
+  };
+}
+
+/** Whether an entry of any manifest leads to this file, or a running plugin reports about it. */
+export function isNamed(file: TextFile, workspace: Workspace): boolean {
+  const { uses, problems } = gatherSource(file, null, workspace);
+  return uses.length > 0 || problems.length > 0;
+}
+
+function useOf(subject: KnownEntry, file: TextFile): ClassUse[] {
+  const { lookup, item } = subject;
+  if (lookup?.kind !== "found" || !isSameFile(lookup.file, file.file)) return [];
+  return [{ plugin: item.name, className: lookup.facts.name, secrets: subject.secrets() }];
+}
+
+function problemsIn(
+  file: TextFile,
+  { summary, problems }: PluginStatus,
+): SourceSubject["problems"] {
+  return problems.flatMap((problem) =>
+    problem.location && isSameFile(problem.location.file, file.file)
+      ? [{ plugin: summary.name, problem, offset: file.offsetAt(problem.location) }]
+      : [],
+  );
+}
+
+function isSameFile(one: string, other: string | null): boolean {
+  return other !== null && path.resolve(one) === path.resolve(other);
+}

@@ -1,0 +1,37 @@
+import type { Span } from "../../registry/base/text.ts";
+import type { ManifestItem } from "../../registry/manifest/index.ts";
+
+/** The value of `module:`, or the entry's head when it has none. */
+export function spanOfModule(item: ManifestItem): Span {
+  return item.spansAt(["module"])?.value ?? item.headSpan;
+}
+
+/** The part of `module:` before its last colon. */
+export function spanOfModulePath(item: ManifestItem, text: string): Span {
+  return partsOfModule(item, text)?.path ?? spanOfModule(item);
+}
+
+/** The part of `module:` after its last colon. */
+export function spanOfClassName(item: ManifestItem, text: string): Span {
+  return partsOfModule(item, text)?.className ?? spanOfModule(item);
+}
+
+/** Null when the value is not written out in one piece (an alias, escapes in quotes). */
+export function partsOfModule(
+  item: ManifestItem,
+  text: string,
+): { readonly path: Span; readonly className: Span } | null {
+  const value = item.spansAt(["module"])?.value;
+  if (!value) return null;
+  const written = /^(["']?)([^"'\r\n]*):([A-Za-z0-9_]*)\1$/.exec(
+    text.slice(value.start, value.end),
+  );
+  if (!written) return null;
+  const [, quote = "", path = ""] = written;
+  const start = value.start + quote.length;
+  const colon = start + path.length;
+  return {
+    path: { start, end: colon },
+    className: { start: colon + 1, end: value.end - quote.length },
+  };
+}

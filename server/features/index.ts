@@ -1,0 +1,25 @@
+import { completion } from "./completion.ts";
+import { configuration } from "./configuration.ts";
+import { definition } from "./definition.ts";
+import { editorState } from "./editor-state.ts";
+import type { Feature } from "./feature.ts";
+import { hover } from "./hover.ts";
+import { locateEntry } from "./locate-entry.ts";
+import { planEditRequest } from "./plan-edit.ts";
+import { textSynchronization } from "./text-synchronization.ts";
+import { watchedFiles } from "./watched-files.ts";
+
+export type { Feature, ServerContext } from "./feature.ts";
+
+/** Everything that the server does, in the order in which it is registered. */
+export const FEATURES: readonly Feature[] = [
+  textSynchronization,
+  configuration,
+  watchedFiles,
+  editorState,
+  completion,
+  hover,
+  definition,
+  planEditRequest,
+  locateEntry,
+];

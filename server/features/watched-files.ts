@@ -1,0 +1,39 @@
+import { DidChangeWatchedFilesNotification } from "vscode-languageserver";
+import { fileOfUri } from "../base/index.ts";
+import type { Feature } from "./feature.ts";
+
+/** What the server reads besides open documents: manifests, sources, and files of secrets. */
+const WATCHED = [
+  "**/plugins.{yaml,yml}",
+  "**/.env",
+  "**/*.{ts,mts,cts,tsx,js,mjs,cjs,jsx,py}",
+  "**/package.json",
+];
+
+/** Follows files that change on disk, by the editor's own watching. */
+export const watchedFiles: Feature = {
+  capabilities: {},
+
+  register({ connection, workspace, log }) {
+    return connection.onDidChangeWatchedFiles(({ changes }) => {
+      const files = changes.map(({ uri }) => fileOfUri(uri)).filter((file) => file !== null);
+      workspace.filesChanged(files).catch((error: unknown) => {
+        log.failed("Following files that changed", error);
+      });
+    });
+  },
+
+  start({ connection, workspace, log }) {
+    const { setup, environment } = workspace;
+    if (!setup.watchesFiles) return;
+    const { PLUGIN_SECRET_PATH: secretsFile } = environment;
+    const patterns = secretsFile ? [...WATCHED, secretsFile] : WATCHED;
+    connection.client
+      .register(DidChangeWatchedFilesNotification.type, {
+        watchers: patterns.map((globPattern) => ({ globPattern })),
+      })
+      .catch((error: unknown) => {
+        log.failed("Asking the editor to watch files", error);
+      });
+  },
+};

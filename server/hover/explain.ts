@@ -1,0 +1,105 @@
+import path from "node:path";
+import type { ManifestCursor } from "../../registry/manifest/index.ts";
+import { manifestEntrySchema } from "../../schemas/index.ts";
+import { handlerOf, schemaAt, wordSchema, type KnownEntry } from "../workspace/index.ts";
+import { code, describeClass, paragraphs } from "./describe-class.ts";
+import { describeHook } from "./describe-hook.ts";
+import { describePlugin } from "./describe-plugin.ts";
+import { describeSecret } from "./describe-secret.ts";
+
+/** What there is to say about a place of a manifest, as Markdown; null when there is nothing. */
+export function explain(
+  { path: place, role }: Pick<ManifestCursor, "path" | "role">,
+  word: string,
+  subject: KnownEntry,
+  folder: string,
+): string | null {
+  const [field] = place;
+  if (role === "key") return explainKey([...place, word], subject);
+  switch (field) {
+    case "name":
+      return subject.plugin ? describePlugin(subject.plugin) : explainKey(["name"], subject);
+    case "module":
+      return explainModule(subject, folder);
+    case "hooks":
+      return explainHook(word, subject);
+    case "config":
+      return explainConfig(place, subject);
+    case undefined:
+    default:
+      return explainKey(place, subject);
+  }
+}
+
+function explainKey(place: readonly (string | number)[], subject: KnownEntry): string | null {
+  const [key] = place;
+  if (key === "config" && place.length > 1) return explainConfig(place, subject);
+  const shape: Readonly<Record<string, { readonly description?: string | undefined }>> =
+    manifestEntrySchema.shape;
+  const known = typeof key === "string" && Object.hasOwn(shape, key) ? shape[key] : undefined;
+  if (!known) return null;
+  const state = key === "enabled" && subject.plugin ? describePlugin(subject.plugin) : null;
+  return paragraphs(`**${key}**`, known.description, state);
+}
+
+function explainModule({ lookup, plugin }: KnownEntry, folder: string): string | null {
+  if (!lookup) return null;
+  switch (lookup.kind) {
+    case "found":
+      return paragraphs(
+        describeClass(lookup.facts),
+        `in ${code(path.relative(folder, lookup.file))}`,
+        plugin && describePlugin(plugin),
+      );
+    case "class-not-found":
+      return `${code(path.relative(folder, lookup.file))} has no such class. It has: ${lookup.candidates.map(code).join(", ") || "none"}.`;
+    case "file-not-found":
+      return paragraphs(
+        "There is no such module. Looked for:",
+        lookup.looked.map((file) => `- ${code(path.relative(folder, file))}`).join("\n"),
+      );
+    case "malformed":
+      return lookup.reason;
+    case "unreadable":
+      return `${code(lookup.file)} was not read: ${lookup.reason}.`;
+  }
+}
+
+function explainHook(hook: string, { lookup }: KnownEntry): string {
+  const handler = lookup?.kind === "found" ? handlerOf(lookup.facts, hook) : null;
+  return paragraphs(
+    `**${hook}**`,
+    describeHook(hook) ??
+      "Not a hook of the platform: it is called when a plugin or your service fires it.",
+    handler &&
+      paragraphs(
+        `Handled by ${code(`${handler.name}(${handler.parameters.join(", ")})`)}`,
+        handler.documentation,
+      ),
+  );
+}
+
+function explainConfig(place: readonly (string | number)[], subject: KnownEntry): string | null {
+  const [, key, name] = place;
+  if (key === "secrets") return explainSecret(name, subject);
+  if (subject.lookup?.kind !== "found") return null;
+  const schema = schemaAt(subject.lookup.facts.configSchema, place.slice(1));
+  if (!schema) return null;
+  const standard = schema.default;
+  return paragraphs(
+    `**${place.slice(1).join(".")}**: ${code(wordSchema(schema))}`,
+    schema.description,
+    standard !== undefined && `Default: ${code(JSON.stringify(standard))}`,
+  );
+}
+
+function explainSecret(name: string | number | undefined, subject: KnownEntry): string {
+  const status = subject.secrets().find((secret) => secret.name === name);
+  if (status) return describeSecret(status);
+  return name === undefined
+    ? paragraphs(
+        "**secrets**: where the plugin's secrets come from. Without an entry here: the environment, the editor's secret store, `.env`, then the secrets file.",
+        subject.secrets().map(describeSecret).join("\n\n"),
+      )
+    : `The class does not require a secret ${code(String(name))}.`;
+}

@@ -1,0 +1,48 @@
+import type {
+  Connection,
+  Disposable,
+  InitializeResult,
+  ServerCapabilities,
+} from "vscode-languageserver";
+import type { ModuleIndex } from "../registry/modules/index.ts";
+import { logTo } from "./base/index.ts";
+import { DiagnosticsPublisher } from "./diagnostics/index.ts";
+import { FEATURES } from "./features/index.ts";
+import { readSetup, TextFiles, Workspace } from "./workspace/index.ts";
+
+export interface ServerSurroundings {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Opens the index of plugin sources; called at most once. */
+  readonly openIndex: () => Promise<ModuleIndex>;
+}
+
+/** Serves one editor until the connection ends. */
+export function serve(connection: Connection, surroundings: ServerSurroundings): void {
+  const log = logTo(connection.console);
+  const texts = new TextFiles();
+  const running: Disposable[] = [texts.listen(connection)];
+
+  connection.onInitialize((params): InitializeResult => {
+    const setup = readSetup(params);
+    const { environment, openIndex } = surroundings;
+    const workspace = new Workspace(setup, texts, openIndex, environment, log);
+    const publisher = new DiagnosticsPublisher(connection, workspace, log);
+    const context = { connection, workspace, publisher, log };
+    running.push(workspace, publisher, ...FEATURES.map((feature) => feature.register(context)));
+    connection.onInitialized(() => {
+      for (const feature of FEATURES) feature.start?.(context);
+    });
+    return { capabilities: capabilities(), serverInfo: { name: "patchbay" } };
+  });
+  connection.onShutdown(() => {
+    for (const part of running.toReversed()) part.dispose();
+  });
+  connection.listen();
+}
+
+function capabilities(): ServerCapabilities {
+  return Object.assign(
+    {},
+    ...FEATURES.map((feature) => feature.capabilities),
+  ) as ServerCapabilities;
+}

@@ -1,0 +1,171 @@
+import { Emitter, type Event } from "vscode-languageserver";
+import type {
+  ClassLookup,
+  DiscoveredPlugin,
+  LookupRoots,
+  ModuleFacts,
+  ModuleIndex,
+} from "../../registry/modules/index.ts";
+import type { Log } from "../base/index.ts";
+
+/** Reads that run side by side: enough to hide the disk's latency, few enough for the limit of open files. */
+const READS_AT_ONCE = 32;
+/** References that nobody asked for lately are forgotten beyond this number. */
+const MOST_REMEMBERED = 20_000;
+
+interface Remembered {
+  readonly reference: string;
+  readonly roots: LookupRoots;
+  lookup: ClassLookup | null;
+  isFresh: boolean;
+}
+
+/**
+ * What is known about the classes that manifests name. Diagnostics ask `known`, which answers at once with what was
+ * read before and reads what is new or changed behind their back; everything else awaits `lookup`.
+ */
+export class ClassDirectory {
+  readonly #openIndex: () => Promise<ModuleIndex>;
+  readonly #log: Log;
+  readonly #remembered = new Map<string, Remembered>();
+  readonly #wanted = new Set<Remembered>();
+  readonly #overlays = new Map<string, string>();
+  readonly #learnt = new Emitter<void>();
+  #index: Promise<ModuleIndex> | null = null;
+  #isReading = false;
+
+  /** Told after `known` would answer differently. */
+  readonly onDidLearn: Event<void> = this.#learnt.event;
+
+  /** `openIndex` is called at the first read, so that a server that only checks YAML never loads a grammar. */
+  constructor(openIndex: () => Promise<ModuleIndex>, log: Log) {
+    this.#openIndex = openIndex;
+    this.#log = log;
+  }
+
+  /** What was last read about a reference; null while it has not been read. */
+  known(reference: string, roots: LookupRoots): ClassLookup | null {
+    const key = `${roots.manifestFolder}\0${roots.confined}\0${reference}`;
+    let remembered = this.#remembered.get(key);
+    if (!remembered) {
+      if (this.#remembered.size >= MOST_REMEMBERED) this.#remembered.clear();
+      remembered = { reference, roots, lookup: null, isFresh: false };
+      this.#remembered.set(key, remembered);
+    }
+    if (!remembered.isFresh) this.#wanted.add(remembered);
+    return remembered.lookup;
+  }
+
+  /** Starts to read what `known` could not answer. Called after the answers at hand have been used. */
+  readWanted(): void {
+    if (this.#wanted.size === 0 || this.#isReading) return;
+    this.#isReading = true;
+    // Never rejects: what cannot be read is logged in there.
+    void this.#readAll();
+  }
+
+  /** What the sources say now. Never rejects: a source that cannot be read is an answer too. */
+  async lookup(reference: string, roots: LookupRoots): Promise<ClassLookup> {
+    return this.#try(
+      "Looking up the class that a manifest names",
+      (index) => index.lookup(reference, roots),
+      { kind: "unreadable", file: reference, reason: "reading it failed" },
+    );
+  }
+
+  async factsOf(file: string): Promise<ModuleFacts | null> {
+    return this.#try("Reading a source", (index) => index.facts(file), null);
+  }
+
+  /** The plugin classes that a manifest could name. */
+  async discover(roots: LookupRoots, signal: AbortSignal): Promise<readonly DiscoveredPlugin[]> {
+    return this.#try("Looking for plugins", (index) => index.discover(roots, signal), []);
+  }
+
+  /** The unsaved text of an open source file; null when it is closed. */
+  setOverlay(file: string, text: string | null): void {
+    if (text === null) this.#overlays.delete(file);
+    else this.#overlays.set(file, text);
+    this.#withIndex((index) => {
+      index.setOverlay(file, text);
+    });
+    this.#forget();
+  }
+
+  /** Files that changed on disk, appeared or went away. */
+  invalidate(files: readonly string[]): void {
+    this.#withIndex((index) => {
+      for (const file of files) index.invalidate(file);
+    });
+    this.#forget();
+  }
+
+  dispose(): void {
+    this.#withIndex((index) => {
+      index.dispose();
+    });
+  }
+
+  /** What was read stays the answer until it has been read again: nothing flickers. */
+  #forget(): void {
+    for (const remembered of this.#remembered.values()) remembered.isFresh = false;
+    this.#learnt.fire();
+  }
+
+  async #try<Answer>(
+    attempt: string,
+    ask: (index: ModuleIndex) => Promise<Answer>,
+    otherwise: Answer,
+  ): Promise<Answer> {
+    try {
+      return await ask(await this.#opened());
+    } catch (error) {
+      this.#log.failed(attempt, error);
+      return otherwise;
+    }
+  }
+
+  #opened(): Promise<ModuleIndex> {
+    this.#index ??= this.#openIndex().then((index) => {
+      for (const [file, text] of this.#overlays) index.setOverlay(file, text);
+      return index;
+    });
+    return this.#index;
+  }
+
+  #withIndex(use: (index: ModuleIndex) => void): void {
+    // An index that could not be opened has been reported by whoever asked it something.
+    this.#index?.then(use, () => undefined);
+  }
+
+  async #readAll(): Promise<void> {
+    while (this.#wanted.size > 0) {
+      const batch = [...this.#wanted];
+      this.#wanted.clear();
+      if (await this.#read(batch)) this.#learnt.fire();
+    }
+    this.#isReading = false;
+  }
+
+  /** Says whether anything was read. What could not be read is asked for again with the next diagnostics. */
+  async #read(batch: readonly Remembered[]): Promise<boolean> {
+    let learnt = false;
+    const queue = batch.values();
+    const readNext = async (): Promise<void> => {
+      for (const remembered of queue) {
+        // Set before the read: what changes meanwhile makes it stale again.
+        remembered.isFresh = true;
+        try {
+          const index = await this.#opened();
+          remembered.lookup = await index.lookup(remembered.reference, remembered.roots);
+          learnt = true;
+        } catch (error) {
+          remembered.isFresh = false;
+          this.#log.failed(`Reading the class that a manifest names`, error);
+        }
+      }
+    };
+    await Promise.all(Array.from({ length: READS_AT_ONCE }, readNext));
+    return learnt;
+  }
+}

@@ -1,0 +1,37 @@
+import type { ManifestItem } from "../../registry/manifest/index.ts";
+import { lenientBooleanSchema } from "../../schemas/index.ts";
+
+/** What an item says as far as it can be understood: one wrong field does not silence the others. */
+export interface Entry {
+  readonly module: string | null;
+  readonly isEnabled: boolean;
+  /** Null when the class's own list counts. */
+  readonly hooks: readonly string[] | null;
+  readonly config: Readonly<Record<string, unknown>> | null;
+  /** `config.secrets`: anything. */
+  readonly secretOverrides: unknown;
+}
+
+const NOTHING: Entry = {
+  module: null,
+  isEnabled: false,
+  hooks: null,
+  config: null,
+  secretOverrides: undefined,
+};
+
+export function readEntry({ raw }: ManifestItem): Entry {
+  if (!isRecord(raw)) return NOTHING;
+  const { module, enabled = true, hooks, config } = raw;
+  return {
+    module: typeof module === "string" ? module : null,
+    isEnabled: lenientBooleanSchema.safeParse(enabled).data ?? false,
+    hooks: Array.isArray(hooks) ? hooks.filter((hook) => typeof hook === "string") : null,
+    config: isRecord(config) ? config : null,
+    secretOverrides: isRecord(config) ? config["secrets"] : undefined,
+  };
+}
+
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,15 @@
+export { ClassDirectory } from "./class-directory.ts";
+export { alternativesOf, membersOf, schemaAt, wordSchema } from "./config-schema.ts";
+export { namesIn } from "./dotenv-names.ts";
+export { isRecord, readEntry, type Entry } from "./entry.ts";
+export { handlerOf } from "./handler.ts";
+export { freshEntry, knownEntry, type KnownEntry } from "./known-entry.ts";
+export { LiveRegistry } from "./live-registry.ts";
+export { locate } from "./locations.ts";
+export { isEdited } from "./manifest-names.ts";
+export { isInside } from "./roots.ts";
+export { SEVERITY_SETTINGS, type SeveritySetting, type Settings } from "./settings.ts";
+export { readSetup, type Setup } from "./setup.ts";
+export { TextFile } from "./text-file.ts";
+export { TextFiles, type TextFileChange } from "./text-files.ts";
+export { Workspace } from "./workspace.ts";

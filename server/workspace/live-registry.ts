@@ -1,0 +1,36 @@
+import { Emitter, type Event } from "vscode-languageserver";
+import type { PluginStatus, RegistrySnapshot, RegistryStateParams } from "../../schemas/index.ts";
+import { keyOfUri } from "../base/index.ts";
+
+/** What the running registries last said, by manifest. Empty while nothing runs. */
+export class LiveRegistry {
+  readonly #snapshots = new Map<string, RegistrySnapshot>();
+  readonly #changed = new Emitter<void>();
+  readonly onDidChange: Event<void> = this.#changed.event;
+
+  update({ manifestUri, snapshot }: RegistryStateParams): void {
+    const key = keyOfUri(manifestUri);
+    const known = this.#snapshots.get(key);
+    if (snapshot) this.#snapshots.set(key, snapshot);
+    else if (!this.#snapshots.delete(key)) return;
+    if (known && snapshot && known.revision === snapshot.revision) return;
+    this.#changed.fire();
+  }
+
+  snapshotOf(manifestUri: string): RegistrySnapshot | null {
+    return this.#snapshots.get(keyOfUri(manifestUri)) ?? null;
+  }
+
+  /** The running plugin of one entry: the position tells entries of one name apart. */
+  pluginOf(manifestUri: string, item: { name: string; position: number }): PluginStatus | null {
+    const named = this.snapshotOf(manifestUri)?.plugins.filter(
+      ({ summary }) => summary.name === item.name,
+    );
+    return named?.find(({ position }) => position === item.position) ?? named?.[0] ?? null;
+  }
+
+  /** Every plugin of every registry. */
+  *plugins(): Generator<PluginStatus> {
+    for (const { plugins } of this.#snapshots.values()) yield* plugins;
+  }
+}

@@ -1,0 +1,80 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { Emitter, type Event } from "vscode-languageserver";
+import { keyOfUri, uriOfFile, type Log } from "../base/index.ts";
+import { USUAL_MANIFESTS, type manifestMatcher } from "./manifest-names.ts";
+import { TextFile } from "./text-file.ts";
+import type { TextFiles } from "./text-files.ts";
+
+/** The manifests that are open, and those of the workspace folders as they are on disk. */
+export class Manifests {
+  readonly #texts: TextFiles;
+  readonly #log: Log;
+  readonly #onDisk = new Map<string, TextFile>();
+  readonly #changed = new Emitter<string>();
+  #isManifest: ReturnType<typeof manifestMatcher>;
+
+  /** Told with the URI of a manifest on disk that appeared, changed or went away. */
+  readonly onDidChangeOnDisk: Event<string> = this.#changed.event;
+
+  constructor(texts: TextFiles, isManifest: ReturnType<typeof manifestMatcher>, log: Log) {
+    this.#texts = texts;
+    this.#isManifest = isManifest;
+    this.#log = log;
+  }
+
+  set matcher(isManifest: ReturnType<typeof manifestMatcher>) {
+    this.#isManifest = isManifest;
+  }
+
+  isManifest(uri: string): boolean {
+    return this.#isManifest(uri);
+  }
+
+  /** The open manifest if it is open, else the one on disk. */
+  get(uri: string): TextFile | null {
+    if (!this.isManifest(uri)) return null;
+    return this.#texts.get(uri) ?? this.#onDisk.get(keyOfUri(uri)) ?? null;
+  }
+
+  *all(): Generator<TextFile> {
+    const seen = new Set<string>();
+    for (const text of this.#texts) {
+      if (!this.isManifest(text.uri)) continue;
+      seen.add(keyOfUri(text.uri));
+      yield text;
+    }
+    for (const [key, text] of this.#onDisk) if (!seen.has(key)) yield text;
+  }
+
+  /** Finds each folder's manifest: what the setting names, else the first of the usual places. */
+  async find(folders: readonly string[], setting: string | null): Promise<void> {
+    for (const folder of folders) {
+      for (const place of setting ? [setting] : USUAL_MANIFESTS) {
+        if (await this.readAgain(path.resolve(folder, place))) break;
+      }
+    }
+  }
+
+  /** Takes over what the disk says now. False: there is no such file. */
+  async readAgain(file: string): Promise<boolean> {
+    const uri = uriOfFile(file);
+    if (!this.isManifest(uri)) return false;
+    const text = await this.#read(file);
+    const known = this.#onDisk.get(file);
+    if (text === null) this.#onDisk.delete(file);
+    else if (known?.text !== text) this.#onDisk.set(file, TextFile.onDisk(uri, text));
+    if (this.#onDisk.get(file) !== known) this.#changed.fire(uri);
+    return text !== null;
+  }
+
+  async #read(file: string): Promise<string | null> {
+    try {
+      return await readFile(file, "utf8");
+    } catch (error) {
+      const isAbsent = error instanceof Error && "code" in error && error.code === "ENOENT";
+      if (!isAbsent) this.#log.failed(`Reading ${file}`, error);
+      return null;
+    }
+  }
+}

@@ -1,0 +1,50 @@
+import type { InitializeParams } from "vscode-languageserver";
+import { z } from "zod";
+import { fileOfUri } from "../base/index.ts";
+import { readSettings, type Settings } from "./settings.ts";
+
+const optionsSchema = z.looseObject({
+  trusted: z.boolean().catch(true),
+  sourceRoots: z.array(z.string()).catch([]),
+  storedSecrets: z.array(z.string()).catch([]),
+  settings: z.unknown().optional(),
+});
+
+/** What the editor said when it started the server. */
+export interface Setup {
+  readonly trusted: boolean;
+  /** Absolute paths. Never empty: without a workspace it is the folder of each manifest. */
+  readonly folders: readonly string[];
+  readonly settings: Settings;
+  readonly storedSecrets: readonly string[];
+  /** Whether the editor answers `workspace/configuration`. */
+  readonly asksConfiguration: boolean;
+  /** Whether the editor watches files for the server. */
+  readonly watchesFiles: boolean;
+  /** Whether completions may have tab stops. */
+  readonly hasSnippets: boolean;
+  /** Whether diagnostics are sent; false for an editor that only asks for them. */
+  readonly pushesDiagnostics: boolean;
+}
+
+export function readSetup(params: InitializeParams): Setup {
+  const options = optionsSchema.parse(params.initializationOptions ?? {});
+  const { workspace, textDocument } = params.capabilities;
+  const settings = readSettings(options.settings);
+  return {
+    trusted: options.trusted,
+    folders: foldersOf(params),
+    settings: { ...settings, sourceRoots: [...settings.sourceRoots, ...options.sourceRoots] },
+    storedSecrets: options.storedSecrets,
+    asksConfiguration: workspace?.configuration === true,
+    watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    hasSnippets: textDocument?.completion?.completionItem?.snippetSupport === true,
+    pushesDiagnostics:
+      textDocument?.publishDiagnostics !== undefined || textDocument?.diagnostic === undefined,
+  };
+}
+
+function foldersOf({ workspaceFolders, rootUri }: InitializeParams): string[] {
+  const uris = workspaceFolders?.map(({ uri }) => uri) ?? (rootUri ? [rootUri] : []);
+  return uris.map(fileOfUri).filter((folder) => folder !== null);
+}

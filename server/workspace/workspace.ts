@@ -1,0 +1,98 @@
+import path from "node:path";
+import { Emitter, type Event } from "vscode-languageserver";
+import type { LookupRoots, ModuleIndex } from "../../registry/modules/index.ts";
+import type { Log } from "../base/index.ts";
+import { ClassDirectory } from "./class-directory.ts";
+import { LiveRegistry } from "./live-registry.ts";
+import { manifestMatcher } from "./manifest-names.ts";
+import { Manifests } from "./manifests.ts";
+import { rootsOf } from "./roots.ts";
+import { SecretDirectory } from "./secret-directory.ts";
+import { readSettings, type Settings } from "./settings.ts";
+import type { Setup } from "./setup.ts";
+import type { TextFile } from "./text-file.ts";
+import { TextFiles } from "./text-files.ts";
+
+const SOURCE_FILE = /\.(?:[cm]?[jt]s|tsx|jsx|py)$/;
+
+/** Everything that diagnostics and features look at. Knows what is true now, not what to say about it. */
+export class Workspace {
+  readonly setup: Setup;
+  readonly texts: TextFiles;
+  readonly manifests: Manifests;
+  readonly classes: ClassDirectory;
+  readonly secrets: SecretDirectory;
+  readonly live: LiveRegistry = new LiveRegistry();
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly #settingsChanged = new Emitter<void>();
+  #settings: Settings;
+
+  readonly onDidChangeSettings: Event<void> = this.#settingsChanged.event;
+
+  constructor(
+    setup: Setup,
+    texts: TextFiles,
+    openIndex: () => Promise<ModuleIndex>,
+    environment: Readonly<Record<string, string | undefined>>,
+    log: Log,
+  ) {
+    this.setup = setup;
+    this.texts = texts;
+    this.environment = environment;
+    this.#settings = setup.settings;
+    this.manifests = new Manifests(texts, this.#matcher(), log);
+    this.classes = new ClassDirectory(openIndex, log);
+    this.secrets = new SecretDirectory(environment, setup.trusted, setup.storedSecrets);
+  }
+
+  get settings(): Settings {
+    return this.#settings;
+  }
+
+  /** Takes the section `patchbay` as the editor has it now. */
+  applySettings(section: unknown): void {
+    this.#settings = readSettings(section);
+    this.manifests.matcher = this.#matcher();
+    this.#settingsChanged.fire();
+  }
+
+  /** Reads each folder's manifest from the disk. */
+  findManifests(): Promise<void> {
+    return this.manifests.find(this.setup.folders, this.#settings.manifest);
+  }
+
+  rootsOf({ file }: TextFile): LookupRoots | null {
+    const { sourceRoots } = this.#settings;
+    return rootsOf(file, this.setup.folders, sourceRoots, this.secrets.isTrusted);
+  }
+
+  isSource(file: string): boolean {
+    return SOURCE_FILE.test(file);
+  }
+
+  /** Files changed on disk, appeared or went away. */
+  async filesChanged(files: readonly string[]): Promise<void> {
+    const sources = files.filter((file) => this.isSource(file));
+    if (sources.length > 0) this.classes.invalidate(sources);
+    if (files.some((file) => this.#mayHoldSecrets(file))) this.secrets.filesChanged();
+    for (const file of files) await this.manifests.readAgain(file);
+  }
+
+  dispose(): void {
+    this.classes.dispose();
+  }
+
+  #matcher(): ReturnType<typeof manifestMatcher> {
+    const { manifest, manifestPatterns } = this.#settings;
+    const patterns = manifest ? [...manifestPatterns, manifest] : manifestPatterns;
+    return manifestMatcher(patterns, this.setup.folders);
+  }
+
+  #mayHoldSecrets(file: string): boolean {
+    const { PLUGIN_SECRET_PATH: secretsFile } = this.environment;
+    return (
+      path.basename(file) === ".env" ||
+      (secretsFile !== undefined && path.basename(secretsFile) === path.basename(file))
+    );
+  }
+}

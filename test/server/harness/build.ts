@@ -1,0 +1,48 @@
+import { cp, mkdtemp, symlink } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { build } from "esbuild";
+
+const require = createRequire(import.meta.url);
+const root = path.resolve(import.meta.dirname, "../../..");
+
+let built: Promise<string> | null = null;
+
+/** Bundles the server as the product does; answers the bundle's path. Once per test process. */
+export function buildServer(): Promise<string> {
+  built ??= bundle();
+  return built;
+}
+
+async function bundle(): Promise<string> {
+  const folder = await mkdtemp(path.join(tmpdir(), "patchbay-server-"));
+  const outdir = path.join(folder, "dist");
+  await build({
+    entryPoints: { server: path.join(root, "server/main.ts") },
+    absWorkingDir: root,
+    bundle: true,
+    platform: "node",
+    format: "cjs",
+    target: "node20",
+    mainFields: ["module", "main"],
+    outdir,
+    logLevel: "error",
+  });
+  await symlinkGrammars(path.join(outdir, "wasm"));
+  await symlink(path.join(root, "docs"), path.join(folder, "docs"));
+  return path.join(outdir, "server.js");
+}
+
+async function symlinkGrammars(folder: string): Promise<void> {
+  const grammars = path.dirname(require.resolve("@vscode/tree-sitter-wasm/package.json"));
+  await cp(path.join(grammars, "wasm"), folder, {
+    recursive: true,
+    filter: (file) =>
+      !file.includes(".") || /tree-sitter-(?:typescript|tsx|javascript|python)\.wasm$/.test(file),
+  });
+  await cp(
+    require.resolve("web-tree-sitter/web-tree-sitter.wasm"),
+    path.join(folder, "web-tree-sitter.wasm"),
+  );
+}

@@ -1,0 +1,202 @@
+import { fork, spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import {
+  createProtocolConnection,
+  IPCMessageReader,
+  IPCMessageWriter,
+  MessageType,
+  StreamMessageReader,
+  StreamMessageWriter,
+  type ClientCapabilities,
+  type Diagnostic,
+  type InitializeResult,
+  type ProtocolConnection,
+  type PublishDiagnosticsParams,
+  type TextDocumentContentChangeEvent,
+} from "vscode-languageserver/node";
+import { URI } from "vscode-uri";
+import type { ServerOptions } from "../../../schemas/index.ts";
+import { buildServer } from "./build.ts";
+import { Published } from "./published.ts";
+
+export interface ClientOptions {
+  /** Workspace folder; absent: the editor has no folder open. */
+  readonly folder?: string;
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly options?: ServerOptions;
+  /** The section `patchbay` of the editor's settings. */
+  readonly settings?: unknown;
+  readonly transport?: "stdio" | "ipc";
+  readonly capabilities?: ClientCapabilities;
+}
+
+const CAPABILITIES: ClientCapabilities = {
+  textDocument: {
+    publishDiagnostics: { relatedInformation: true, versionSupport: true },
+    completion: { completionItem: { snippetSupport: true, documentationFormat: ["markdown"] } },
+    documentSymbol: { hierarchicalDocumentSymbolSupport: true },
+  },
+  workspace: { configuration: true, workspaceFolders: true },
+};
+
+/** An editor of our own: a real child process, the real protocol. An error in the server's log fails `close`. */
+export class TestClient {
+  readonly connection: ProtocolConnection;
+  readonly published: Published = new Published();
+  /** Everything that the server wrote, as it was written. */
+  readonly written: string[] = [];
+  /** What the server logged as an error. Emptied by a test that expects one. */
+  readonly errors: string[] = [];
+  readonly #server: ChildProcess;
+  readonly #versions = new Map<string, number>();
+  #settings: unknown;
+  #initialized: InitializeResult | null = null;
+
+  private constructor(server: ChildProcess, transport: "stdio" | "ipc", settings: unknown) {
+    this.#server = server;
+    this.#settings = settings;
+    server.stderr?.on("data", (chunk: Buffer) => this.errors.push(`stderr: ${String(chunk)}`));
+    server.stdout?.on("data", (chunk: Buffer) => this.written.push(String(chunk)));
+    server.on("message", (message) => this.written.push(JSON.stringify(message)));
+    this.connection = connect(server, transport);
+    this.#listen();
+  }
+
+  static async start(options: ClientOptions = {}): Promise<TestClient> {
+    const { transport = "stdio", settings = {} } = options;
+    const client = new TestClient(
+      await launch(transport, options.environment),
+      transport,
+      settings,
+    );
+    await client.#initialize(options);
+    return client;
+  }
+
+  get initialized(): InitializeResult {
+    if (!this.#initialized) throw new Error("The server is not initialized.");
+    return this.#initialized;
+  }
+
+  open(uri: string, text: string, languageId = "yaml"): void {
+    this.#versions.set(uri, 1);
+    this.notify("textDocument/didOpen", {
+      textDocument: { uri, languageId, version: 1, text },
+    });
+  }
+
+  /** Answers the version that the text has now. */
+  change(uri: string, ...contentChanges: TextDocumentContentChangeEvent[]): number {
+    const version = (this.#versions.get(uri) ?? 0) + 1;
+    this.#versions.set(uri, version);
+    this.notify("textDocument/didChange", { textDocument: { uri, version }, contentChanges });
+    return version;
+  }
+
+  /** The whole text anew. */
+  replace(uri: string, text: string): number {
+    return this.change(uri, { text });
+  }
+
+  closeDocument(uri: string): void {
+    this.notify("textDocument/didClose", { textDocument: { uri } });
+  }
+
+  changeSettings(settings: unknown): void {
+    this.#settings = settings;
+    this.notify("workspace/didChangeConfiguration", { settings: null });
+  }
+
+  filesChanged(...files: string[]): void {
+    const changes = files.map((file) => ({ uri: URI.file(file).toString(), type: 2 }));
+    this.notify("workspace/didChangeWatchedFiles", { changes });
+  }
+
+  /** The first diagnostics, from now on or the last ones, that hold a code (`-code`: that do not). */
+  async diagnosticsWith(uri: string, ...codes: string[]): Promise<readonly Diagnostic[]> {
+    const { diagnostics } = await this.published.when(uri, (found) =>
+      codes.every((code) =>
+        code.startsWith("-")
+          ? !found.some((diagnostic) => diagnostic.code === code.slice(1))
+          : found.some((diagnostic) => diagnostic.code === code),
+      ),
+    );
+    return diagnostics;
+  }
+
+  notify(method: string, params: unknown): void {
+    void this.connection.sendNotification(method, params);
+  }
+
+  request<Answer>(method: string, params: unknown): Promise<Answer> {
+    return this.connection.sendRequest<Answer>(method, params);
+  }
+
+  /** Ends the server as an editor does, and fails if it logged an error or did not end by itself. */
+  async close(): Promise<void> {
+    await this.connection.sendRequest("shutdown");
+    const ended = once(this.#server, "exit");
+    await this.connection.sendNotification("exit");
+    const [code] = (await ended) as [number | null];
+    this.connection.dispose();
+    if (this.errors.length > 0) throw new Error(`The server logged:\n${this.errors.join("\n")}`);
+    if (code !== 0) throw new Error(`The server ended with ${code}.`);
+  }
+
+  #listen(): void {
+    this.connection.onNotification("window/logMessage", (params: LogParams) => {
+      if (params.type === MessageType.Error) this.errors.push(params.message);
+    });
+    this.connection.onNotification(
+      "textDocument/publishDiagnostics",
+      (params: PublishDiagnosticsParams) => {
+        this.published.add(params);
+      },
+    );
+    this.connection.onRequest("client/registerCapability", () => null);
+    this.connection.onRequest("workspace/configuration", ({ items }: { items: unknown[] }) =>
+      items.map(() => this.#settings),
+    );
+    this.connection.listen();
+  }
+
+  async #initialize({ folder, options, capabilities }: ClientOptions): Promise<void> {
+    const uri = folder && URI.file(folder).toString();
+    this.#initialized = await this.request<InitializeResult>("initialize", {
+      processId: process.pid,
+      rootUri: uri ?? null,
+      workspaceFolders: uri ? [{ uri, name: "workspace" }] : null,
+      capabilities: capabilities ?? CAPABILITIES,
+      ...(options && { initializationOptions: options }),
+    });
+    this.notify("initialized", {});
+  }
+}
+
+interface LogParams {
+  readonly type: MessageType;
+  readonly message: string;
+}
+
+async function launch(
+  transport: "stdio" | "ipc",
+  environment: Readonly<Record<string, string>> = {},
+): Promise<ChildProcess> {
+  const bundle = await buildServer();
+  // Nothing of the machine's environment: a secret that is set here must not decide a test.
+  const env = { PATH: process.env["PATH"] ?? "", ...environment };
+  return transport === "ipc"
+    ? fork(bundle, [], { env, stdio: ["ignore", "pipe", "pipe", "ipc"] })
+    : spawn(process.execPath, [bundle, "--stdio"], { env });
+}
+
+function connect(server: ChildProcess, transport: "stdio" | "ipc"): ProtocolConnection {
+  if (transport === "ipc") {
+    return createProtocolConnection(new IPCMessageReader(server), new IPCMessageWriter(server));
+  }
+  if (!server.stdout || !server.stdin) throw new Error("The server has no pipes.");
+  return createProtocolConnection(
+    new StreamMessageReader(server.stdout),
+    new StreamMessageWriter(server.stdin),
+  );
+}

@@ -1,0 +1,4 @@
+export { TestClient, type ClientOptions } from "./client.ts";
+export { codesAt } from "./codes-at.ts";
+export { cursorIn } from "./cursor.ts";
+export { TestWorkspace } from "./workspace.ts";

@@ -1,0 +1,38 @@
+import type { Diagnostic, PublishDiagnosticsParams } from "vscode-languageserver/node";
+import { URI } from "vscode-uri";
+
+/** What the server published, and a way to wait for it. */
+export class Published {
+  readonly history: PublishDiagnosticsParams[] = [];
+  readonly #waiting = new Set<() => void>();
+
+  add(params: PublishDiagnosticsParams): void {
+    this.history.push(params);
+    for (const look of this.#waiting) look();
+  }
+
+  of(uri: string): readonly PublishDiagnosticsParams[] {
+    return this.history.filter((params) => sameUri(params.uri, uri));
+  }
+
+  /** The next publish (the last one included) of a document that satisfies the condition. */
+  when(
+    uri: string,
+    isWanted: (diagnostics: readonly Diagnostic[], params: PublishDiagnosticsParams) => boolean,
+  ): Promise<PublishDiagnosticsParams> {
+    return new Promise((resolve) => {
+      const look = (): void => {
+        const last = this.of(uri).at(-1);
+        if (!last || !isWanted(last.diagnostics, last)) return;
+        this.#waiting.delete(look);
+        resolve(last);
+      };
+      this.#waiting.add(look);
+      look();
+    });
+  }
+}
+
+function sameUri(one: string, other: string): boolean {
+  return URI.parse(one).toString() === URI.parse(other).toString();
+}
