@@ -5,6 +5,7 @@ import { copyFile, mkdir, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { build, context } from "esbuild";
+import { dashboardBundle } from "./scripts/build/dashboard-bundle.mjs";
 
 const require = createRequire(import.meta.url);
 const watch = process.argv.includes("--watch");
@@ -45,15 +46,7 @@ const bundles = [
     entryPoints: { host: "registry/host/main.ts", worker: "registry/runtimes/worker/main.ts" },
     external: ["oxc-transform"],
   },
-  {
-    ...common,
-    entryPoints: { dashboard: "webview/main.ts" },
-    platform: "browser",
-    format: "iife",
-    target: "chrome128",
-    // The chart's stylesheet and the icons travel inside the script: the page's policy allows no other source.
-    loader: { ".css": "text", ".svg": "text" },
-  },
+  { ...common, ...dashboardBundle },
 ];
 
 /** The grammars with which plugin sources are read without being run. */

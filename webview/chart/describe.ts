@@ -1,5 +1,5 @@
 import type { HookSample } from "../../schemas/index.ts";
-import { formatCounted, formatDuration, formatPreciseClock } from "../format/index.ts";
+import { formatCounted, formatDuration, formatTime } from "../format/index.ts";
 
 /** What the chart shows, in words: the text alternative, and the line above the chart. */
 export function describeTimeline(samples: readonly HookSample[]): string {
@@ -12,8 +12,8 @@ export function describeTimeline(samples: readonly HookSample[]): string {
   const failed = samples.filter((sample) => sample.status === "error").length;
   const range =
     samples.length === 1
-      ? `at ${formatPreciseClock(first.timestamp)}`
-      : `from ${formatPreciseClock(first.timestamp)} to ${formatPreciseClock(last.timestamp)}`;
+      ? `at ${formatTime(first.timestamp)}`
+      : `from ${formatTime(first.timestamp)} to ${formatTime(last.timestamp)}`;
   return [
     `${formatCounted(samples.length, "call")} ${range}`,
     failed === 0 ? "none failed" : `${failed} failed`,

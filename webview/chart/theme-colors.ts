@@ -20,13 +20,11 @@ export function readChartColors(element: Element): ChartColors {
   }
   const style = getComputedStyle(element);
   const read = (name: string): string => style.getPropertyValue(name).trim();
-  const line = read("--vscode-charts-blue") || read("--vscode-foreground");
+  const text = read("--vscode-descriptionForeground") || read("--vscode-foreground");
+  const line = read("--vscode-charts-blue") || text;
   return {
-    text: read("--vscode-descriptionForeground") || read("--vscode-foreground"),
-    grid:
-      read("--vscode-contrastBorder") ||
-      read("--vscode-editorIndentGuide-background1") ||
-      read("--vscode-panel-border"),
+    text,
+    grid: `color-mix(in srgb, ${read("--vscode-charts-lines") || text} 40%, transparent)`,
     line,
     area: `color-mix(in srgb, ${line} 12%, transparent)`,
     error: read("--vscode-charts-red") || read("--vscode-errorForeground"),

@@ -52,7 +52,7 @@ export class TimelineChart {
     return {
       width: Math.max(this.#host.clientWidth, 1),
       height: HEIGHT_PX,
-      padding: [8, 12, 0, 0],
+      padding: [8, 28, 0, 0],
       legend: { show: false },
       cursor: { y: false, drag: { x: false, y: false }, points: { size: 7 } },
       scales: { x: { range: padTimes }, y: { range: fromZero } },
@@ -60,7 +60,7 @@ export class TimelineChart {
         this.#axis({ space: LABEL_SPACE_PX, size: 28, values: (_, times) => times.map(label) }),
         this.#axis({
           space: 40,
-          size: 62,
+          size: 56,
           values: (_, durations) => durations.map(formatDuration),
         }),
       ],

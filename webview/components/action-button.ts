@@ -10,28 +10,35 @@ interface Action {
   readonly message: FromDashboard;
 }
 
-/** What can be done with one plugin, in the order in which the buttons stand. */
-export function actionsOf(row: PluginRow): readonly Action[] {
-  const plugin = row.name;
-  const actions: Action[] = [
-    row.enabled
-      ? { label: `Disable ${plugin}`, icon: icons.disable, message: { kind: "disable", plugin } }
-      : { label: `Enable ${plugin}`, icon: icons.enable, message: { kind: "enable", plugin } },
-    { label: `Reload ${plugin}`, icon: icons.reload, message: { kind: "reload", plugin } },
-  ];
-  if (row.sourceFile !== null) {
-    actions.push({
-      label: `Open source of ${plugin}`,
-      icon: icons.openSource,
-      message: { kind: "open-source", plugin },
-    });
-  }
-  actions.push({
-    label: `Open manifest entry of ${plugin}`,
-    icon: icons.manifest,
-    message: { kind: "open-entry", plugin },
-  });
-  return actions;
+/** What a row offers: as many buttons for every plugin, so that they stand in columns. */
+export function rowActions(row: PluginRow): readonly Action[] {
+  return [toggle(row), reload(row), row.sourceFile === null ? openEntry(row) : openSource(row)];
+}
+
+/** What the details offer: everything that can be done with the plugin. */
+export function detailActions(row: PluginRow): readonly Action[] {
+  const source = row.sourceFile === null ? [] : [openSource(row)];
+  return [toggle(row), reload(row), ...source, openEntry(row)];
+}
+
+function toggle({ name: plugin, enabled }: PluginRow): Action {
+  return enabled
+    ? { label: `Disable ${plugin}`, icon: icons.disable, message: { kind: "disable", plugin } }
+    : { label: `Enable ${plugin}`, icon: icons.enable, message: { kind: "enable", plugin } };
+}
+
+function reload({ name: plugin }: PluginRow): Action {
+  return { label: `Reload ${plugin}`, icon: icons.reload, message: { kind: "reload", plugin } };
+}
+
+function openSource({ name: plugin }: PluginRow): Action {
+  const label = `Open source of ${plugin}`;
+  return { label, icon: icons.openSource, message: { kind: "open-source", plugin } };
+}
+
+function openEntry({ name: plugin }: PluginRow): Action {
+  const label = `Open manifest entry of ${plugin}`;
+  return { label, icon: icons.manifest, message: { kind: "open-entry", plugin } };
 }
 
 /** A quiet button that asks the editor to carry out the action. */

@@ -5,7 +5,7 @@ export const dashboardStyles: CSSResult = css`
   :host {
     display: block;
     height: 100vh;
-    container-type: inline-size;
+    container: page / inline-size;
     color: var(--vscode-foreground);
     background: var(--vscode-editor-background);
     font-family: var(--vscode-font-family);
@@ -24,14 +24,21 @@ export const dashboardStyles: CSSResult = css`
   main > header {
     grid-column: 1 / -1;
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 10px;
     padding: 12px 12px 10px 20px;
   }
   .title {
     display: flex;
-    flex-wrap: wrap;
     align-items: center;
-    gap: 4px 10px;
+    gap: 10px;
+  }
+  .names {
+    display: flex;
+    flex: 1 1 0;
+    align-items: baseline;
+    gap: 10px;
+    min-width: 0;
   }
   h1 {
     margin: 0;
@@ -43,12 +50,17 @@ export const dashboardStyles: CSSResult = css`
     overflow: hidden;
     text-overflow: ellipsis;
     white-space: nowrap;
-    padding-top: 4px;
   }
   .buttons {
     display: flex;
+    flex: none;
     gap: 8px;
-    margin-left: auto;
+  }
+  .label {
+    display: inline-flex;
+    align-items: center;
+    gap: 6px;
+    margin: 0;
   }
   .no-match {
     display: grid;

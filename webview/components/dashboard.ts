@@ -104,22 +104,24 @@ export class Dashboard extends LitElement {
 
   #title({ target }: DashboardState): TemplateResult {
     return html`<div class="title">
-      <h1>Plugins</h1>
-      <span class="quiet target">${target.kind === "running" ? target.label : ""}</span>
+      <div class="names">
+        <h1>Plugins</h1>
+        <span class="quiet target">${target.kind === "running" ? target.label : ""}</span>
+      </div>
       <div class="buttons">
         <vscode-button
           secondary
           @click=${() => this.#store.ask({ kind: "fire", hook: null })}
           title="Fire a hook with a payload"
         >
-          <span slot="content-before">${icons.fire}</span>Fire…
+          <span class="label">${icons.fire}Fire…</span>
         </vscode-button>
         <vscode-button
           secondary
           @click=${() => this.#store.ask({ kind: "reload-all" })}
           title="Load every plugin's code anew"
         >
-          <span slot="content-before">${icons.reload}</span>Reload All
+          <span class="label">${icons.reload}Reload All</span>
         </vscode-button>
       </div>
     </div>`;

@@ -48,10 +48,17 @@ export class FilterBar extends LitElement {
         gap: 8px;
         max-width: 480px;
       }
-      vscode-textfield {
+      .search {
         flex: 3 1 0;
         min-width: 0;
-        width: auto;
+        border-radius: 4px;
+        background: var(--vscode-settings-textInputBackground);
+      }
+      vscode-textfield {
+        display: block;
+        width: 100%;
+        /* The field's input would paint over its own rounded corners. */
+        --vscode-settings-textInputBackground: transparent;
       }
       vscode-single-select {
         flex: 2 1 0;
@@ -99,15 +106,18 @@ export class FilterBar extends LitElement {
   override render(): TemplateResult {
     return html`
       <div class="fields">
-        <vscode-textfield
-          type="search"
-          placeholder="Search plugins"
-          .label=${"Search plugins"}
-          .value=${this.choices.text}
-          @input=${(event: Event) => choose(this, { text: valueOf(event) })}
-        >
-          <span slot="content-before">${icons.search}</span>
-        </vscode-textfield>
+        <div class="search">
+          <vscode-textfield
+            type="text"
+            placeholder="Search plugins"
+            .label=${"Search plugins"}
+            .value=${this.choices.text}
+            @input=${(event: Event) => choose(this, { text: valueOf(event) })}
+            @keydown=${this.#clearOnEscape}
+          >
+            <span slot="content-before">${icons.search}</span>
+          </vscode-textfield>
+        </div>
         ${this.#hookSelect()}
       </div>
       <div class="states" role="group" aria-label="Filter by state">
@@ -115,6 +125,13 @@ export class FilterBar extends LitElement {
       </div>
     `;
   }
+
+  /** Escape first clears the search; with nothing to clear it closes the details, as everywhere. */
+  readonly #clearOnEscape = (event: KeyboardEvent): void => {
+    if (event.key !== "Escape" || this.choices.text === "") return;
+    event.preventDefault();
+    choose(this, { text: "" });
+  };
 
   #hookSelect(): TemplateResult {
     const hooks = hooksOf(this.rows);

@@ -52,6 +52,8 @@ export class HookTable extends LitElement {
       tr[aria-current="true"] {
         background: var(--vscode-list-inactiveSelectionBackground);
         box-shadow: inset 2px 0 0 var(--vscode-focusBorder);
+        outline: 1px solid var(--vscode-contrastActiveBorder, transparent);
+        outline-offset: -1px;
       }
       tbody tr:hover:not([aria-current]) {
         background: var(--vscode-list-hoverBackground);

@@ -83,4 +83,21 @@ export const pluginDetailStyles: CSSResult = css`
     overflow-wrap: anywhere;
     user-select: text;
   }
+  @container page (max-width: 599.9px) {
+    header {
+      padding-inline: 12px;
+    }
+    .body {
+      padding-inline: 12px;
+    }
+    .close {
+      order: -1;
+    }
+    .as-page {
+      display: contents;
+    }
+    .as-pane {
+      display: none;
+    }
+  }
 `;

@@ -1,6 +1,6 @@
 import { html, LitElement, nothing, type CSSResultGroup, type TemplateResult } from "lit";
 import type { PluginRow, Timeline } from "../state/index.ts";
-import { actionButton, actionsOf } from "./action-button.ts";
+import { actionButton, detailActions } from "./action-button.ts";
 import { baseStyles } from "./base-styles.ts";
 import { ask, choose } from "./events.ts";
 import "./hook-table.ts";
@@ -38,7 +38,9 @@ export class PluginDetail extends LitElement {
         </button>
         <h2 title=${row.name}>${row.name}</h2>
         ${stateLabel(row.state)}
-        <div class="actions">${actionsOf(row).map((action) => actionButton(this, action, 0))}</div>
+        <div class="actions">
+          ${detailActions(row).map((action) => actionButton(this, action, 0))}
+        </div>
       </header>
       <div class="body">
         <p ?hidden=${!row.description}>${row.description}</p>

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { formatCount, formatCounted, formatDuration } from "../format/index.ts";
 import { headline, type PluginRow } from "../state/index.ts";
-import { actionButton, actionsOf } from "./action-button.ts";
+import { actionButton, rowActions } from "./action-button.ts";
 import { ask } from "./events.ts";
 import { icons } from "./icons.ts";
 import { stateLabel } from "./state-view.ts";
@@ -38,7 +38,7 @@ export function rowCells(from: HTMLElement, row: PluginRow, isCurrent: boolean):
     <div role="gridcell" class="secrets warn">${missingSecrets(from, row, tabIndex)}</div>
     <div role="gridcell" class="problem bad">${lastError(row)}</div>
     <div role="gridcell" class="actions">
-      ${actionsOf(row).map((action) => actionButton(from, action, tabIndex))}
+      ${rowActions(row).map((action) => actionButton(from, action, tabIndex))}
     </div>
   `;
 }

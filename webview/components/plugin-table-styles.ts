@@ -18,8 +18,8 @@ export const pluginTableStyles: CSSResult = css`
     column-gap: 12px;
     padding: 0 12px 0 20px;
     grid-template-columns:
-      minmax(150px, 1.5fr) 112px 64px 56px 76px 76px minmax(96px, 0.9fr)
-      minmax(150px, 1.7fr) 98px;
+      minmax(150px, 1.5fr) 112px 64px 56px 76px 76px minmax(110px, 1fr)
+      minmax(150px, 1.7fr) 74px;
   }
   .head {
     position: sticky;
@@ -78,8 +78,12 @@ export const pluginTableStyles: CSSResult = css`
     outline: 1px solid var(--vscode-list-focusOutline, var(--vscode-focusBorder));
     outline-offset: -1px;
   }
+  .stateCell {
+    display: flex;
+  }
   .name {
     display: flex;
+    align-items: baseline;
     gap: 8px;
     min-width: 0;
     white-space: nowrap;
@@ -138,7 +142,7 @@ export const pluginTableStyles: CSSResult = css`
   @container (max-width: 1040px) {
     .head,
     .row {
-      grid-template-columns: minmax(110px, 1fr) 104px 52px 50px 68px 68px 98px;
+      grid-template-columns: minmax(110px, 1fr) 104px 52px 50px 68px 68px 74px;
       column-gap: 8px;
     }
     .head .secrets,
@@ -167,17 +171,23 @@ export const pluginTableStyles: CSSResult = css`
       flex-wrap: wrap;
       padding-inline: 12px;
     }
+    .head::before {
+      content: "Sort by" / "";
+    }
+    .head .actions-heading {
+      display: none;
+    }
     .row {
       display: flex;
       flex-wrap: wrap;
-      gap: 2px 12px;
+      gap: 2px 10px;
       padding: 8px 12px;
       contain-intrinsic-size: auto 68px;
       border-bottom: 1px solid
         var(--vscode-contrastBorder, var(--vscode-widget-border, var(--vscode-panel-border)));
     }
     .row .name {
-      flex: 1 1 calc(100% - 116px);
+      flex: 1 1 calc(100% - 92px);
     }
     .row .actions {
       flex: none;
@@ -194,7 +204,10 @@ export const pluginTableStyles: CSSResult = css`
       content: " " attr(data-unit) / "";
       color: var(--vscode-descriptionForeground);
     }
-    .row .time.none {
+    .row .number {
+      font-size: 0.92em;
+    }
+    .row .number.none {
       display: none;
     }
     .row .secrets,

@@ -14,6 +14,12 @@ export function formatClock(atMs: number): string {
   return clock.format(atMs);
 }
 
+/** `14:03:22`, of a time as messages carry it. An unreadable one is given back as it came. */
+export function formatTime(iso: string): string {
+  const atMs = Date.parse(iso);
+  return Number.isNaN(atMs) ? iso : clock.format(atMs);
+}
+
 /** `14:03:22.107`: calls follow each other within a second. An unreadable time is given back as it came. */
 export function formatPreciseClock(iso: string): string {
   const atMs = Date.parse(iso);
