@@ -9,6 +9,8 @@ export interface LookupRoots {
   readonly workspaceFolder: string;
   /** More source roots, from the settings. */
   readonly sourceRoots: readonly string[];
+  /** True: nothing outside the workspace folder is looked at (it is not trusted). Default: false. */
+  readonly confined?: boolean;
 }
 
 /** What a module reference leads to. `looked` lists the paths that were tried, in order. */
@@ -20,31 +22,113 @@ export type ModuleResolution =
       readonly language: Language;
     }
   | { readonly kind: "not-found"; readonly looked: readonly string[] }
-  | { readonly kind: "malformed" };
+  /** It cannot lead anywhere as it is written. `reason` is worded for its author. */
+  | { readonly kind: "malformed"; readonly reason: string }
+  /** A place could not be looked at, so nothing may be claimed. */
+  | Unreadable;
+
+export interface Unreadable {
+  readonly kind: "unreadable";
+  readonly file: string;
+  readonly reason: string;
+}
 
 export interface NamedSpan {
   readonly name: string;
   readonly span: Span;
+  /** The file of `span` where that is not the file of the facts: what is inherited stands in the base's. */
+  readonly file?: string;
 }
+
+export interface MethodFacts extends NamedSpan {
+  /** As written, without types and defaults; a destructured one is `{a, b}`. Python's `self` is left out. */
+  readonly parameters: readonly string[];
+  readonly documentation: string | null;
+}
+
+/** An HTTP route that a plugin's router is given: `name` is its literal path. */
+export interface RouteFacts extends NamedSpan {
+  readonly method: string;
+}
+
+/** The part of JSON Schema in which a plugin's `configSchema` is described. A schema without keys allows anything. */
+export interface JsonSchema {
+  readonly type?: "string" | "number" | "integer" | "boolean" | "array" | "object" | "null";
+  readonly description?: string;
+  readonly default?: unknown;
+  readonly enum?: readonly unknown[];
+  readonly const?: unknown;
+  readonly anyOf?: readonly JsonSchema[];
+  readonly allOf?: readonly JsonSchema[];
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly required?: readonly string[];
+  readonly additionalProperties?: boolean | JsonSchema;
+  readonly items?: JsonSchema;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly exclusiveMinimum?: number;
+  readonly exclusiveMaximum?: number;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly minItems?: number;
+  readonly maxItems?: number;
+}
+
+/** A static member that facts are read from, by its TypeScript name whatever the language. */
+export type StaticMember =
+  "name" | "description" | "version" | "hooks" | "requiredSecrets" | "configSchema";
 
 /** What can be known about one class without running it. Lists are null when they cannot be known statically. */
 export interface ClassFacts {
   readonly name: string;
-  /** The class's name in its declaration. */
+  /** The class's name in its declaration; the keyword `class` where it has none. */
   readonly span: Span;
   readonly exported: boolean;
-  /** Written bases; resolved across files by the index. */
+  readonly abstract: boolean;
+  /** False: members may be missing here, because the source is broken or a base cannot be followed. */
+  readonly complete: boolean;
+  /** Written bases, e.g. `PluginBase` or `base.PluginBase`; resolved across files by the index. */
   readonly bases: readonly string[];
+  /** The static members that the class, or in merged facts one of its bases, declares: readable or not. */
+  readonly declares: ReadonlySet<StaticMember>;
   /** Static `name` (Python class attribute `name`). */
   readonly declaredName: string | null;
   readonly description: string | null;
+  readonly version: string | null;
   readonly hooks: readonly NamedSpan[] | null;
+  /** Static `requiredSecrets` (Python class attribute `required_secrets`). */
   readonly requiredSecrets: readonly NamedSpan[] | null;
-  readonly methods: readonly (NamedSpan & { readonly parameters: readonly string[] })[];
+  /** Read from the common shapes of `z.object({ … })`. What could not be read allows anything; null: no schema is known. */
+  readonly configSchema: JsonSchema | null;
+  readonly methods: readonly MethodFacts[];
   /** Hooks it emits with a literal name. */
   readonly emits: readonly NamedSpan[];
+  readonly routes: readonly RouteFacts[];
   /** The doc comment or docstring. */
   readonly documentation: string | null;
+}
+
+/** A factory that a module's `registerPlugins(registry)` registers. What is not a literal is null. */
+export interface Contribution {
+  readonly kind: string | null;
+  readonly name: string | null;
+  readonly version: string | null;
+  readonly span: Span;
+}
+
+/** Where an export of a module comes from. */
+export interface ExportFacts {
+  /** The local name, or with `from` the name in that module; `*` for the module itself. */
+  readonly local: string;
+  /** The specifier it is re-exported from. */
+  readonly from: string | null;
+}
+
+/** A local name that an import binds. */
+export interface BindingFacts {
+  /** The name in the other module; `*` for the module itself. */
+  readonly imported: string;
+  readonly from: string;
 }
 
 export interface ModuleFacts {
@@ -53,8 +137,14 @@ export interface ModuleFacts {
   readonly classes: readonly ClassFacts[];
   /** Written specifiers of imports and re-exports, dynamic ones with a literal included. */
   readonly imports: readonly NamedSpan[];
+  /** Local name -> what it was imported as. */
+  readonly bindings: ReadonlyMap<string, BindingFacts>;
   /** Name as exported -> local name, or the specifier it is re-exported from. */
-  readonly exports: ReadonlyMap<string, { readonly local: string; readonly from: string | null }>;
+  readonly exports: ReadonlyMap<string, ExportFacts>;
+  /** Specifiers of `export * from` and `from … import *`, in order. */
+  readonly starExports: readonly string[];
+  /** The factories registered by `registerPlugins`, `register_plugins` or a default-exported function; null: there is no such function. */
+  readonly contributes: readonly Contribution[] | null;
   /** The source did not parse cleanly; what is here is what could be known. */
   readonly broken: boolean;
 }
@@ -73,26 +163,32 @@ export type ClassLookup =
   | {
       readonly kind: "class-not-found";
       readonly file: string;
+      /** Classes that the reference could have named. */
       readonly candidates: readonly string[];
+      /** False: the source does not parse, or exports that could not be followed, so the class may well be there. */
+      readonly certain: boolean;
     }
-  | { readonly kind: "malformed" }
+  | { readonly kind: "malformed"; readonly reason: string }
   /** The file exists and could not be read: nothing may be claimed. */
-  | { readonly kind: "unreadable"; readonly file: string; readonly reason: string };
+  | Unreadable;
+
+/** A plugin class that a manifest entry could name. */
+export interface DiscoveredPlugin {
+  readonly reference: string;
+  readonly facts: ClassFacts;
+  readonly file: string;
+}
 
 /** Facts about plugin sources, cached by content. Reads files; never runs one. */
 export interface ModuleIndex {
   lookup(reference: string, roots: LookupRoots): Promise<ClassLookup>;
+  /** Null when the file is no source of a known language, is missing, or cannot be read. */
   facts(file: string): Promise<ModuleFacts | null>;
   /** The editor's unsaved text of a file wins over the disk; null gives it back to the disk. */
   setOverlay(file: string, text: string | null): void;
-  /** Forgets what was read of a file (it changed on disk). */
+  /** Forgets what was read of a file or folder (it changed on disk, was created or deleted). */
   invalidate(file: string): void;
   /** Module references that could be written in a manifest, for completion: plugin classes below the roots. */
-  discover(
-    roots: LookupRoots,
-    signal?: AbortSignal,
-  ): Promise<
-    readonly { readonly reference: string; readonly facts: ClassFacts; readonly file: string }[]
-  >;
+  discover(roots: LookupRoots, signal?: AbortSignal): Promise<readonly DiscoveredPlugin[]>;
   dispose(): void;
 }

@@ -1,0 +1,81 @@
+import { readdir } from "node:fs/promises";
+import path from "node:path";
+import { languageOf } from "./languages.ts";
+import { isInside } from "./paths.ts";
+import { sourceRootsOf } from "./resolve.ts";
+import type { LookupRoots } from "./types.ts";
+
+/** Folders that hold no sources of the workspace. */
+const SKIPPED_FOLDERS = new Set([
+  "node_modules",
+  "dist",
+  "out",
+  "build",
+  "coverage",
+  "venv",
+  "env",
+  "site-packages",
+  "__pycache__",
+]);
+/** Enough for a service with its plugins; a monorepo's rest can still be written by hand. */
+const MAX_FILES = 4_000;
+const MAX_FOLDERS = 4_000;
+
+/** The sources below the source roots, nearest to the manifest first. Answers what it has when it is aborted. */
+export async function* sourcesBelow(
+  roots: LookupRoots,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<string> {
+  const waiting = [...sourceRootsOf(roots)];
+  const seen = new Set<string>(waiting);
+  let files = 0;
+
+  for (let at = 0; at < waiting.length && at < MAX_FOLDERS; at += 1) {
+    const folder = waiting[at] ?? "";
+    for (const entry of await entriesOf(folder)) {
+      if (signal?.aborted) return;
+      const file = path.join(folder, entry.name);
+      if (entry.isFile() && languageOf(file) !== null && files < MAX_FILES) {
+        files += 1;
+        yield file;
+      } else if (entry.isDirectory() && isWalked(entry.name) && !seen.has(file)) {
+        seen.add(file);
+        waiting.push(file);
+      }
+    }
+  }
+}
+
+function isWalked(name: string): boolean {
+  return !name.startsWith(".") && !SKIPPED_FOLDERS.has(name);
+}
+
+async function entriesOf(folder: string): ReturnType<typeof list> {
+  try {
+    return await list(folder);
+  } catch {
+    return []; // A folder that is missing or closed to us offers nothing to complete.
+  }
+}
+
+function list(folder: string) {
+  return readdir(folder, { withFileTypes: true });
+}
+
+/** How a manifest names a file: dotted for Python below a source root, else relative to the manifest. */
+export function referenceTo(file: string, className: string, roots: LookupRoots): string {
+  if (file.endsWith(".py")) {
+    const dotted = sourceRootsOf(roots)
+      .filter((root) => isInside(file, root))
+      .map((root) =>
+        path
+          .relative(root, file)
+          .replace(/(?:[\\/]__init__)?\.py$/, "")
+          .split(path.sep),
+      )
+      .find((parts) => parts.every((part) => /^[\p{L}\p{N}_]+$/u.test(part)));
+    if (dotted) return `${dotted.join(".")}:${className}`;
+  }
+  const relative = path.relative(roots.manifestFolder, file).split(path.sep).join("/");
+  return `${relative.startsWith("../") ? "" : "./"}${relative}:${className}`;
+}

@@ -1,0 +1,25 @@
+/** From a module reference to its file, and to what can be known about the plugin without running it. */
+export { createFolders, type Folders } from "./folders.ts";
+export { grammarsIn, type GrammarFile, type GrammarLocator } from "./grammars.ts";
+export { languageOf } from "./languages.ts";
+export { createModuleIndex } from "./module-index.ts";
+export { resolveModule, sourceRootsOf } from "./resolve.ts";
+export type {
+  BindingFacts,
+  ClassFacts,
+  ClassLookup,
+  Contribution,
+  DiscoveredPlugin,
+  ExportFacts,
+  JsonSchema,
+  Language,
+  LookupRoots,
+  MethodFacts,
+  ModuleFacts,
+  ModuleIndex,
+  ModuleResolution,
+  NamedSpan,
+  RouteFacts,
+  StaticMember,
+  Unreadable,
+} from "./types.ts";

@@ -1,0 +1,105 @@
+import { ClassSearch } from "./class-search.ts";
+import { referenceTo, sourcesBelow } from "./discover.ts";
+import { createFolders } from "./folders.ts";
+import { createSourceParser, type GrammarLocator } from "./grammars.ts";
+import { inherit } from "./inherit.ts";
+import { languageOf } from "./languages.ts";
+import { resolveModule } from "./resolve.ts";
+import { SourceCache } from "./source-cache.ts";
+import type {
+  ClassLookup,
+  DiscoveredPlugin,
+  LookupRoots,
+  ModuleFacts,
+  ModuleIndex,
+} from "./types.ts";
+
+/** Opens an index of plugin sources. Grammars are loaded when the first source is read; `dispose` frees them. */
+export function createModuleIndex(locate: GrammarLocator): ModuleIndex {
+  const parser = createSourceParser(locate);
+  const sources = new SourceCache(parser);
+  const folders = createFolders();
+
+  async function lookup(reference: string, roots: LookupRoots): Promise<ClassLookup> {
+    const resolution = resolveModule(reference, roots, folders);
+    if (resolution.kind === "not-found") {
+      return { kind: "file-not-found", looked: resolution.looked };
+    }
+    if (resolution.kind !== "found") return resolution;
+
+    const { file, className } = resolution;
+    const source = await sources.read(file);
+    if (source.kind === "missing") return { kind: "file-not-found", looked: [file] };
+    if (source.kind === "unreadable") return source;
+
+    const search = new ClassSearch(sources, folders, roots);
+    const found = await search.exported(source.facts, className);
+    if (found.kind !== "class") {
+      return {
+        kind: "class-not-found",
+        file,
+        candidates: candidatesOf(source.facts),
+        certain: found.kind === "absent" && !source.facts.broken,
+      };
+    }
+    const inherited = await inherit(search, found.module, found.facts);
+    return { kind: "found", file: found.module.file, ...inherited };
+  }
+
+  async function discover(
+    roots: LookupRoots,
+    signal?: AbortSignal,
+  ): Promise<readonly DiscoveredPlugin[]> {
+    const plugins: DiscoveredPlugin[] = [];
+    for await (const file of sourcesBelow(roots, signal)) {
+      const source = await sources.read(file);
+      if (signal?.aborted) break;
+      if (source.kind === "read") plugins.push(...(await pluginsIn(source.facts, roots)));
+    }
+    return plugins;
+  }
+
+  async function pluginsIn(
+    module: ModuleFacts,
+    roots: LookupRoots,
+  ): Promise<readonly DiscoveredPlugin[]> {
+    const plugins: DiscoveredPlugin[] = [];
+    for (const own of module.classes) {
+      if (!own.exported || own.abstract || own.bases.length === 0) continue;
+      const search = new ClassSearch(sources, folders, roots);
+      const { facts, isPlugin } = await inherit(search, module, own);
+      if (isPlugin !== "yes") continue;
+      const reference = referenceTo(module.file, exportedNameOf(module, own.name), roots);
+      plugins.push({ reference, facts, file: module.file });
+    }
+    return plugins;
+  }
+
+  return {
+    lookup,
+    discover,
+    async facts(file) {
+      if (languageOf(file) === null) return null;
+      const source = await sources.read(file);
+      return source.kind === "read" ? source.facts : null;
+    },
+    setOverlay: (file, text) => sources.setOverlay(file, text),
+    invalidate: (file) => sources.invalidate(file),
+    dispose: () => parser.dispose(),
+  };
+}
+
+/** Names that a reference to the module could end in. */
+function candidatesOf(module: ModuleFacts): readonly string[] {
+  return module.classes
+    .filter(({ exported }) => exported)
+    .map(({ name }) => exportedNameOf(module, name));
+}
+
+/** A default export keeps the class's own name where it has one. */
+function exportedNameOf(module: ModuleFacts, local: string): string {
+  const names = [...module.exports]
+    .filter(([, entry]) => entry.from === null && entry.local === local)
+    .map(([name]) => name);
+  return names.find((name) => name !== "default") ?? local;
+}

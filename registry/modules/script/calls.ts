@@ -1,0 +1,111 @@
+import type { Node } from "web-tree-sitter";
+import { spanOf } from "../nodes.ts";
+import type { Contribution, NamedSpan, RouteFacts } from "../types.ts";
+import { textOf } from "../value.ts";
+import { argumentsOf, keyOf, type ScriptConstants } from "./literals.ts";
+
+/** `this.emit("ticket_created", …)`: the hooks that a class emits with a name that can be read. */
+export function emitsOf(node: Node, constants: ScriptConstants): readonly NamedSpan[] {
+  return methodCallsIn(node, "emit").flatMap(({ object, call }) => {
+    const [argument] = argumentsOf(call);
+    const value = object === "this" && argument ? constants.valueOf(argument) : null;
+    return value?.kind === "text" ? [{ name: value.value, span: value.span }] : [];
+  });
+}
+
+const METHODS = ["get", "post", "put", "patch", "delete"];
+
+/** `router.get("/path", …)` where the path is a literal that starts with a slash and a handler follows. */
+export function routesOf(node: Node, constants: ScriptConstants): readonly RouteFacts[] {
+  const hasRouter = node
+    .descendantsOfType("method_definition")
+    .some((method) => method.childForFieldName("name")?.text === "getRouter");
+  if (!hasRouter) return [];
+  return METHODS.flatMap((method) =>
+    methodCallsIn(node, method).flatMap(({ call }) => {
+      const [path, handler] = argumentsOf(call);
+      const value = path && handler ? constants.valueOf(path) : null;
+      return value?.kind === "text" && value.value.startsWith("/")
+        ? [{ method: method.toUpperCase(), name: value.value, span: value.span }]
+        : [];
+    }),
+  ).toSorted((a, b) => a.span.start - b.span.start);
+}
+
+interface MethodCall {
+  readonly object: string;
+  readonly call: Node;
+}
+
+function methodCallsIn(node: Node, name: string): readonly MethodCall[] {
+  // Most classes call neither: their text says so sooner than their tree.
+  if (!node.text.includes(`.${name}`)) return [];
+  return node.descendantsOfType("call_expression").flatMap((call) => {
+    const callee = call.childForFieldName("function");
+    if (callee?.type !== "member_expression") return [];
+    if (callee.childForFieldName("property")?.text !== name) return [];
+    return [{ object: callee.childForFieldName("object")?.text ?? "", call }];
+  });
+}
+
+/** The factories that a module's registering function registers; null when it has no such function. */
+export function contributionsOf(
+  program: Node,
+  constants: ScriptConstants,
+  defaultExport: string | null,
+): readonly Contribution[] | null {
+  const register = registeringFunctions(program, constants, defaultExport);
+  if (register.length === 0) return null;
+  return register.flatMap((callable) =>
+    [...methodCallsIn(callable, "register"), ...methodCallsIn(callable, "registerFactory")].map(
+      ({ call }) => contributionOf(call, constants),
+    ),
+  );
+}
+
+function registeringFunctions(
+  program: Node,
+  constants: ScriptConstants,
+  defaultExport: string | null,
+): readonly Node[] {
+  const names = new Set(["registerPlugins", "register_plugins", defaultExport]);
+  const declared = program
+    .descendantsOfType("function_declaration")
+    .filter((callable) => names.has(callable.childForFieldName("name")?.text ?? ""));
+  const assigned = [...names]
+    .map((name) => (name === null ? null : constants.expressionOf(name)))
+    .filter((value) => value !== null)
+    .filter(({ type }) => type === "arrow_function" || type === "function_expression");
+  const anonymous = program.namedChildren
+    .filter((statement) => statement.type === "export_statement")
+    .map((statement) => statement.childForFieldName("value"))
+    .filter((value) => value !== null)
+    .filter(({ type }) => type === "arrow_function" || type === "function_expression");
+  return [...declared, ...assigned, ...anonymous];
+}
+
+/** `register({ kind, name, version })`, or the three one after the other. */
+function contributionOf(call: Node, constants: ScriptConstants): Contribution {
+  const args = argumentsOf(call);
+  const [first, second, third] = args;
+  const spec = first?.type === "object" ? first : null;
+  const field = (name: string, positional: Node | undefined): string | null => {
+    const value = spec ? propertyOf(spec, name) : positional;
+    return value ? textOf(constants.valueOf(value)) : null;
+  };
+  return {
+    kind: field("kind", first),
+    name: field("name", second),
+    version: field("version", third),
+    span: spanOf(call),
+  };
+}
+
+function propertyOf(object: Node, name: string): Node | null {
+  for (const item of object.namedChildren) {
+    const key = item.childForFieldName("key");
+    if (key && keyOf(key) === name) return item.childForFieldName("value");
+    if (item.type === "shorthand_property_identifier" && item.text === name) return item;
+  }
+  return null;
+}
