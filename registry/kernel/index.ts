@@ -14,3 +14,17 @@ export type {
   StackReader,
   ToggleOutcome,
 } from "./types.ts";
+export {
+  NameTakenError,
+  normalizePluginName,
+  PluginNotFoundError,
+  PluginRegistrationError,
+  type ContributorRegistry,
+  type EntryPoint,
+  type EntryPointReport,
+  type FactoryRegistration,
+  type PluginFactory,
+  type PluginHealthStatus,
+  type PluginLifecycle,
+  type PluginSpec,
+} from "./specs/index.ts";

@@ -2,6 +2,7 @@ import type { Problem } from "../../schemas/index.ts";
 import type { LivePlugin } from "./live-plugin.ts";
 import type { CallOutcome, PluginCalls } from "./plugin-calls.ts";
 import type { PluginSlot } from "./slot.ts";
+import type { SpecRegistry } from "./specs/spec-registry.ts";
 import { settled, type Steps } from "./steps.ts";
 
 type LifecycleMethod = "onEnable" | "onDisable" | "onReload" | "exportState";
@@ -19,6 +20,13 @@ const THREW_CODE: Readonly<Record<LifecycleMethod, string>> = {
   exportState: "plugin/threw-on-export-state",
 };
 
+/** What calling lifecycle methods needs of the registry. */
+export interface LifecycleContext {
+  readonly calls: PluginCalls;
+  readonly specs: SpecRegistry;
+  readonly deadlineMs: (plugin: string) => number;
+}
+
 /** What a lifecycle method came to; `problem` is null when all went well. */
 export interface LifecycleOutcome {
   readonly problem: Problem | null;
@@ -27,17 +35,19 @@ export interface LifecycleOutcome {
 
 /** Calls a lifecycle method, in whichever spelling the plugin has it, within the deadline. */
 export function* callLifecycle(
-  calls: PluginCalls,
+  { calls, specs, deadlineMs }: LifecycleContext,
   slot: PluginSlot,
   live: LivePlugin,
   method: LifecycleMethod,
-  deadlineMs: number,
   argument?: unknown,
 ): Steps<LifecycleOutcome> {
-  if (method === "onEnable") beginLifetime(live);
-  if (method === "onDisable") endLifetime(calls, slot, live);
+  if (method === "onEnable") {
+    const refused = beginLifetime(calls, specs, live);
+    if (refused !== null) return { problem: refused, value: undefined };
+  }
+  if (method === "onDisable") endLifetime(calls, specs, slot, live);
   const outcome = yield* settled<CallOutcome<unknown>>(
-    calls.run(slot.number, deadlineMs, () => invoke(live.instance, method, argument)),
+    calls.run(slot.number, deadlineMs(slot.name), () => invoke(live.instance, method, argument)),
   );
   switch (outcome.kind) {
     case "returned":
@@ -53,14 +63,27 @@ export function* callLifecycle(
   }
 }
 
-function beginLifetime(live: LivePlugin): void {
+/** What the plugin contributes is there before its `onEnable`, which may use it. */
+function beginLifetime(calls: PluginCalls, specs: SpecRegistry, live: LivePlugin): Problem | null {
   live.enabled = true;
   if (live.lifetime.signal.aborted) live.lifetime = new AbortController();
+  try {
+    specs.registerAll(live.specs);
+    return null;
+  } catch (error) {
+    return calls.problemOf("plugin/name-taken", error, "");
+  }
 }
 
 /** The signal's listeners are the plugin's code, too. */
-function endLifetime(calls: PluginCalls, slot: PluginSlot, live: LivePlugin): void {
+function endLifetime(
+  calls: PluginCalls,
+  specs: SpecRegistry,
+  slot: PluginSlot,
+  live: LivePlugin,
+): void {
   live.enabled = false;
+  specs.removeAll(live.specs);
   const reason = new Error(`${slot.name} was disabled or replaced`);
   calls.mark(slot.number, () => live.lifetime.abort(reason));
 }

@@ -1,4 +1,5 @@
 import { isPluginClass, type PluginClass } from "../sdk/index.ts";
+import { isClass } from "./specs/contributors.ts";
 
 /** What a plugin's class says about itself, read once and checked: the author may have written anything. */
 export interface PluginFacts {
@@ -13,13 +14,13 @@ export interface PluginFacts {
 /** An export that a manifest entry can name. */
 export type PluginExport =
   | { readonly kind: "class"; readonly pluginClass: PluginClass }
-  | { readonly kind: "contributor"; readonly contribute: unknown }
+  | { readonly kind: "contributor"; readonly contributor: unknown }
   | { readonly kind: "other" };
 
 /** Tells what an export is. May run the plugin's code (proxies, getters). */
 export function exportKind(value: unknown): PluginExport {
   if (isPluginClass(value)) return { kind: "class", pluginClass: value };
-  if (isContributor(value)) return { kind: "contributor", contribute: value };
+  if (isContributor(value)) return { kind: "contributor", contributor: value };
   return { kind: "other" };
 }
 
@@ -36,7 +37,7 @@ export function factsOf(pluginClass: PluginClass): PluginFacts {
 }
 
 function isContributor(value: unknown): boolean {
-  if (typeof value === "function") return !/^class\b/.test(Function.prototype.toString.call(value));
+  if (typeof value === "function") return !isClass(value);
   if (typeof value !== "object" || value === null) return false;
   const { registerPlugins, register_plugins } = value as Record<string, unknown>;
   return typeof registerPlugins === "function" || typeof register_plugins === "function";

@@ -20,6 +20,7 @@ import { Redaction } from "./redaction.ts";
 import { rebuild, type Kernel } from "./reload.ts";
 import { SerialQueue } from "./serial-queue.ts";
 import { SlotTable } from "./slot-table.ts";
+import { SpecRegistry } from "./specs/spec-registry.ts";
 import type { PluginSlot } from "./slot.ts";
 import { showSample } from "./telemetry/show.ts";
 import { disableSlot, enableSlot, inTransition } from "./transitions.ts";
@@ -48,7 +49,7 @@ const SILENT: PluginLog = {
  * Changes (`load`, `reconcile`, `reload` …) are carried out one after the other, in the order in which they were asked for.
  * No method rejects or throws for what a plugin does; it is in the answer, in the plugin's record and in its problems.
  */
-export class PluginRegistry {
+export class PluginRegistry extends SpecRegistry {
   readonly #kernel: Kernel;
   readonly #options: RegistryOptions;
   readonly #table = new SlotTable();
@@ -57,11 +58,14 @@ export class PluginRegistry {
   readonly #listeners = new Set<() => void>();
 
   constructor(options: RegistryOptions) {
-    this.#options = options;
-    const { clock = systemClock, marker = null, redact } = options;
+    const { clock = systemClock, marker = null, redact, onWarning = () => undefined } = options;
     const readStack = options.readStack ?? ((stack) => ({ stack, location: null }));
+    const calls = new PluginCalls(clock, marker, new Redaction(redact), readStack);
+    super(calls, options.deadlines?.callMs ?? DEFAULT_DEADLINE_MS, onWarning);
+    this.#options = options;
     this.#kernel = {
-      calls: new PluginCalls(clock, marker, new Redaction(redact), readStack),
+      calls,
+      specs: this,
       loader: options.loader,
       deadlineMs: (plugin) => this.#deadlineMs(plugin, null),
       contextFor: (slot, entry, config) => this.#contextFor(slot, entry, config),
@@ -228,6 +232,8 @@ export class PluginRegistry {
       for (const slot of removed.toReversed()) {
         await inTransition(this.#kernel, slot, disableSlot(this.#kernel, slot));
       }
+      for (const { kind, name } of this.listSpecs()) await this.unregister(kind, name);
+      await this.closed();
     });
   }
 

@@ -1,5 +1,6 @@
 import type { Problem, ReloadReport } from "../../schemas/index.ts";
-import { buildPlugin, type BuildOutcome, type Builder } from "./build.ts";
+import type { BuildOutcome, Builder } from "./build-outcome.ts";
+import { buildPlugin } from "./build.ts";
 import { callLifecycle } from "./lifecycle.ts";
 import type { LivePlugin } from "./live-plugin.ts";
 import type { PluginSlot } from "./slot.ts";
@@ -8,7 +9,7 @@ import { inTransition, replaceLive, type TransitionContext } from "./transitions
 import type { ModuleLoader } from "./types.ts";
 
 /** What loading and reloading need of the registry. */
-export interface Kernel extends Builder, TransitionContext {
+export interface Kernel extends Omit<Builder, "specs">, TransitionContext {
   readonly loader: ModuleLoader;
 }
 
@@ -65,8 +66,7 @@ export async function refreshSlot(kernel: Kernel, slot: PluginSlot): Promise<Rel
   if (live === null || live.origin !== built.live.origin) {
     return takeOver(kernel, slot, built.live, startedAt);
   }
-  const deadlineMs = kernel.deadlineMs(slot.name);
-  const told = callLifecycle(kernel.calls, slot, live, "onReload", deadlineMs);
+  const told = callLifecycle(kernel, slot, live, "onReload");
   const { problem } = await inTransition(kernel, slot, told);
   if (problem !== null) slot.noteError(problem.message);
   return reloaded(kernel, slot, startedAt);

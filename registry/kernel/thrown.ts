@@ -15,6 +15,8 @@ function messageOf(thrown: unknown): string {
     return name === null || name === "Error" ? message : `${name}: ${message}`;
   }
   try {
+    // What is neither an error nor an object is a primitive or a function, and says enough.
+    // oxlint-disable-next-line typescript/no-base-to-string
     return typeof thrown === "object" ? JSON.stringify(thrown) : String(thrown);
   } catch {
     return `a value of type ${typeof thrown} that cannot be shown`;

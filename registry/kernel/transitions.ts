@@ -1,14 +1,11 @@
 import type { Problem } from "../../schemas/index.ts";
-import { callLifecycle } from "./lifecycle.ts";
+import { callLifecycle, type LifecycleContext } from "./lifecycle.ts";
 import type { LivePlugin } from "./live-plugin.ts";
-import type { PluginCalls } from "./plugin-calls.ts";
 import type { PluginSlot } from "./slot.ts";
 import { runSteps, type Steps } from "./steps.ts";
 
 /** What the changes of a slot need of the registry. */
-export interface TransitionContext {
-  readonly calls: PluginCalls;
-  deadlineMs(plugin: string): number;
+export interface TransitionContext extends LifecycleContext {
   /** Who handles which hook may be different from now on. */
   slotChanged(slot: PluginSlot): void;
 }
@@ -63,11 +60,10 @@ export function* replaceLive(
   const wasEnabled = old.enabled;
   const state = yield* retire(context, slot, old);
   slot.live = next;
-  const deadlineMs = context.deadlineMs(slot.name);
-  const reloaded = yield* callLifecycle(context.calls, slot, next, "onReload", deadlineMs, state);
+  const reloaded = yield* callLifecycle(context, slot, next, "onReload", state);
   let problem = reloaded.problem;
   if (problem === null && slot.enabled) {
-    problem = (yield* callLifecycle(context.calls, slot, next, "onEnable", deadlineMs)).problem;
+    problem = (yield* callLifecycle(context, slot, next, "onEnable")).problem;
   }
   if (problem === null) return { kind: "replaced" };
 
@@ -83,16 +79,8 @@ export function* enableSlot(context: TransitionContext, slot: PluginSlot): Steps
   slot.enabled = true;
   const { live } = slot;
   if (live === null) return;
-  const deadlineMs = context.deadlineMs(slot.name);
   const state = slot.parkedState;
-  const { problem } = yield* callLifecycle(
-    context.calls,
-    slot,
-    live,
-    "onReload",
-    deadlineMs,
-    state,
-  );
+  const { problem } = yield* callLifecycle(context, slot, live, "onReload", state);
   if (problem !== null) slot.noteError(problem.message);
   slot.parkedState = undefined;
   yield* enableLive(context, slot, live);
@@ -111,8 +99,7 @@ export function* enableLive(
   slot: PluginSlot,
   live: LivePlugin,
 ): Steps<void> {
-  const deadlineMs = context.deadlineMs(slot.name);
-  const { problem } = yield* callLifecycle(context.calls, slot, live, "onEnable", deadlineMs);
+  const { problem } = yield* callLifecycle(context, slot, live, "onEnable");
   slot.notices = problem === null ? [] : [problem];
   if (problem !== null) slot.noteError(problem.message);
 }
@@ -120,15 +107,13 @@ export function* enableLive(
 /** Takes an instance out of service and answers with what it exported. */
 function* retire(context: TransitionContext, slot: PluginSlot, live: LivePlugin): Steps<unknown> {
   if (!live.enabled) return slot.parkedState;
-  const deadlineMs = context.deadlineMs(slot.name);
-  const exported = yield* callLifecycle(context.calls, slot, live, "exportState", deadlineMs);
+  const exported = yield* callLifecycle(context, slot, live, "exportState");
   if (exported.problem !== null) slot.noteError(exported.problem.message);
   yield* disableLive(context, slot, live);
   return exported.value;
 }
 
 function* disableLive(context: TransitionContext, slot: PluginSlot, live: LivePlugin): Steps<void> {
-  const deadlineMs = context.deadlineMs(slot.name);
-  const { problem } = yield* callLifecycle(context.calls, slot, live, "onDisable", deadlineMs);
+  const { problem } = yield* callLifecycle(context, slot, live, "onDisable");
   if (problem !== null) slot.noteError(problem.message);
 }

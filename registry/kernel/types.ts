@@ -81,6 +81,8 @@ export interface RegistryOptions {
   readonly readStack?: StackReader;
   /** Applied to every text about a failure, after the values that the registry itself handed out were taken out. */
   readonly redact?: (text: string) => string;
+  /** Told what went wrong and belongs to no plugin of the manifest. Default: nobody. */
+  readonly onWarning?: (problem: Problem) => void;
 }
 
 /** Belongs to one `fire`. */

@@ -21,8 +21,12 @@ export interface Route {
   readonly handler: RouteHandler;
 }
 
+const ROUTER_BRAND: unique symbol = Symbol.for("patchbay.router");
+
 /** The HTTP routes of a plugin, all below one prefix. Handed out by `PluginBase.getRouter`. */
 export class Router {
+  /** @internal */
+  readonly [ROUTER_BRAND] = true;
   readonly prefix: string;
   readonly routes: Route[] = [];
 
@@ -51,4 +55,9 @@ export class Router {
     this.routes.push({ method, path, handler, access: options?.access ?? "user" });
     return this;
   }
+}
+
+/** Whether a value is a router, of this copy of the package or of another. */
+export function isRouter(value: unknown): value is Router {
+  return typeof value === "object" && value !== null && ROUTER_BRAND in value;
 }

@@ -2,7 +2,7 @@ import { handlerOf, type Handler } from "../handlers.ts";
 import type { LivePlugin } from "../live-plugin.ts";
 import type { PluginCalls } from "../plugin-calls.ts";
 import type { PluginSlot } from "../slot.ts";
-import type { HookTelemetry } from "../telemetry/hook-telemetry.ts";
+import type { HookTelemetry } from "../telemetry/index.ts";
 import { HandlerCall } from "./handler-call.ts";
 
 /** One plugin that is called for a hook. */

@@ -1,0 +1,215 @@
+import type { PluginKind, Problem } from "../../../schemas/index.ts";
+import type { PluginCalls } from "../plugin-calls.ts";
+import { contribute, type StagedSpec } from "./contributors.ts";
+import { NameTakenError, PluginNotFoundError, PluginRegistrationError } from "./errors.ts";
+import {
+  checkHealth,
+  hasLifecycle,
+  lifecycleMethod,
+  NO_SLOT,
+  type PluginHealthStatus,
+} from "./health.ts";
+import { LiveInstances } from "./live-instances.ts";
+import {
+  bySpecOrder,
+  normalizePluginName,
+  specKey,
+  type FactoryRegistration,
+  type PluginSpec,
+  type SpecRegistrar,
+} from "./plugin-spec.ts";
+
+/** Something installed that registers plugins when it is loaded. */
+export interface EntryPoint {
+  readonly name: string;
+  /** The announced object: a contributor. */
+  load(): unknown;
+}
+
+/** What came of loading entry points: how many registered their plugins, and why the others did not. */
+export interface EntryPointReport {
+  readonly loaded: number;
+  readonly problems: readonly (Problem & { readonly entryPoint: string })[];
+}
+
+/**
+ * Typed extension points: specs by kind and name, the instances that their factories made, and those instances' health.
+ * Source: Nexus Core, `PluginRegistry`. Unlike there, `onLoad` and `onUnload` are called.
+ */
+export class SpecRegistry implements SpecRegistrar {
+  readonly #calls: PluginCalls;
+  readonly #deadlineMs: number;
+  readonly #warn: (problem: Problem) => void;
+  readonly #specs = new Map<string, PluginSpec>();
+  readonly #instances = new Map<PluginSpec, LiveInstances>();
+  readonly #closing = new Set<Promise<unknown>>();
+
+  constructor(calls: PluginCalls, deadlineMs: number, warn: (problem: Problem) => void) {
+    this.#calls = calls;
+    this.#deadlineMs = deadlineMs;
+    this.#warn = warn;
+  }
+
+  /** Throws `PluginRegistrationError` when the name is taken and `force` is not said. */
+  register(spec: PluginSpec, options: { readonly force?: boolean } = {}): void {
+    const key = specKey(spec.kind, spec.name);
+    const known = this.#specs.get(key);
+    if (known !== undefined && options.force !== true) {
+      throw new NameTakenError(spec, known);
+    }
+    this.#specs.set(key, Object.freeze({ ...spec }));
+    if (known !== undefined) void this.#retire(known);
+  }
+
+  registerFactory(registration: FactoryRegistration): void {
+    const { kind, name, version, factory, description = "", force = false } = registration;
+    const spec = { kind, name: normalizePluginName(name), version, factory, description };
+    this.register(spec, { force });
+  }
+
+  /** Removes a spec and closes its instances; done when they are closed. Rejects with `PluginNotFoundError`. */
+  async unregister(kind: PluginKind, name: string): Promise<void> {
+    const spec = this.getSpec(kind, name);
+    if (spec === null) throw new PluginNotFoundError(kind, name);
+    this.#specs.delete(specKey(kind, name));
+    await this.#retire(spec);
+  }
+
+  /**
+   * Makes an instance, and calls its `onLoad` where it has one. Rejects with `PluginNotFoundError`, and with what the factory
+   * or `onLoad` threw: such an instance is not remembered.
+   */
+  async create(
+    kind: PluginKind,
+    name: string,
+    config: Readonly<Record<string, unknown>> = {},
+  ): Promise<unknown> {
+    const spec = this.getSpec(kind, name);
+    if (spec === null) throw new PluginNotFoundError(kind, name);
+    const instance = await this.#calls.mark(NO_SLOT, () => spec.factory(config));
+    await this.#callLoad(spec, instance);
+    if (this.getSpec(kind, name) === spec) this.#remember(spec, instance);
+    return instance;
+  }
+
+  getSpec(kind: PluginKind, name: string): PluginSpec | null {
+    return this.#specs.get(specKey(kind, name)) ?? null;
+  }
+
+  has(kind: PluginKind, name: string): boolean {
+    return this.#specs.has(specKey(kind, name));
+  }
+
+  /** Sorted by kind, then name. */
+  listSpecs(kind?: PluginKind): PluginSpec[] {
+    const specs = Array.from(this.#specs.values());
+    return specs.filter((spec) => kind === undefined || spec.kind === kind).toSorted(bySpecOrder);
+  }
+
+  getEventHandlers(): PluginSpec[] {
+    return this.listSpecs("event_handler");
+  }
+
+  /**
+   * Asks the latest instance of every spec that has `onLoad`, `onUnload` and `healthCheck`, side by side. One that
+   * throws or does not answer in time is unhealthy; the others are not affected.
+   */
+  healthCheckAll(): Promise<PluginHealthStatus[]> {
+    const checked = this.listSpecs().flatMap((spec) => {
+      const instance = this.#instances.get(spec)?.latest;
+      const asked = this.#calls.attempt(NO_SLOT, () => hasLifecycle(instance));
+      return asked.kind === "threw" || asked.value ? [{ spec, instance }] : [];
+    });
+    return Promise.all(
+      checked.map(({ spec, instance }) =>
+        checkHealth(this.#calls, normalizePluginName(spec.name), instance, this.#deadlineMs),
+      ),
+    );
+  }
+
+  /** Lets every entry point register its plugins. One that fails takes none of the others with it, and leaves nothing registered. */
+  async loadEntryPoints(entryPoints: readonly EntryPoint[]): Promise<EntryPointReport> {
+    const problems: (Problem & { entryPoint: string })[] = [];
+    for (const entryPoint of entryPoints) {
+      const outcome = await this.#calls.run(NO_SLOT, this.#deadlineMs, async () => {
+        const from = `entry point ${entryPoint.name}`;
+        this.registerAll(await contribute(this, await entryPoint.load(), from));
+      });
+      if (outcome.kind === "returned") continue;
+      const doing = `Loading entry point ${entryPoint.name}`;
+      const problem =
+        outcome.kind === "threw"
+          ? this.#calls.problemOf("plugin/entry-point-failed", outcome.error, doing)
+          : this.#calls.problem("plugin/timed-out", `${doing} took over ${outcome.afterMs} ms`);
+      problems.push({ ...problem, entryPoint: entryPoint.name });
+    }
+    return { loaded: entryPoints.length - problems.length, problems };
+  }
+
+  /** Registers all that a contributor said or, when one of the names is taken, none. */
+  registerAll(registrations: readonly StagedSpec[]): void {
+    for (const { spec, force } of registrations) {
+      const known = this.getSpec(spec.kind, spec.name);
+      if (known !== null && !force) throw new NameTakenError(spec, known);
+    }
+    for (const { spec, force } of registrations) this.register(spec, { force });
+  }
+
+  /** Takes specs out that are still the registered ones, and closes their instances in the background: see `closed`. */
+  removeAll(registrations: readonly StagedSpec[]): void {
+    for (const { spec } of registrations) {
+      const known = this.getSpec(spec.kind, spec.name);
+      if (known === null || known.factory !== spec.factory) continue;
+      this.#specs.delete(specKey(known.kind, known.name));
+      void this.#retire(known);
+    }
+  }
+
+  /** Resolves when every instance that was let go is closed. */
+  async closed(): Promise<void> {
+    await Promise.all(this.#closing);
+  }
+
+  async #callLoad(spec: PluginSpec, instance: unknown): Promise<void> {
+    const outcome = await this.#calls.run(NO_SLOT, this.#deadlineMs, () =>
+      lifecycleMethod(instance, "onLoad")?.(this),
+    );
+    if (outcome.kind === "threw") throw outcome.error;
+    if (outcome.kind === "timed-out") {
+      throw new PluginRegistrationError(
+        `onLoad of ${spec.name} did not finish within ${outcome.afterMs} ms`,
+      );
+    }
+  }
+
+  #remember(spec: PluginSpec, instance: unknown): void {
+    let instances = this.#instances.get(spec);
+    if (instances === undefined) {
+      instances = new LiveInstances();
+      this.#instances.set(spec, instances);
+    }
+    instances.add(instance);
+  }
+
+  /** Closes what a spec made. Never rejects: an instance that cannot close itself is gone all the same. */
+  async #retire(spec: PluginSpec): Promise<void> {
+    const instances = this.#instances.get(spec)?.all() ?? [];
+    this.#instances.delete(spec);
+    const closing = Promise.all(instances.map((instance) => this.#callUnload(spec, instance)));
+    this.#closing.add(closing);
+    await closing;
+    this.#closing.delete(closing);
+  }
+
+  async #callUnload(spec: PluginSpec, instance: unknown): Promise<void> {
+    const outcome = await this.#calls.run(NO_SLOT, this.#deadlineMs, () =>
+      lifecycleMethod(instance, "onUnload")?.(),
+    );
+    const doing = `onUnload of ${spec.kind} ${spec.name}`;
+    if (outcome.kind === "threw") {
+      this.#warn(this.#calls.problemOf("plugin/threw-on-unload", outcome.error, doing));
+    } else if (outcome.kind === "timed-out") {
+      this.#warn(this.#calls.problem("plugin/timed-out", `${doing} did not finish in time`));
+    }
+  }
+}
