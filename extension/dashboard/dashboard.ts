@@ -62,7 +62,11 @@ export class Dashboard implements Disposable {
   #adopt(panel: WebviewPanel): void {
     this.#panel?.dispose();
     this.#panel = panel;
-    panel.iconPath = Uri.joinPath(this.#options.extensionUri, "media", "activity-bar.svg");
+    const media = Uri.joinPath(this.#options.extensionUri, "media");
+    panel.iconPath = {
+      light: Uri.joinPath(media, "dashboard-light.svg"),
+      dark: Uri.joinPath(media, "dashboard-dark.svg"),
+    };
     panel.webview.options = { enableScripts: true, localResourceRoots: [this.#distUri] };
     const subscription = panel.webview.onDidReceiveMessage((message) => this.#receive(message));
     panel.onDidDispose(() => {

@@ -58,10 +58,8 @@ function drawRunning(
   const active = plugins.filter(({ state }) => state === "active").length;
   const failing = plugins.filter(isFailing).length;
   const problems = snapshot?.manifestProblems.length ?? 0;
-  if (failing > 0 || problems > 0) {
-    item.backgroundColor = new ThemeColor("statusBarItem.warningBackground");
-  }
   const failures = failing === 0 ? "" : ` $(error) ${failing}`;
+  const broken = problems === 0 ? "" : " $(warning)";
   const words = [
     `${active} of ${counted(plugins.length, "plugin")} active`,
     failing > 0 ? `${failing} failing` : "",
@@ -69,7 +67,7 @@ function drawRunning(
   ];
   say(
     item,
-    `$(plug) ${active}/${plugins.length}${failures}`,
+    `$(plug) ${active}/${plugins.length}${failures}${broken}`,
     `${words.filter((word) => word !== "").join(", ")}\n${manifest}`,
   );
 }

@@ -12,7 +12,7 @@ const CONDITION_WORDS: Readonly<Record<Condition, string>> = {
   failed: "failed",
   invalid: "invalid",
   quarantined: "quarantined",
-  unloaded: "not run",
+  unloaded: "not loaded",
   stopped: "stopped",
 };
 
@@ -49,9 +49,9 @@ export function summaryOf(
     CONDITION_WORDS[condition],
     plugin.generation > 0 && condition !== "stopped" ? `g${plugin.generation}` : "",
     condition === "kept" ? "last reload failed" : "",
+    missing > 0 ? `${counted(missing, "secret")} missing` : "",
     calls > 0 ? counted(calls, "call") : "",
     failures > 0 ? counted(failures, "failure") : "",
-    missing > 0 ? `${counted(missing, "secret")} missing` : "",
   ]
     .filter((part) => part !== "")
     .join(" · ");

@@ -23,8 +23,8 @@ const ICONS: Readonly<Record<Condition, ThemeIcon>> = {
   disabled: icon("circle-slash", "disabledForeground"),
   failed: icon("error", "list.errorForeground"),
   invalid: icon("bracket-error", "list.errorForeground"),
-  quarantined: icon("shield", "list.errorForeground"),
-  unloaded: icon("circle-large-outline", "disabledForeground"),
+  quarantined: icon("stop-circle", "list.errorForeground"),
+  unloaded: icon("circle-outline", "disabledForeground"),
   stopped: icon("debug-disconnect", "disabledForeground"),
 };
 
