@@ -34,6 +34,8 @@ const node = {
   format: "cjs",
   target: "node20",
   mainFields: ["module", "main"],
+  // Its ES module asks `import.meta` where it is, which a CommonJS bundle cannot answer.
+  alias: { "web-tree-sitter": require.resolve("web-tree-sitter") },
 };
 
 /** @type {import("esbuild").BuildOptions[]} */

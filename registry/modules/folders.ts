@@ -1,5 +1,6 @@
 import { readdirSync, statSync, type Dirent } from "node:fs";
 import path from "node:path";
+import { stampOf } from "../base/stamp.ts";
 import { isMissing, reasonOfFailure } from "./failures.ts";
 import type { Unreadable } from "./types.ts";
 
@@ -13,12 +14,9 @@ export interface Folders {
 
 interface Listing {
   readonly entries: ReadonlyMap<string, Dirent>;
-  /** The folder's own times when it was listed; null when they were too fresh to tell later changes from earlier ones. */
   readonly stamp: string | null;
 }
 
-/** File systems stamp changes as coarsely as this: a listing that is not older than it may already be wrong. */
-const RACY_MS = 2_500;
 /** Above this many folders the memory is emptied: no workspace has as many source roots. */
 const MAX_FOLDERS = 2_000;
 
@@ -27,17 +25,12 @@ export function createFolders(): Folders {
   const listings = new Map<string, Listing>();
 
   function list(folder: string): Listing {
-    const stats = statSync(folder, { bigint: true });
-    const stamp = `${stats.dev}:${stats.ino}:${stats.mtimeNs}:${stats.ctimeNs}`;
+    const stamp = stampOf(statSync(folder, { bigint: true }));
     const known = listings.get(folder);
-    if (known?.stamp === stamp) return known;
+    if (known && stamp !== null && known.stamp === stamp) return known;
 
-    const isSettled = Date.now() - Number(stats.mtimeMs) > RACY_MS;
     const entries = readdirSync(folder, { withFileTypes: true });
-    const listing = {
-      entries: new Map(entries.map((entry) => [entry.name, entry])),
-      stamp: isSettled ? stamp : null,
-    };
+    const listing = { stamp, entries: new Map(entries.map((entry) => [entry.name, entry])) };
     if (listings.size >= MAX_FOLDERS) listings.clear();
     listings.set(folder, listing);
     return listing;

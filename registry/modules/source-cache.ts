@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { readFile, stat } from "node:fs/promises";
+import { stampOf } from "../base/stamp.ts";
 import { isMissing, reasonOfFailure } from "./failures.ts";
 import type { SourceParser } from "./grammars.ts";
 import { languageOf } from "./languages.ts";
@@ -70,21 +71,9 @@ export class SourceCache {
         ? tooLarge(file)
         : { kind: "read", facts: await this.#factsOf(file, overlay, null) };
     }
-    try {
-      const stats = await stat(file, { bigint: true });
-      if (!stats.isFile()) return { kind: "missing" };
-      if (stats.size > MAX_SOURCE_BYTES) return tooLarge(file);
-
-      const stamp = `${stats.dev}:${stats.ino}:${stats.size}:${stats.mtimeNs}:${stats.ctimeNs}`;
-      const cached = this.#cached.get(file);
-      if (cached?.stamp === stamp) return { kind: "read", facts: cached.facts };
-
-      const text = (await readFile(file, "utf8")).replace(/^\uFEFF/, "");
-      return { kind: "read", facts: await this.#factsOf(file, text, stamp) };
-    } catch (error) {
-      if (isMissing(error)) return { kind: "missing" };
-      return { kind: "unreadable", file, reason: reasonOfFailure(error) };
-    }
+    const source = await readSource(file, this.#cached.get(file));
+    if (source.kind !== "text") return source;
+    return { kind: "read", facts: await this.#factsOf(file, source.text, source.stamp) };
   }
 
   async #factsOf(file: string, text: string, stamp: string | null): Promise<ModuleFacts> {
@@ -105,6 +94,34 @@ export class SourceCache {
     return this.#parser.parse({ file, language, text }, ({ rootNode }) =>
       language === "python" ? readPython(rootNode, file) : readScript(rootNode, file, language),
     );
+  }
+}
+
+interface SourceText {
+  readonly kind: "text";
+  readonly text: string;
+  readonly stamp: string | null;
+}
+
+/** The file's text, or its facts where it is as it was when they were read. */
+async function readSource(
+  file: string,
+  cached: Cached | undefined,
+): Promise<SourceText | SourceFacts> {
+  try {
+    const stats = await stat(file, { bigint: true });
+    if (!stats.isFile()) return { kind: "missing" };
+    if (stats.size > MAX_SOURCE_BYTES) return tooLarge(file);
+
+    const stamp = stampOf(stats);
+    if (cached && stamp !== null && cached.stamp === stamp) {
+      return { kind: "read", facts: cached.facts };
+    }
+    const text = await readFile(file, "utf8");
+    return { kind: "text", text: text.replace(/^\uFEFF/, ""), stamp };
+  } catch (error) {
+    if (isMissing(error)) return { kind: "missing" };
+    return { kind: "unreadable", file, reason: reasonOfFailure(error) };
   }
 }
 

@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { parse as parseDotenv } from "dotenv";
 import { parseDocument } from "yaml";
+import { stampOf } from "../base/stamp.ts";
 
 /** What one file of secrets holds. */
 export type FileContents =
@@ -21,7 +22,7 @@ const MAX_SIZE_BYTES = 4 * 1024 * 1024;
 export class SecretFile {
   readonly #path: string;
   readonly #format: FileFormat;
-  #last: { readonly stamp: string; readonly contents: FileContents } | null = null;
+  #last: { readonly stamp: string | null; readonly contents: FileContents } | null = null;
 
   constructor(path: string, format: FileFormat) {
     this.#path = path;
@@ -36,8 +37,10 @@ export class SecretFile {
       if (!stats.isFile()) return { kind: "unreadable", reason: "it is not a regular file" };
       if (stats.size > MAX_SIZE_BYTES) return { kind: "unreadable", reason: "it is over 4 MB" };
 
-      const stamp = `${stats.dev}:${stats.ino}:${stats.size}:${stats.mtimeNs}:${stats.ctimeNs}`;
-      if (this.#last?.stamp !== stamp) this.#last = { stamp, contents: this.#parse() };
+      const stamp = stampOf(stats);
+      if (this.#last === null || stamp === null || this.#last.stamp !== stamp) {
+        this.#last = { stamp, contents: this.#parse() };
+      }
       return this.#last.contents;
     } catch (error) {
       this.#last = null;
