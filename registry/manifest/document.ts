@@ -12,7 +12,7 @@ import { dependOnEachOther, type Parsed } from "./parsed.ts";
 import { placeItems } from "./standings.ts";
 import { isUnwritten } from "./tree.ts";
 import type { ManifestCursor, ManifestDocument, ManifestProblem } from "./types.ts";
-import { updatePieces } from "./update.ts";
+import { lastAtOrBefore, updatePieces } from "./update.ts";
 
 /** Larger texts are refused: no person maintains them, and every keystroke would cost. In UTF-16 code units. */
 export const MAX_LENGTH = 10 * 1024 * 1024;
@@ -84,7 +84,16 @@ class ParsedManifest implements ManifestDocument {
   }
 
   cursorAt(offset: number): ManifestCursor {
-    return cursorIn(this, offset);
+    const { layout, pieces, starts } = this.#parsed;
+    const index = layout.kind === "whole" ? 0 : lastAtOrBefore(starts, offset);
+    const piece = pieces[index];
+    const base = starts[index];
+    if (!piece || base === undefined) {
+      const preamble = this.text.slice(0, starts[0]);
+      return cursorIn({ text: preamble, base: 0, items: [] }, offset);
+    }
+    const items = this.items.filter((item) => item.base === base);
+    return cursorIn({ text: piece.text, base, items }, offset);
   }
 
   #collectProblems(): readonly ManifestProblem[] {

@@ -72,7 +72,7 @@ function staysFirst(text: string, start: number, grain: Grain): boolean {
 }
 
 /** Index of the last number that is not greater than `value`; -1 when all are. */
-function lastAtOrBefore(sorted: readonly number[], value: number): number {
+export function lastAtOrBefore(sorted: readonly number[], value: number): number {
   let low = 0;
   let high = sorted.length;
   while (low < high) {

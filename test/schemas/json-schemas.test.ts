@@ -7,6 +7,13 @@ import { generateJsonSchemas } from "../../schemas/json-schemas.ts";
 const folder = path.join(import.meta.dirname, "../../schemas/generated");
 const repair = "schemas/generated/ does not fit the zod schemas any more: run `npm run schemas`";
 
+const module = "acme.plugins:Ticket";
+
+function accepts(manifest: unknown): boolean {
+  const schema = generateJsonSchemas()["manifest.schema.json"];
+  return new Ajv({ strict: false }).validate(schema ?? {}, manifest);
+}
+
 describe("the generated JSON Schemas", () => {
   test("are what the zod schemas say", async () => {
     const schemas = generateJsonSchemas();
@@ -16,13 +23,6 @@ describe("the generated JSON Schemas", () => {
       expect(written, repair).toEqual(JSON.parse(JSON.stringify(schema)));
     }
   });
-
-  const accepts = (manifest: unknown): boolean => {
-    const schema = generateJsonSchemas()["manifest.schema.json"];
-    const ajv = new Ajv({ strict: false });
-    return ajv.validate(schema ?? {}, manifest);
-  };
-  const module = "acme.plugins:Ticket";
 
   test.each([
     ["an empty manifest", null],
