@@ -1,7 +1,7 @@
 export { messageOf, thrownProblem } from "./import-problem.ts";
 export type { GraphFiles } from "./link.ts";
 export { ModuleGraph } from "./module-graph.ts";
-export type { GraphLoadOutcome, ModuleGraphOptions } from "./module-graph.ts";
+export type { GraphLoadOptions, GraphLoadOutcome, ModuleGraphOptions } from "./module-graph.ts";
 export { ScriptIndex } from "./source-positions.ts";
 export { loadNativeTransform } from "./transform-native.ts";
 export { pureTransform } from "./transform-pure.ts";

@@ -17,6 +17,12 @@ export interface ModuleGraphOptions {
   readonly onGrown?: (entries: readonly string[]) => void;
 }
 
+export interface GraphLoadOptions {
+  readonly fresh: boolean;
+  /** Every module's code runs inside it, up to its first top-level await. */
+  readonly evaluate?: <T>(code: () => T) => T;
+}
+
 export type GraphLoadOutcome =
   | {
       readonly kind: "loaded";
@@ -57,11 +63,14 @@ export class ModuleGraph {
    * Evaluates the graph below an entry module. What did not change since it was last evaluated is shared; `fresh`
    * evaluates the entry module itself anew in any case. On failure nothing that was loaded before is touched.
    */
-  async load(entry: string, { fresh }: { readonly fresh: boolean }): Promise<GraphLoadOutcome> {
+  async load(
+    entry: string,
+    { fresh, evaluate: around = (code) => code() }: GraphLoadOptions,
+  ): Promise<GraphLoadOutcome> {
     const linked = link(entry, fresh, this.#linkContext());
     if (linked.kind === "failed") return this.#failed(entry, linked.graph, linked.problems);
     try {
-      await evaluate(linked.entry, this.#imports);
+      await around(() => evaluate(linked.entry, this.#imports));
     } catch (error) {
       return this.#failed(entry, linked.graph, [this.#importProblem(error)]);
     }

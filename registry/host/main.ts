@@ -1,0 +1,43 @@
+import path from "node:path";
+import { createBirpc } from "birpc";
+import type { HostCalls, HostEvents } from "../../schemas/index.ts";
+import { RegistryHost } from "./registry-host.ts";
+
+const send = process.send?.bind(process);
+if (!send) throw new Error("This file is forked by the editor.");
+
+const host = new RegistryHost({
+  workerFile: path.join(__dirname, "worker.js"),
+  events: {
+    snapshotChanged: (snapshot) => void editor.snapshotChanged.asEvent(snapshot),
+    sampled: (samples) => void editor.sampled.asEvent(samples),
+    reloadObserved: (reports) => void editor.reloadObserved.asEvent(reports),
+    logged: (lines) => void editor.logged.asEvent(lines),
+  },
+  onStuck: () => process.kill(process.pid, "SIGKILL"),
+});
+const calls: HostCalls = {
+  initialize: (options) => host.initialize(options),
+  snapshot: () => host.snapshot(),
+  records: () => host.records(),
+  history: (plugin, hook) => host.history(plugin, hook),
+  manifestSaved: (text) => host.manifestSaved(text),
+  sourceSaved: (file, text) => host.sourceSaved(file, text),
+  reload: (plugin) => host.reload(plugin),
+  fire: (request) => host.fire(request),
+  storedSecretsChanged: (secrets) => host.storedSecretsChanged(secrets),
+  shutdown: async () => {
+    await host.shutdown();
+    setImmediate(() => process.disconnect());
+  },
+};
+const editor = createBirpc<HostEvents, HostCalls>(calls, {
+  // Deadlines are the caller's.
+  timeout: -1,
+  post: (message) => process.connected && send(message, () => undefined),
+  on: (receive) => process.on("message", receive),
+});
+
+process.once("disconnect", () => {
+  void host.shutdown().finally(() => process.exit(0));
+});

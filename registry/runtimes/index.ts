@@ -1,0 +1,12 @@
+/** Where plugin code runs. The host knows its threads by their protocol alone. */
+export { createMarkerMemory, MarkerReader } from "./worker/call-marker.ts";
+export type { MarkerReading } from "./worker/call-marker.ts";
+export type {
+  GraphReport,
+  LoadPlan,
+  ModulePlan,
+  WorkerCalls,
+  WorkerEvents,
+  WorkerStart,
+  WorkerState,
+} from "./worker/protocol.ts";

@@ -1,0 +1,47 @@
+import type { LoadOptions, LoadOutcome, ModuleLoader } from "../../kernel/types.ts";
+import type { ModuleGraph } from "../loader/index.ts";
+import type { GraphReport, ModulePlan } from "./protocol.ts";
+
+/** Loads what module references lead to out of the module graph. Where they lead is decided in the host's main thread. */
+export class EntryLoader implements ModuleLoader {
+  readonly #graph: ModuleGraph;
+  #modules: Readonly<Record<string, ModulePlan>> = {};
+
+  constructor(graph: ModuleGraph) {
+    this.#graph = graph;
+  }
+
+  /** From now on references lead there. Entry modules that no reference leads to any more are let go. */
+  use(modules: Readonly<Record<string, ModulePlan>>): void {
+    const before = filesOf(this.#modules);
+    const after = filesOf(modules);
+    this.#modules = modules;
+    for (const file of before) if (!after.has(file)) this.#graph.forget(file);
+  }
+
+  async load(reference: string, options: LoadOptions): Promise<LoadOutcome> {
+    const plan = this.#modules[reference];
+    if (!plan) throw new Error(`No module was planned for ${reference}.`);
+    if (plan.kind === "failed") return plan;
+    const outcome = await this.#graph.load(plan.file, options);
+    if (outcome.kind === "failed") return { kind: "failed", problem: outcome.problems[0] };
+    return { kind: "loaded", exports: outcome.exports, file: plan.file };
+  }
+
+  /** The files behind each reference, as of its last load. */
+  graphs(): GraphReport {
+    return Object.fromEntries(
+      Object.entries(this.#modules).map(([reference, plan]) => {
+        const graph = plan.kind === "file" ? this.#graph.graphOf(plan.file) : null;
+        const files = plan.kind === "file" ? new Set([plan.file, ...(graph?.files ?? [])]) : [];
+        return [reference, { files: [...files], absent: [...(graph?.absent ?? [])] }];
+      }),
+    );
+  }
+}
+
+function filesOf(modules: Readonly<Record<string, ModulePlan>>): ReadonlySet<string> {
+  return new Set(
+    Object.values(modules).flatMap((plan) => (plan.kind === "file" ? [plan.file] : [])),
+  );
+}

@@ -1,0 +1,50 @@
+import { parentPort, workerData } from "node:worker_threads";
+import { createBirpc } from "birpc";
+import * as zod from "zod";
+import * as sdk from "../../sdk/index.ts";
+import { loadNativeTransform, pureTransform } from "../loader/index.ts";
+import { guardThread } from "./guard-thread.ts";
+import { PluginWorker } from "./plugin-worker.ts";
+import type { WorkerCalls, WorkerEvents, WorkerStart } from "./protocol.ts";
+
+const port = parentPort;
+if (!port) throw new Error("This file runs in a worker thread of the registry host.");
+const start = workerData as WorkerStart;
+
+const native = start.nativeFrom === null ? null : loadNativeTransform(start.nativeFrom);
+const events: WorkerEvents = {
+  changed: (state) => void host.changed.asEvent(state),
+  sampled: (samples) => void host.sampled.asEvent(samples),
+  logged: (lines) => void host.logged.asEvent(lines),
+};
+const worker = new PluginWorker({
+  start,
+  transform: native ?? pureTransform,
+  supplied: new Map<string, unknown>([
+    ["patchbay", sdk],
+    ["zod", zod],
+  ]),
+  events,
+});
+const calls: WorkerCalls = {
+  reconcile: (plan) => worker.reconcile(plan),
+  reload: (plugins, texts) => worker.reload(plugins, texts),
+  state: () => worker.state(),
+  records: () => worker.records(),
+  history: (plugin, hook) => worker.history(plugin, hook),
+  fire: (request) => worker.fire(request),
+  secretsChanged: (stored) => worker.secretsChanged(stored),
+  shutdown: () => worker.shutdown(),
+};
+const host = createBirpc<WorkerEvents, WorkerCalls>(calls, {
+  // The host keeps the deadlines: it sees this thread from outside.
+  timeout: -1,
+  post: (message) => port.postMessage(message),
+  on: (receive) => {
+    port.on("message", (message: unknown) => {
+      if (typeof message === "number") worker.marker.hear(message);
+      else receive(message);
+    });
+  },
+});
+guardThread(worker);

@@ -1,0 +1,179 @@
+import { serialize } from "node:v8";
+import type {
+  FireReport,
+  FireRequest,
+  HookSample,
+  PluginRecord,
+  Problem,
+  ReloadReport,
+} from "../../../schemas/index.ts";
+import { PluginRegistry, type ReconcileReport } from "../../kernel/index.ts";
+import { createSecretChain, locateSecretFiles, redact } from "../../secrets/index.ts";
+import { messageOf, ModuleGraph, thrownProblem, type ModuleTransform } from "../loader/index.ts";
+import { ActivityFeed } from "./activity-feed.ts";
+import { MarkerWriter } from "./call-marker.ts";
+import { EntryLoader } from "./entry-loader.ts";
+import { PluginFinder } from "./plugin-finder.ts";
+import { PluginOutput } from "./plugin-output.ts";
+import type { LoadPlan, WorkerCalls, WorkerEvents, WorkerStart, WorkerState } from "./protocol.ts";
+
+export interface PluginWorkerOptions {
+  readonly start: WorkerStart;
+  readonly transform: ModuleTransform;
+  /** What `import … from "patchbay"` and a bare `zod` give. */
+  readonly supplied: ReadonlyMap<string, unknown>;
+  readonly events: WorkerEvents;
+}
+
+/** All TypeScript and JavaScript plugins of one manifest, in the one thread that runs plugin code. */
+export class PluginWorker implements WorkerCalls {
+  readonly #graph: ModuleGraph;
+  readonly #loader: EntryLoader;
+  readonly #registry: PluginRegistry;
+  readonly #stored: Map<string, string>;
+  readonly #feed: ActivityFeed;
+  readonly #finder: PluginFinder;
+  readonly marker: MarkerWriter;
+  readonly output: PluginOutput;
+  #references = new Map<string, string>();
+  #loaded = false;
+
+  constructor({ start, transform, supplied, events }: PluginWorkerOptions) {
+    this.#graph = new ModuleGraph({ transform, supplied, onGrown: () => this.#feed.changed() });
+    this.#loader = new EntryLoader(this.#graph);
+    this.#stored = new Map(Object.entries(start.storedSecrets));
+    const chain = createSecretChain({
+      environment: process.env,
+      stored: this.#stored,
+      ...locateSecretFiles(start.workspaceFolder, process.env),
+      trusted: true,
+    });
+    this.marker = new MarkerWriter(start.markerMemory, (slot) => this.#registry.pluginInSlot(slot));
+    this.#finder = new PluginFinder(this.#graph.scripts, () => this.#pluginsByFile());
+    const clean = (text: string): string => redact(text, chain.valuesToRedact([]));
+    this.output = new PluginOutput({
+      writer: () => this.running(),
+      redact: clean,
+      send: (lines) => events.logged(lines),
+    });
+    this.#registry = new PluginRegistry({
+      loader: this.#loader,
+      secrets: chain,
+      marker: this.marker,
+      deadlines: { callMs: start.callDeadlineMs },
+      logFor: (plugin) => this.output.logFor(plugin),
+      readStack: (stack) => this.#readStack(stack),
+      redact: clean,
+    });
+    this.#feed = new ActivityFeed({
+      state: () => this.#state(),
+      samplesSince: (moment) => this.#registry.samplesSince(moment),
+      events,
+    });
+    this.marker.onEnter = () => this.#feed.active();
+    this.#registry.onDidChange(() => this.#feed.changed());
+  }
+
+  /** Whose code runs right now; null when it cannot be told. */
+  running(): string | null {
+    return this.marker.current ?? this.#finder.ofCaller();
+  }
+
+  /** Stops a plugin that broke the rules, or says that nobody knows which one did. */
+  stop(plugin: string | null, problem: Problem): void {
+    if (plugin !== null && this.#registry.quarantine(plugin, problem)) return;
+    this.output.write(plugin, "error", [problem.message, problem.stack].filter(Boolean).join("\n"));
+  }
+
+  /** What was thrown where nobody caught it, and whose it is. */
+  describeStray(code: string, thrown: unknown): { plugin: string | null; problem: Problem } {
+    const stack = thrown instanceof Error ? (thrown.stack ?? "") : "";
+    const plugin = this.marker.current ?? this.#finder.ofStack(stack);
+    return { plugin, problem: thrownProblem(code, thrown, this.#graph.scripts) };
+  }
+
+  async reconcile(plan: LoadPlan): Promise<{ report: ReconcileReport; state: WorkerState }> {
+    this.#graph.forgetConfiguration();
+    this.#loader.use(plan.modules);
+    this.#references = new Map(
+      plan.items.flatMap((item) =>
+        item.kind === "valid" ? [[item.entry.name, item.entry.module]] : [],
+      ),
+    );
+    this.marker.forgetNames();
+    const quarantined = new Map(Object.entries(plan.quarantined));
+    const report = this.#loaded
+      ? await this.#registry.reconcile(plan.items)
+      : await this.#registry.load(plan.items, quarantined);
+    this.#loaded = true;
+    this.marker.forgetNames();
+    return { report, state: this.#state() };
+  }
+
+  async reload(
+    plugins: readonly string[],
+    texts: Readonly<Record<string, string>>,
+  ): Promise<{ reports: ReloadReport[]; state: WorkerState }> {
+    this.#graph.forgetConfiguration();
+    for (const [file, text] of Object.entries(texts)) this.#graph.setText(file, text);
+    const reports: ReloadReport[] = [];
+    for (const plugin of plugins) reports.push(await this.#registry.reload(plugin));
+    for (const file of Object.keys(texts)) this.#graph.setText(file, null);
+    return { reports, state: this.#state() };
+  }
+
+  async state(): Promise<WorkerState> {
+    return this.#state();
+  }
+  async records(): Promise<PluginRecord[]> {
+    return this.#registry.records();
+  }
+  async history(plugin: string, hook: string): Promise<HookSample[]> {
+    return this.#registry.history(plugin, hook);
+  }
+
+  async fire({ hook, payload, source }: FireRequest): Promise<FireReport> {
+    const report = await this.#registry.fireAndWait(hook, payload, { source });
+    try {
+      serialize(report.payload);
+      return report;
+    } catch (error) {
+      return { ...report, payload: null, payloadProblem: messageOf(error) };
+    }
+  }
+
+  async secretsChanged(stored: Readonly<Record<string, string>>): Promise<WorkerState> {
+    this.#stored.clear();
+    for (const [name, value] of Object.entries(stored)) this.#stored.set(name, value);
+    return this.#state();
+  }
+
+  async shutdown(): Promise<void> {
+    await this.#registry.close();
+  }
+
+  #state(): WorkerState {
+    return { plugins: this.#registry.statuses(), graphs: this.#loader.graphs() };
+  }
+
+  #readStack(stack: string): Pick<Problem, "stack" | "location"> {
+    const frames = this.#graph.scripts.framesOf(stack);
+    return {
+      stack: frames.length === 0 ? null : frames.map(({ text }) => text).join("\n"),
+      location: frames[0]?.location ?? null,
+    };
+  }
+
+  #pluginsByFile(): ReadonlyMap<string, readonly string[]> {
+    const graphs = this.#loader.graphs();
+    const owners = new Map<string, string[]>();
+    for (const [plugin, reference] of this.#references) {
+      for (const file of graphs[reference]?.files ?? []) {
+        const known = owners.get(file);
+        if (known) known.push(plugin);
+        else owners.set(file, [plugin]);
+      }
+    }
+    return owners;
+  }
+}

@@ -1,0 +1,73 @@
+import type {
+  FireReport,
+  FireRequest,
+  HookSample,
+  LiveSample,
+  LogLine,
+  PluginRecord,
+  PluginStatus,
+  Problem,
+  ReloadReport,
+} from "../../../schemas/index.ts";
+import type { KernelItem, ReconcileReport } from "../../kernel/types.ts";
+
+/** What a worker thread is started with. Holds values of secrets: it goes to the worker and nowhere else. */
+export interface WorkerStart {
+  readonly markerMemory: SharedArrayBuffer;
+  readonly workspaceFolder: string;
+  readonly callDeadlineMs: number;
+  readonly storedSecrets: Readonly<Record<string, string>>;
+  /** Where the native transform may be installed: the file that asks for it. */
+  readonly nativeFrom: string | null;
+}
+
+/** Where a module reference leads, as found by the host. */
+export type ModulePlan =
+  | { readonly kind: "file"; readonly file: string }
+  | { readonly kind: "failed"; readonly problem: Problem };
+
+/** What should be loaded. */
+export interface LoadPlan {
+  readonly items: readonly KernelItem[];
+  /** By module reference, as written. */
+  readonly modules: Readonly<Record<string, ModulePlan>>;
+  /** Plugins that must not run, by name, and why. */
+  readonly quarantined: Readonly<Record<string, Problem>>;
+}
+
+/** The files on which each module reference depends. */
+export type GraphReport = Readonly<
+  Record<string, { readonly files: readonly string[]; readonly absent: readonly string[] }>
+>;
+
+/** The plugins as the worker knows them. */
+export interface WorkerState {
+  readonly plugins: readonly PluginStatus[];
+  readonly graphs: GraphReport;
+}
+
+/** What the host's main thread asks of the thread that runs the plugins. */
+export interface WorkerCalls {
+  reconcile(plan: LoadPlan): Promise<{ report: ReconcileReport; state: WorkerState }>;
+  /** Reloads the named plugins, in the given order. `texts` are newer than the disk. */
+  reload(
+    plugins: readonly string[],
+    texts: Readonly<Record<string, string>>,
+  ): Promise<{ reports: ReloadReport[]; state: WorkerState }>;
+  state(): Promise<WorkerState>;
+  records(): Promise<PluginRecord[]>;
+  history(plugin: string, hook: string): Promise<HookSample[]>;
+  fire(request: FireRequest): Promise<FireReport>;
+  /** Replaces what the editor's store holds, and reads the files of secrets anew. */
+  secretsChanged(stored: Readonly<Record<string, string>>): Promise<WorkerState>;
+  /** Disables everything, last enabled first. */
+  shutdown(): Promise<void>;
+}
+
+/** What the thread tells without being asked. */
+export interface WorkerEvents {
+  /** Something that a snapshot shows is different. Not more than once for each turn of the event loop. */
+  changed(state: WorkerState): void;
+  sampled(samples: LiveSample[]): void;
+  logged(lines: LogLine[]): void;
+}
