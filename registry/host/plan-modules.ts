@@ -26,7 +26,7 @@ export function planModules(
   for (const written of references) {
     if (modules[written.reference]) continue;
     const resolution = resolveModule(written.reference, roots, folders);
-    if (resolution.kind === "not-found") for (const path of resolution.looked) absent.add(path);
+    if (resolution.kind === "not-found") for (const path of resolution.absent) absent.add(path);
     modules[written.reference] = planOf(resolution, written);
   }
   return { modules, absent };

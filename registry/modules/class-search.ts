@@ -1,3 +1,4 @@
+import type { Span } from "../base/text.ts";
 import type { Folders } from "./folders.ts";
 import { resolveImport } from "./resolve-import.ts";
 import type { SourceCache } from "./source-cache.ts";
@@ -6,6 +7,8 @@ import type { ClassFacts, LookupRoots, ModuleFacts } from "./types.ts";
 /** What following a name across modules leads to. */
 export type FoundName =
   | { readonly kind: "class"; readonly module: ModuleFacts; readonly facts: ClassFacts }
+  /** A function of the module. */
+  | { readonly kind: "function"; readonly module: ModuleFacts; readonly span: Span }
   /** The base class itself, which every plugin extends. */
   | { readonly kind: "plugin-base" }
   /** A module has no such name; nothing was left out. */
@@ -32,13 +35,13 @@ export class ClassSearch {
     this.#roots = roots;
   }
 
-  /** What a module exports under a name. A named class that is only exported as default counts too. */
+  /** What a module exports under a name. */
   exported(module: ModuleFacts, name: string): Promise<FoundName> {
     return this.#once(`${module.file}\0${name}`, () => this.#exported(module, name));
   }
 
   async #exported(module: ModuleFacts, name: string): Promise<FoundName> {
-    const entry = module.exports.get(name) ?? defaultExportCalled(module, name);
+    const entry = module.exports.get(name);
     if (entry?.from === null) return this.local(module, entry.local);
     if (entry) return this.#imported(module, entry.from ?? "", entry.local);
     return this.#starExported(module, name);
@@ -48,8 +51,8 @@ export class ClassSearch {
     let outcome: FoundName = { kind: "absent" };
     for (const specifier of module.starExports) {
       const found = await this.#imported(module, specifier, name);
-      if (found.kind === "class" || found.kind === "plugin-base") return found;
       if (found.kind === "unknown") outcome = found;
+      else if (found.kind !== "absent") return found;
     }
     return outcome;
   }
@@ -58,6 +61,9 @@ export class ClassSearch {
   async local(module: ModuleFacts, written: string): Promise<FoundName> {
     const facts = module.classes.find(({ name }) => name === written);
     if (facts) return { kind: "class", module, facts };
+
+    const callable = module.functions.find(({ name }) => name === written);
+    if (callable) return { kind: "function", module, span: callable.span };
 
     const [first = "", ...rest] = written.split(".");
     const binding = module.bindings.get(first);
@@ -72,6 +78,7 @@ export class ClassSearch {
 
   async #undeclared(module: ModuleFacts, name: string): Promise<FoundName> {
     if (name === "PluginBase") return { kind: "plugin-base" };
+    if (module.language !== "python") return UNKNOWN;
     const found = await this.#starExported(module, name);
     return found.kind === "absent" ? UNKNOWN : found;
   }
@@ -82,7 +89,6 @@ export class ClassSearch {
 
     const target = await this.#module(module, specifier);
     const found = target ? await this.exported(target, name) : UNKNOWN;
-    if (found.kind === "class" || found.kind === "plugin-base") return found;
     return isBase && !target ? { kind: "plugin-base" } : found;
   }
 
@@ -107,14 +113,6 @@ export class ClassSearch {
 }
 
 const UNKNOWN: FoundName = { kind: "unknown" };
-
-function defaultExportCalled(
-  module: ModuleFacts,
-  name: string,
-): { readonly local: string; readonly from: string | null } | undefined {
-  const entry = module.exports.get("default");
-  return entry?.from === null && entry.local === name ? entry : undefined;
-}
 
 /** A Python module below another one; `.` already ends with its separator. */
 function joined(module: string, parts: readonly string[]): string {

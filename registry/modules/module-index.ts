@@ -34,6 +34,15 @@ export function createModuleIndex(locate: GrammarLocator): ModuleIndex {
 
     const search = new ClassSearch(sources, folders, roots);
     const found = await search.exported(source.facts, className);
+    if (found.kind === "function") {
+      const { module, span } = found;
+      return {
+        kind: "contributor",
+        file: module.file,
+        span,
+        contributes: module.contributes ?? [],
+      };
+    }
     if (found.kind !== "class") {
       return {
         kind: "class-not-found",
@@ -91,15 +100,14 @@ export function createModuleIndex(locate: GrammarLocator): ModuleIndex {
 
 /** Names that a reference to the module could end in. */
 function candidatesOf(module: ModuleFacts): readonly string[] {
-  return module.classes
-    .filter(({ exported }) => exported)
-    .map(({ name }) => exportedNameOf(module, name));
+  const classes = module.classes.filter(({ exported }) => exported);
+  return [...new Set(classes.map(({ name }) => exportedNameOf(module, name)))];
 }
 
-/** A default export keeps the class's own name where it has one. */
+/** The name under which a reference reaches a class: `default` only when it has no other. */
 function exportedNameOf(module: ModuleFacts, local: string): string {
   const names = [...module.exports]
     .filter(([, entry]) => entry.from === null && entry.local === local)
     .map(([name]) => name);
-  return names.find((name) => name !== "default") ?? local;
+  return names.find((name) => name !== "default") ?? names[0] ?? local;
 }

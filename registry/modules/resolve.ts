@@ -33,7 +33,8 @@ export function resolveModule(
   const search = new ModuleSearch(folders);
   const file = find(search, parsed, roots);
   if (file === null) {
-    return search.unreadable ?? { kind: "not-found", looked: [...new Set(search.looked)] };
+    const { looked, absent, unreadable } = search;
+    return unreadable ?? { kind: "not-found", looked: [...new Set(looked)], absent: [...absent] };
   }
   if (roots.confined && !staysInside(file, roots.workspaceFolder)) {
     return {

@@ -6,6 +6,7 @@ import type { Unreadable } from "./types.ts";
 /** One search for a module's file: remembers where it looked and the first place that it could not look at. */
 export class ModuleSearch {
   readonly looked: string[] = [];
+  readonly absent = new Set<string>();
   unreadable: Unreadable | null = null;
   readonly #folders: Folders;
 
@@ -23,6 +24,7 @@ export class ModuleSearch {
 
   #kindOf(file: string): "file" | "folder" | "missing" {
     const kind = this.#folders.at(file);
+    if (kind.kind === "missing") this.absent.add(file);
     if (kind.kind !== "unreadable") return kind.kind;
     this.unreadable ??= kind;
     return "missing";

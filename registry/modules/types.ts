@@ -13,7 +13,7 @@ export interface LookupRoots {
   readonly confined?: boolean;
 }
 
-/** What a module reference leads to. `looked` lists the paths that were tried, in order. */
+/** What a module reference leads to. */
 export type ModuleResolution =
   | {
       readonly kind: "found";
@@ -21,7 +21,13 @@ export type ModuleResolution =
       readonly className: string;
       readonly language: Language;
     }
-  | { readonly kind: "not-found"; readonly looked: readonly string[] }
+  | {
+      readonly kind: "not-found";
+      /** The places that were tried, in order, for people: `.*` stands for the endings of sources and a package's index. */
+      readonly looked: readonly string[];
+      /** Every path that was missing: when one of them appears, the reference may lead somewhere. */
+      readonly absent: readonly string[];
+    }
   /** It cannot lead anywhere as it is written. `reason` is worded for its author. */
   | { readonly kind: "malformed"; readonly reason: string }
   /** A place could not be looked at, so nothing may be claimed. */
@@ -143,6 +149,8 @@ export interface ModuleFacts {
   readonly exports: ReadonlyMap<string, ExportFacts>;
   /** Specifiers of `export * from` and `from … import *`, in order. */
   readonly starExports: readonly string[];
+  /** The functions at the top of the module, by local name. */
+  readonly functions: readonly NamedSpan[];
   /** The factories registered by `registerPlugins`, `register_plugins` or a default-exported function; null: there is no such function. */
   readonly contributes: readonly Contribution[] | null;
   /** The source did not parse cleanly; what is here is what could be known. */
@@ -158,6 +166,13 @@ export type ClassLookup =
       readonly facts: ClassFacts;
       /** `unknown` when a base cannot be followed. */
       readonly isPlugin: "yes" | "no" | "unknown";
+    }
+  /** The reference names a function, which registers factories when it is called. */
+  | {
+      readonly kind: "contributor";
+      readonly file: string;
+      readonly span: Span;
+      readonly contributes: readonly Contribution[];
     }
   | { readonly kind: "file-not-found"; readonly looked: readonly string[] }
   | {

@@ -35,10 +35,9 @@ async function definitionAt(
   if (field === "config" && second === "secrets") {
     return definitionOfSecret(typeof third === "string" ? third : word, known, workspace);
   }
-  if (cursor.role === "key" && cursor.path.length > 0) return null;
-  if (field === "hooks") return definitionOfHook(word, known, workspace);
-  const isReference = field === "module" || field === "name" || cursor.role === "key";
-  return isReference ? definitionOfClass(known, workspace) : null;
+  if (field === "hooks" && cursor.role === "value") return definitionOfHook(word, known, workspace);
+  const asked = cursor.role === "key" && field === undefined ? word : field;
+  return asked === "module" || asked === "name" ? definitionOfClass(known, workspace) : null;
 }
 
 async function definitionOfClass(
@@ -46,6 +45,7 @@ async function definitionOfClass(
   { texts }: Workspace,
 ): Promise<Location | null> {
   if (lookup?.kind === "found") return locate(lookup.file, lookup.facts.span, texts);
+  if (lookup?.kind === "contributor") return locate(lookup.file, lookup.span, texts);
   // The file is there, if not the class: that is where it has to be written.
   return lookup?.kind === "class-not-found"
     ? locate(lookup.file, { start: 0, end: 0 }, texts)

@@ -51,6 +51,13 @@ function explainModule({ lookup, plugin }: KnownEntry, folder: string): string |
         `in ${code(path.relative(folder, lookup.file))}`,
         plugin && describePlugin(plugin),
       );
+    case "contributor":
+      return paragraphs(
+        "A function that registers factories:",
+        lookup.contributes
+          .map(({ kind, name }) => `- ${code(`${kind ?? "?"} / ${name ?? "?"}`)}`)
+          .join("\n"),
+      );
     case "class-not-found":
       return `${code(path.relative(folder, lookup.file))} has no such class. It has: ${lookup.candidates.map(code).join(", ") || "none"}.`;
     case "file-not-found":

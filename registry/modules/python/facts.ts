@@ -1,6 +1,6 @@
 import type { Node } from "web-tree-sitter";
 import { partsOf, spanOf } from "../nodes.ts";
-import type { Contribution, ExportFacts, ModuleFacts } from "../types.ts";
+import type { Contribution, ExportFacts, ModuleFacts, NamedSpan } from "../types.ts";
 import { textOf, UNKNOWN } from "../value.ts";
 import { readImports } from "./bindings.ts";
 import { readClasses } from "./classes.ts";
@@ -12,9 +12,10 @@ export function readPython(module: Node, file: string): ModuleFacts {
   const constants = new PythonConstants(module);
   const classes = readClasses(module, constants);
 
+  const functions = functionsIn(module);
   const exports = new Map<string, ExportFacts>();
   for (const [local, { imported, from }] of bindings) exports.set(local, { local: imported, from });
-  for (const { name } of classes) exports.set(name, { local: name, from: null });
+  for (const { name } of [...functions, ...classes]) exports.set(name, { local: name, from: null });
   return {
     file,
     language: "python",
@@ -23,9 +24,23 @@ export function readPython(module: Node, file: string): ModuleFacts {
     bindings,
     exports,
     starExports: starImports,
+    functions,
     contributes: contributionsOf(module, constants),
     broken: module.hasError,
   };
+}
+
+function functionsIn(module: Node): readonly NamedSpan[] {
+  return module.namedChildren
+    .map((statement) =>
+      statement.type === "decorated_definition"
+        ? statement.childForFieldName("definition")
+        : statement,
+    )
+    .filter((definition) => definition?.type === "function_definition")
+    .map((definition) => definition?.childForFieldName("name") ?? null)
+    .filter((name) => name !== null)
+    .map((name) => ({ name: name.text, span: spanOf(name) }));
 }
 
 /** `register_plugins(registry)` with `registry.register(PluginSpec(…))` or `registry.register_factory(…)` in it. */

@@ -63,6 +63,29 @@ export function contributionsOf(
   );
 }
 
+/** The functions that a module declares at its top, and those that it keeps in a `const`. */
+export function functionsIn(program: Node): readonly NamedSpan[] {
+  const statements = program.namedChildren.map((statement) =>
+    statement.type === "export_statement"
+      ? (statement.childForFieldName("declaration") ?? statement)
+      : statement,
+  );
+  return statements.flatMap((statement) => {
+    const declared = /^(?:generator_)?function_declaration$/.test(statement.type)
+      ? [statement]
+      : statement.namedChildren.filter(({ type }) => type === "variable_declarator");
+    return declared
+      .filter((node) => node === statement || isFunction(node.childForFieldName("value")))
+      .map((node) => node.childForFieldName("name"))
+      .filter((name) => name !== null)
+      .map((name) => ({ name: name.text, span: spanOf(name) }));
+  });
+}
+
+function isFunction(node: Node | null): boolean {
+  return node?.type === "arrow_function" || node?.type === "function_expression";
+}
+
 function registeringFunctions(
   program: Node,
   constants: ScriptConstants,
@@ -75,12 +98,12 @@ function registeringFunctions(
   const assigned = [...names]
     .map((name) => (name === null ? null : constants.expressionOf(name)))
     .filter((value) => value !== null)
-    .filter(({ type }) => type === "arrow_function" || type === "function_expression");
+    .filter(isFunction);
   const anonymous = program.namedChildren
     .filter((statement) => statement.type === "export_statement")
     .map((statement) => statement.childForFieldName("value"))
     .filter((value) => value !== null)
-    .filter(({ type }) => type === "arrow_function" || type === "function_expression");
+    .filter(isFunction);
   return [...declared, ...assigned, ...anonymous];
 }
 

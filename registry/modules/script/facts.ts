@@ -1,7 +1,7 @@
 import type { Node } from "web-tree-sitter";
 import type { Language, ModuleFacts } from "../types.ts";
 import { readBindings } from "./bindings.ts";
-import { contributionsOf } from "./calls.ts";
+import { contributionsOf, functionsIn } from "./calls.ts";
 import { readClasses } from "./classes.ts";
 import { ScriptConstants } from "./literals.ts";
 
@@ -21,6 +21,7 @@ export function readScript(program: Node, file: string, language: Language): Mod
     bindings,
     exports,
     starExports,
+    functions: functionsIn(program),
     contributes: contributionsOf(program, constants, exports.get("default")?.local ?? null),
     broken: program.hasError,
   };
