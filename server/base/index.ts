@@ -1,6 +1,5 @@
 export { Coalescer } from "./coalesce.ts";
 export { together } from "./together.ts";
 export { logTo, type Log } from "./log.ts";
-export { nearest } from "./nearest.ts";
 export { connectToEditor } from "./transport.ts";
 export { fileOfUri, keyOfUri, uriOfFile } from "./uri.ts";

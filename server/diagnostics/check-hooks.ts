@@ -1,5 +1,5 @@
 import { KNOWN_HOOKS } from "../../schemas/index.ts";
-import { nearest } from "../base/index.ts";
+import { nearest } from "../../registry/base/nearest.ts";
 import { handlerOf, type KnownEntry } from "../workspace/index.ts";
 import type { Finding } from "./finding.ts";
 import type { Check, ManifestSubject } from "./subject.ts";
@@ -27,7 +27,7 @@ function findingsOf({ item, entry, lookup }: KnownEntry, fired: ReadonlySet<stri
     const span = item.spansAt(["hooks", index])?.value;
     if (!span) continue;
     if (!fired.has(hook)) {
-      const suggestion = nearest(hook, fired);
+      const suggestion = nearest(hook, [...fired]);
       findings.push({
         code: "hook/unknown",
         severity: suggestion ? "warning" : "information",

@@ -1,4 +1,4 @@
-import { nearest } from "../base/index.ts";
+import { nearest } from "../../registry/base/nearest.ts";
 import type { KnownEntry } from "../workspace/index.ts";
 import type { Finding } from "./finding.ts";
 import { spanOfClassName, spanOfModule, spanOfModulePath } from "./places.ts";
@@ -18,6 +18,7 @@ function findingOf({ item, entry, lookup }: KnownEntry, text: string): Finding |
     // The text check says so.
     case "malformed":
     case "unreadable":
+    case "contributor":
       return null;
     case "file-not-found":
       return {

@@ -6,6 +6,12 @@ export function spanOfModule(item: ManifestItem): Span {
   return item.spansAt(["module"])?.value ?? item.headSpan;
 }
 
+/** The reference itself, without the quotes that may stand around it. */
+export function spanOfModuleReference(item: ManifestItem, text: string): Span {
+  const parts = partsOfModule(item, text);
+  return parts ? { start: parts.path.start, end: parts.className.end } : spanOfModule(item);
+}
+
 /** The part of `module:` before its last colon. */
 export function spanOfModulePath(item: ManifestItem, text: string): Span {
   return partsOfModule(item, text)?.path ?? spanOfModule(item);

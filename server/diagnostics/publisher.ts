@@ -102,9 +102,9 @@ export class DiagnosticsPublisher {
   }
 
   #refresh(uri: string): void {
-    const { manifests, texts, settings } = this.#workspace;
+    const { manifests, texts } = this.#workspace;
     const manifest = manifests.get(uri);
-    if (manifest && (manifest.isOpen || settings.diagnostics.workspace)) {
+    if (manifest) {
       this.#send(manifest, diagnoseManifest(manifest, this.#workspace, this.#log));
       return;
     }

@@ -1,8 +1,12 @@
+import { codeAction } from "./code-action.ts";
 import { completion } from "./completion.ts";
 import { configuration } from "./configuration.ts";
 import { definition } from "./definition.ts";
+import { documentLink } from "./document-link.ts";
+import { documentSymbol } from "./document-symbol.ts";
 import { editorState } from "./editor-state.ts";
 import type { Feature } from "./feature.ts";
+import { foldingRange } from "./folding-range.ts";
 import { hover } from "./hover.ts";
 import { locateEntry } from "./locate-entry.ts";
 import { planEditRequest } from "./plan-edit.ts";
@@ -20,6 +24,10 @@ export const FEATURES: readonly Feature[] = [
   completion,
   hover,
   definition,
+  codeAction,
+  documentSymbol,
+  documentLink,
+  foldingRange,
   planEditRequest,
   locateEntry,
 ];

@@ -41,6 +41,25 @@ export function forManifest<Params extends DocumentParams, Answer>(
   };
 }
 
+/** The same for every document that is open, plugin sources too. */
+export function forText<Params extends DocumentParams, Answer>(
+  { workspace, log }: ServerContext,
+  method: string,
+  answer: (file: TextFile, params: Params, signal: AbortSignal) => Answer | Promise<Answer>,
+): (params: Params, token: CancellationToken) => Promise<Answer | null> {
+  return async (params, token) => {
+    const { uri } = params.textDocument;
+    const file = workspace.manifests.get(uri) ?? workspace.texts.get(uri);
+    if (!file) return null;
+    try {
+      return await answer(file, params, abortSignalOf(token));
+    } catch (error) {
+      log.failed(`Answering ${method}`, error);
+      return null;
+    }
+  };
+}
+
 /** The same for questions about a position. */
 export function atPlace<Answer>(
   context: ServerContext,

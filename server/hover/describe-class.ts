@@ -9,7 +9,7 @@ export function describeClass(facts: ClassFacts): string {
     listed("Emits", facts.emits),
     listed(
       "Routes",
-      facts.routes.map(({ method, path }) => ({ name: `${method} ${path}` })),
+      facts.routes.map(({ method, name }) => ({ name: `${method} ${name}` })),
     ),
   ];
   return paragraphs(

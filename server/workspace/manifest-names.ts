@@ -7,8 +7,8 @@ const MANIFEST_NAMES = new Set(["plugins.yaml", "plugins.yml"]);
 /** Where a folder's manifest is when no setting says so, in the order in which it is looked for. */
 export const USUAL_MANIFESTS = [
   "config/plugins.yaml",
-  "config/plugins.yml",
   "plugins.yaml",
+  "config/plugins.yml",
   "plugins.yml",
 ];
 

@@ -16,12 +16,8 @@ const settingsSchema = z.object({
       severity: z
         .record(z.string(), z.enum(SEVERITY_SETTINGS).optional().catch(undefined))
         .catch({}),
-      /** Whether the manifests of the workspace are checked without being opened. */
-      workspace: z.boolean().catch(true),
     })
-    .catch({ severity: {}, workspace: true }),
-  inlayHints: z.boolean().catch(true),
-  codeLens: z.boolean().catch(true),
+    .catch({ severity: {} }),
 });
 
 /** The section `patchbay` of the editor's settings, as far as the server is concerned. */

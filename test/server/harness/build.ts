@@ -26,6 +26,7 @@ async function bundle(): Promise<string> {
     format: "cjs",
     target: "node20",
     mainFields: ["module", "main"],
+    alias: { "web-tree-sitter": require.resolve("web-tree-sitter") },
     outdir,
     logLevel: "error",
   });

@@ -1,0 +1,23 @@
+import type { DocumentLink } from "vscode-languageserver";
+import { uriOfFile } from "../base/index.ts";
+import { partsOfModule } from "../diagnostics/index.ts";
+import { knownEntry } from "../workspace/index.ts";
+import type { Feature } from "./feature.ts";
+import { forManifest } from "./request.ts";
+
+/** The path of `module:` opens the file. */
+export const documentLink: Feature = {
+  capabilities: { documentLinkProvider: {} },
+
+  register: (context) =>
+    context.connection.onDocumentLinks(
+      forManifest(context, "document links", (file): DocumentLink[] =>
+        file.manifest.items.flatMap((item) => {
+          const { lookup } = knownEntry(item, file, context.workspace);
+          const parts = partsOfModule(item, file.text);
+          if (!parts || (lookup?.kind !== "found" && lookup?.kind !== "class-not-found")) return [];
+          return [{ range: file.rangeOf(parts.path), target: uriOfFile(lookup.file) }];
+        }),
+      ),
+    ),
+};

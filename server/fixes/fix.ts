@@ -1,0 +1,30 @@
+import type { Command, Diagnostic } from "vscode-languageserver";
+import type { TextEdit } from "../../registry/base/text.ts";
+import type { KnownEntry, TextFile, Workspace } from "../workspace/index.ts";
+
+/** A diagnostic that somebody wants mended. */
+export interface FixRequest {
+  readonly diagnostic: Diagnostic;
+  readonly code: string;
+  /** What the check left for its fixes. */
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly file: TextFile;
+  /** The entry that it is about; null outside a manifest's entries. */
+  readonly known: KnownEntry | null;
+  readonly workspace: Workspace;
+  readonly signal: AbortSignal;
+}
+
+/** One way of mending it. */
+export interface Fix {
+  readonly title: string;
+  /** Edits of the same text. */
+  readonly edits?: readonly TextEdit[];
+  /** Run by the editor after the edits. */
+  readonly command?: Command;
+  /** The one that is most likely meant. */
+  readonly isPreferred?: boolean;
+}
+
+/** Offers ways of mending some diagnostics; none for the others. */
+export type FixProvider = (request: FixRequest) => readonly Fix[] | Promise<readonly Fix[]>;

@@ -1,0 +1,31 @@
+import { addMissingField } from "./add-missing-field.ts";
+import { convertType } from "./convert-type.ts";
+import type { Fix, FixProvider, FixRequest } from "./fix.ts";
+import { removeDuplicate } from "./remove-duplicate.ts";
+import { replaceModule } from "./replace-module.ts";
+import { replaceBySuggestion } from "./replace.ts";
+import { setSecret } from "./set-secret.ts";
+import { removeSuppression, suppress } from "./suppress.ts";
+import { reloadPlugin, toggleEntry } from "./toggle-entry.ts";
+
+export type { Fix, FixRequest } from "./fix.ts";
+
+/** In the order in which they are offered. */
+const PROVIDERS: readonly FixProvider[] = [
+  replaceBySuggestion,
+  replaceModule,
+  addMissingField,
+  convertType,
+  setSecret,
+  removeDuplicate,
+  reloadPlugin,
+  toggleEntry,
+  removeSuppression,
+  suppress,
+];
+
+/** Every way of mending a diagnostic. */
+export async function fixesFor(request: FixRequest): Promise<readonly Fix[]> {
+  const offered = await Promise.all(PROVIDERS.map(async (provide) => provide(request)));
+  return offered.flat();
+}
