@@ -14,6 +14,9 @@ export type Attempt<Result> =
 export type CallOutcome<Result> =
   Attempt<Result> | { readonly kind: "timed-out"; readonly afterMs: number };
 
+/** Code that belongs to no plugin of the manifest: nobody could be blamed by name. */
+export const NO_SLOT = -1;
+
 /** The one door to plugin code: marks who runs, catches whatever comes out, and words it. */
 export class PluginCalls {
   readonly clock: Clock;
@@ -37,7 +40,7 @@ export class PluginCalls {
 
   /** Runs code of the plugin in a slot. Throws what the code throws. */
   mark<Result>(slot: number, code: () => Result): Result {
-    if (this.marker === null) return code();
+    if (this.marker === null || slot === NO_SLOT) return code();
     this.marker.enter(slot);
     try {
       return code();

@@ -12,7 +12,7 @@ import type { PluginContext, PluginLog } from "../sdk/index.ts";
 import { systemClock } from "./clock.ts";
 import { AwaitedFire } from "./dispatch/awaited-fire.ts";
 import { fireAndForget } from "./dispatch/fire.ts";
-import { planHook, type HookPlan } from "./dispatch/hook-plan.ts";
+import { HookPlan } from "./dispatch/hook-plan.ts";
 import { PluginCalls } from "./plugin-calls.ts";
 import { reconcile } from "./reconcile.ts";
 import { recordOf, statusOf } from "./record.ts";
@@ -69,7 +69,7 @@ export class PluginRegistry extends SpecRegistry {
       loader: options.loader,
       deadlineMs: (plugin) => this.#deadlineMs(plugin, null),
       contextFor: (slot, entry, config) => this.#contextFor(slot, entry, config),
-      slotChanged: () => this.#changed(),
+      slotChanged: (slot) => this.#slotChanged(slot),
     };
   }
 
@@ -156,7 +156,7 @@ export class PluginRegistry extends SpecRegistry {
     slot.quarantine = problem;
     slot.live = null;
     slot.noteError(problem.message);
-    this.#changed();
+    this.#slotChanged(slot);
     return true;
   }
 
@@ -201,10 +201,12 @@ export class PluginRegistry extends SpecRegistry {
     const offset = this.#wallOffset();
     const found = this.#table.all.flatMap((slot) =>
       Array.from(slot.telemetry).flatMap(([hook, telemetry]) =>
-        telemetry
-          .samples()
-          .filter((sample) => sample.endedAt > moment)
-          .map((sample) => ({ plugin: slot.name, hook, sample })),
+        (telemetry.last()?.endedAt ?? 0) <= moment
+          ? []
+          : telemetry
+              .samples()
+              .filter((sample) => sample.endedAt > moment)
+              .map((sample) => ({ plugin: slot.name, hook, sample })),
       ),
     );
     return found
@@ -253,21 +255,30 @@ export class PluginRegistry extends SpecRegistry {
       slot.quarantine = problem;
       slot.noteError(problem.message);
     }
-    this.#changed();
+    this.#replan(() => true);
     return reconcile(this.#kernel, placed, removed, refresh);
   }
 
   #planOf(hook: string): HookPlan {
     let plan = this.#plans.get(hook);
     if (plan === undefined) {
-      plan = planHook(this.#kernel.calls, this.#table.all, hook);
+      plan = new HookPlan(this.#kernel.calls, this.#table.all, hook);
       this.#plans.set(hook, plan);
     }
     return plan;
   }
 
-  #changed(): void {
-    this.#plans.clear();
+  #slotChanged(slot: PluginSlot): void {
+    this.#replan((plan) => slot.hooks.includes(plan.hook) || plan.involves(slot));
+  }
+
+  /** Forgets who takes part in the hooks concerned, and tells those who want to know. */
+  #replan(concerns: (plan: HookPlan) => boolean): void {
+    for (const plan of this.#plans.values()) {
+      if (!concerns(plan)) continue;
+      plan.retire();
+      this.#plans.delete(plan.hook);
+    }
     for (const listener of this.#listeners) listener();
   }
 

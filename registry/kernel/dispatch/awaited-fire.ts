@@ -4,7 +4,8 @@ import type { PluginCalls } from "../plugin-calls.ts";
 import { whenSettled } from "../thenable.ts";
 import type { FireOptions } from "../types.ts";
 import { HandlerCall } from "./handler-call.ts";
-import type { HookPlan, Listener, Participant } from "./hook-plan.ts";
+import type { HookPlan, Participant } from "./hook-plan.ts";
+import type { Listener } from "./listener.ts";
 
 /** One `fireAndWait` under way: calls the handlers one after the other, each within its deadline. Never rejects. */
 export class AwaitedFire implements Pending {
@@ -85,8 +86,7 @@ export class AwaitedFire implements Pending {
   /** Calls one handler; true when it has to be waited for. */
   #call(listener: Listener): boolean {
     const { slot, telemetry } = listener;
-    const lifetime = slot.live?.lifetime.signal ?? listener.sharedCall.signal;
-    const call = new HandlerCall(this.#plan.hook, this.#options.source ?? null, lifetime);
+    const call = new HandlerCall(this.#plan.hook, this.#options.source ?? null, listener.lifetime);
     const deadlineMs = this.#options.deadlineMs ?? this.#deadlineMsOf(slot.name);
     telemetry.begin();
     const startedAt = this.#calls.clock.now();

@@ -2,7 +2,8 @@ import type { PluginCalls } from "../plugin-calls.ts";
 import { whenSettled } from "../thenable.ts";
 import type { FireOptions } from "../types.ts";
 import { HandlerCall } from "./handler-call.ts";
-import type { HookPlan, Listener } from "./hook-plan.ts";
+import type { HookPlan } from "./hook-plan.ts";
+import type { Listener } from "./listener.ts";
 
 /**
  * Calls every handler of a hook, in manifest order, and waits for none. An asynchronous handler is counted at once and timed when it is
@@ -14,6 +15,8 @@ export function fireAndForget(
   payload: unknown,
   options: FireOptions,
 ): void {
+  const plain = options.source === undefined && options.signal === undefined;
+  if (plain && plan.fast.fire(payload)) return;
   for (const listener of plan.listeners) {
     if (options.signal?.aborted === true) return;
     if (listener.slot.name !== options.source) callHandler(calls, plan, listener, payload, options);
@@ -36,11 +39,7 @@ function callHandler(
     telemetry.settle(endedAt, endedAt - startedAt, message);
     if (message !== null) slot.noteError(`${plan.hook}: ${message}`);
   };
-  const call = new HandlerCall(
-    plan.hook,
-    options.source ?? null,
-    listener.slot.live?.lifetime.signal ?? listener.sharedCall.signal,
-  );
+  const call = new HandlerCall(plan.hook, options.source ?? null, listener.lifetime);
   const outcome = calls.attempt(slot.number, () =>
     listener.handler.call(listener.instance, payload, call),
   );

@@ -1,4 +1,5 @@
 import type { HookCall } from "../../sdk/index.ts";
+import type { Listener } from "./listener.ts";
 
 /** What a handler gets beside the payload. Its signal is made when a handler first asks for it: most never do. */
 export class HandlerCall implements HookCall {
@@ -29,4 +30,9 @@ export class HandlerCall implements HookCall {
     this.#abortReason = reason;
     this.#controller?.abort(reason);
   }
+}
+
+/** An object of its own for one call of a listener. */
+export function callFor({ sharedCall, lifetime }: Listener): HandlerCall {
+  return new HandlerCall(sharedCall.hook, null, lifetime);
 }

@@ -2,20 +2,9 @@ import { handlerOf, type Handler } from "../handlers.ts";
 import type { LivePlugin } from "../live-plugin.ts";
 import type { PluginCalls } from "../plugin-calls.ts";
 import type { PluginSlot } from "../slot.ts";
-import type { HookTelemetry } from "../telemetry/index.ts";
+import { FastFire } from "./fast-fire.ts";
 import { HandlerCall } from "./handler-call.ts";
-
-/** One plugin that is called for a hook. */
-export interface Listener {
-  readonly slot: PluginSlot;
-  readonly instance: object | null;
-  readonly handler: Handler;
-  readonly telemetry: HookTelemetry;
-  /** The second argument of a handler that does not look at it closely: the same object at every call. */
-  readonly sharedCall: HandlerCall;
-  /** The handler declares a second parameter, so every call gets an object, and with it a signal, of its own. */
-  readonly takesCall: boolean;
-}
+import type { Listener } from "./listener.ts";
 
 /** A plugin that lists a hook, in manifest order: called, or skipped for a reason. */
 export type Participant =
@@ -26,23 +15,34 @@ export type Participant =
       readonly reason: "disabled" | "not-active";
     };
 
-/** Who takes part in a hook, as of the last change of any plugin. Made when the hook is fired, kept until somebody changes. */
-export interface HookPlan {
+/** Who takes part in a hook, as of the last change of any of them. Made when the hook is fired, kept until somebody changes. */
+export class HookPlan {
   readonly hook: string;
+  /** In manifest order. */
   readonly participants: readonly Participant[];
   readonly listeners: readonly Listener[];
-}
+  readonly fast: FastFire;
 
-/** Looks at every plugin, in manifest order. */
-export function planHook(calls: PluginCalls, slots: readonly PluginSlot[], hook: string): HookPlan {
-  const participants: Participant[] = [];
-  for (const slot of slots) {
-    if (slot.item.kind === "invalid" || !slot.hooks.includes(hook)) continue;
-    const participant = participantOf(calls, slot, hook);
-    if (participant !== null) participants.push(participant);
+  constructor(calls: PluginCalls, slots: readonly PluginSlot[], hook: string) {
+    this.hook = hook;
+    this.participants = slots.flatMap((slot) => {
+      if (slot.item.kind === "invalid" || !slot.hooks.includes(hook)) return [];
+      return participantOf(calls, slot, hook) ?? [];
+    });
+    this.listeners = this.participants.flatMap((one) =>
+      one.kind === "called" ? one.listener : [],
+    );
+    this.fast = new FastFire(calls, hook, this.listeners);
   }
-  const listeners = participants.flatMap((one) => (one.kind === "called" ? [one.listener] : []));
-  return { hook, participants, listeners };
+
+  involves(slot: PluginSlot): boolean {
+    return this.participants.some(({ plugin }) => plugin === slot.name);
+  }
+
+  /** Somebody changed: what this plan recorded goes to the plugins' own telemetry. */
+  retire(): void {
+    this.fast.retire();
+  }
 }
 
 function participantOf(calls: PluginCalls, slot: PluginSlot, hook: string): Participant | null {
@@ -64,6 +64,7 @@ function listenerOf(slot: PluginSlot, live: LivePlugin, handler: Handler, hook: 
     instance: live.instance,
     handler,
     telemetry: slot.telemetryOf(hook),
+    lifetime: live.lifetime.signal,
     sharedCall: new HandlerCall(hook, null, live.lifetime.signal),
     takesCall: declaredParameters(handler) > 1,
   };
@@ -86,7 +87,7 @@ function findHandler(
 
 /** Delivers to a plugin that is giving way to its next instance as soon as that one, or the old one again, answers. */
 function deferredListener(calls: PluginCalls, slot: PluginSlot, hook: string): Listener {
-  const live = slot.live;
+  const lifetime = new AbortController().signal; // The instance that will be called is not known yet.
   const handler = async (payload: unknown, call: unknown): Promise<unknown> => {
     await slot.transition;
     if (!slot.active || slot.live === null) return undefined;
@@ -99,7 +100,8 @@ function deferredListener(calls: PluginCalls, slot: PluginSlot, hook: string): L
     instance: null,
     handler,
     telemetry: slot.telemetryOf(hook),
-    sharedCall: new HandlerCall(hook, null, live?.lifetime.signal ?? new AbortController().signal),
+    lifetime,
+    sharedCall: new HandlerCall(hook, null, lifetime),
     takesCall: true,
   };
 }

@@ -1,4 +1,4 @@
-import type { CallOutcome, PluginCalls } from "../plugin-calls.ts";
+import { NO_SLOT, type CallOutcome, type PluginCalls } from "../plugin-calls.ts";
 
 /** How one instance feels. Source: Nexus Core, `PluginHealthStatus`. */
 export interface PluginHealthStatus {
@@ -69,9 +69,6 @@ export async function checkHealth(
       return unhealthy(`Health check did not answer within ${outcome.afterMs} ms`);
   }
 }
-
-/** Instances of factories are nobody's slot. */
-export const NO_SLOT = -1;
 
 function readStatus(answer: unknown, name: string, now: string): PluginHealthStatus {
   if (typeof answer === "boolean") return { healthy: answer, name, details: "", lastCheck: now };

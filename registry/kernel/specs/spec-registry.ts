@@ -1,14 +1,8 @@
 import type { PluginKind, Problem } from "../../../schemas/index.ts";
-import type { PluginCalls } from "../plugin-calls.ts";
+import { NO_SLOT, type PluginCalls } from "../plugin-calls.ts";
 import { contribute, type StagedSpec } from "./contributors.ts";
 import { NameTakenError, PluginNotFoundError, PluginRegistrationError } from "./errors.ts";
-import {
-  checkHealth,
-  hasLifecycle,
-  lifecycleMethod,
-  NO_SLOT,
-  type PluginHealthStatus,
-} from "./health.ts";
+import { checkHealth, hasLifecycle, lifecycleMethod, type PluginHealthStatus } from "./health.ts";
 import { LiveInstances } from "./live-instances.ts";
 import {
   bySpecOrder,

@@ -8,7 +8,7 @@ export function showStats(telemetry: HookTelemetry): HookStats {
     invocations,
     failures,
     total_duration_ms: round(totalMs),
-    last_duration_ms: round(telemetry.samples().at(-1)?.durationMs ?? 0),
+    last_duration_ms: round(telemetry.last()?.durationMs ?? 0),
     avg_duration_ms: round(invocations === 0 ? 0 : totalMs / invocations),
   };
 }
