@@ -24,7 +24,7 @@ export function readChartColors(element: Element): ChartColors {
   const line = read("--vscode-charts-blue") || text;
   return {
     text,
-    grid: `color-mix(in srgb, ${read("--vscode-charts-lines") || text} 40%, transparent)`,
+    grid: `color-mix(in srgb, ${read("--vscode-charts-lines") || text} 30%, transparent)`,
     line,
     area: `color-mix(in srgb, ${line} 12%, transparent)`,
     error: read("--vscode-charts-red") || read("--vscode-errorForeground"),

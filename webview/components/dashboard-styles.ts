@@ -13,13 +13,13 @@ export const dashboardStyles: CSSResult = css`
     font-weight: var(--vscode-font-weight);
     user-select: none;
   }
-  :host > patchbay-empty-state {
-    height: 100%;
-  }
   main {
     display: grid;
     height: 100%;
     grid-template: auto minmax(0, 1fr) / minmax(0, 1fr);
+  }
+  main.bare {
+    grid-template-rows: minmax(0, 1fr);
   }
   main > header {
     grid-column: 1 / -1;
@@ -103,8 +103,19 @@ export const dashboardStyles: CSSResult = css`
     main.with-detail {
       grid-template-rows: minmax(0, 1fr);
     }
-    main.with-detail > :not(patchbay-plugin-detail) {
+    main.with-detail > :not(patchbay-plugin-detail, header),
+    main.with-detail > header > :not(.title),
+    main.with-detail :is(.target, .buttons) {
       display: none;
+    }
+    /* The heading goes on naming the page for those who do not see it. */
+    main.with-detail > header {
+      position: absolute;
+      width: 1px;
+      height: 1px;
+      padding: 0;
+      overflow: hidden;
+      clip-path: inset(50%);
     }
   }
 `;

@@ -61,7 +61,10 @@ export class Dashboard extends LitElement {
       <div class="visually-hidden" role="status">${state.announcement}</div>
       ${
         empty
-          ? html`<patchbay-empty-state .view=${empty}></patchbay-empty-state>`
+          ? html`<main class="bare">
+              <h1 class="visually-hidden">Plugins</h1>
+              <patchbay-empty-state .view=${empty}></patchbay-empty-state>
+            </main>`
           : this.#registry(state, state.rows ?? [])
       }
     `;

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { formatCount, formatCounted, formatDuration } from "../format/index.ts";
+import { formatCount, formatDuration } from "../format/index.ts";
 import { headline, type PluginRow } from "../state/index.ts";
 import { actionButton, rowActions } from "./action-button.ts";
 import { ask } from "./events.ts";
@@ -50,25 +50,26 @@ function missingSecrets(
 ): TemplateResult | typeof nothing {
   const [first] = missing;
   if (first === undefined) return nothing;
-  return html`<button
-    class="link secret"
-    type="button"
-    tabindex=${tabIndex}
-    title="Set secret ${first}…"
-    aria-label="Set missing secret ${first}…"
-    @click=${(event: Event) => {
-      event.stopPropagation(); // the row behind it would be chosen
-      ask(from, { kind: "set-secret", name: first });
-    }}
-  >
-    ${icons.key}<span class="ellipsis">${first}</span>${
+  return html`<span class="missing">
+    <button
+      class="link secret"
+      type="button"
+      tabindex=${tabIndex}
+      title="Set secret ${first}…"
+      aria-label="Set missing secret ${first}…"
+      @click=${(event: Event) => {
+        event.stopPropagation(); // the row behind it would be chosen
+        ask(from, { kind: "set-secret", name: first });
+      }}
+    >
+      ${icons.key}<span class="ellipsis">${first}</span>
+    </button>
+    ${
       missing.length > 1
-        ? html`<span class="more" title=${formatCounted(missing.length, "missing secret")}
-            >+${missing.length - 1}</span
-          >`
+        ? html`<span class="more" title=${missing.join(", ")}>+${missing.length - 1}</span>`
         : nothing
     }
-  </button>`;
+  </span>`;
 }
 
 function lastError(row: PluginRow): TemplateResult | typeof nothing {

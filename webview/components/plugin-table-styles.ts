@@ -74,6 +74,9 @@ export const pluginTableStyles: CSSResult = css`
     outline: 1px solid var(--vscode-contrastActiveBorder, transparent);
     outline-offset: -1px;
   }
+  .row[aria-selected="true"] :is(.description, .more, .none) {
+    color: inherit;
+  }
   .row:focus-visible {
     outline: 1px solid var(--vscode-list-focusOutline, var(--vscode-focusBorder));
     outline-offset: -1px;
@@ -109,6 +112,7 @@ export const pluginTableStyles: CSSResult = css`
   .problem {
     min-width: 0;
   }
+  .missing,
   .secret,
   .error {
     display: flex;

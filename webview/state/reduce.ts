@@ -2,7 +2,7 @@ import type { ToDashboard } from "../../schemas/index.ts";
 import { announceChanges } from "./announce.ts";
 import { toRows } from "./rows.ts";
 import { timelineFor, withHistory, withSamples } from "./timeline.ts";
-import type { Choices, DashboardState, PluginRow } from "./types.ts";
+import type { Choices, DashboardState, PluginRow, Timeline } from "./types.ts";
 
 export function initialState(choices: Choices): DashboardState {
   return {
@@ -34,9 +34,9 @@ export function receive(state: DashboardState, message: ToDashboard): DashboardS
       });
     }
     case "samples":
-      return { ...state, timeline: withSamples(state.timeline, message.samples) };
+      return showTimeline(state, withSamples(state.timeline, message.samples));
     case "history":
-      return { ...state, timeline: withHistory(state.timeline, message) };
+      return showTimeline(state, withHistory(state.timeline, message));
   }
 }
 
@@ -56,6 +56,10 @@ export function chosenRow({ rows, choices }: DashboardState): PluginRow | null {
 }
 
 function withTimeline(state: DashboardState): DashboardState {
-  const timeline = timelineFor(chosenRow(state), state.choices.hook, state.timeline);
+  return showTimeline(state, timelineFor(chosenRow(state), state.choices.hook, state.timeline));
+}
+
+/** The same state when the timeline is the same: nothing is rendered then. */
+function showTimeline(state: DashboardState, timeline: Timeline | null): DashboardState {
   return timeline === state.timeline ? state : { ...state, timeline };
 }

@@ -1,24 +1,19 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
 import { build } from "esbuild";
 import { chromium, type Browser, type Page } from "@playwright/test";
 import type { FromDashboard, ToDashboard } from "../../../schemas/index.ts";
 import { chromiumArgs, ensureChromium } from "../../../scripts/browser/chromium.mjs";
 import { dashboardBundle } from "../../../scripts/build/dashboard-bundle.mjs";
-import dark from "./themes/dark.json" with { type: "json" };
-import highContrastDark from "./themes/hc-dark.json" with { type: "json" };
-import highContrastLight from "./themes/hc-light.json" with { type: "json" };
-import light from "./themes/light.json" with { type: "json" };
 
-/** The variables that VS Code gives a webview, and the class it puts on the body. */
-const THEMES = {
-  dark: { variables: dark, bodyClass: "vscode-dark" },
-  light: { variables: light, bodyClass: "vscode-light" },
-  "hc-dark": { variables: highContrastDark, bodyClass: "vscode-high-contrast" },
-  "hc-light": {
-    variables: highContrastLight,
-    bodyClass: "vscode-high-contrast vscode-high-contrast-light",
-  },
+/** The class that VS Code puts on the body. The variables that it gives stand in themes/. */
+const BODY_CLASSES = {
+  dark: "vscode-dark",
+  light: "vscode-light",
+  "hc-dark": "vscode-high-contrast",
+  "hc-light": "vscode-high-contrast vscode-high-contrast-light",
 } as const;
-export type Theme = keyof typeof THEMES;
+export type Theme = keyof typeof BODY_CLASSES;
 
 const ORIGIN = "https://dashboard.test";
 
@@ -31,7 +26,7 @@ export function launchBrowser(): Promise<Browser> {
 /** The dashboard's script, built as it is shipped. */
 export async function bundleDashboard(): Promise<string> {
   const { outputFiles } = await build({ ...dashboardBundle, outdir: "dist", write: false });
-  const [script] = outputFiles;
+  const [script] = outputFiles ?? [];
   if (!script) throw new Error("expected the build to write one script");
   return script.text;
 }
@@ -49,11 +44,11 @@ export interface DashboardPageOptions {
 /** The page in a browser, with the test in the editor's place. */
 export interface DashboardPage {
   readonly page: Page;
-  send(...messages: readonly ToDashboard[]): Promise<void>;
+  readonly send: (...messages: readonly ToDashboard[]) => Promise<void>;
   /** Everything that the page asked, in order. */
-  asked(): Promise<readonly FromDashboard[]>;
-  stored(): Promise<unknown>;
-  setTheme(theme: Theme): Promise<void>;
+  readonly asked: () => Promise<readonly FromDashboard[]>;
+  readonly stored: () => Promise<unknown>;
+  readonly setTheme: (theme: Theme) => Promise<void>;
   /** What the content security policy refused, and what was thrown. Empty when all is well. */
   readonly complaints: readonly string[];
 }
@@ -123,15 +118,18 @@ function standInForEditor(stored: unknown): void {
 }
 
 async function setTheme(page: Page, theme: Theme): Promise<void> {
-  const { variables, bodyClass } = THEMES[theme];
+  const file = path.join(import.meta.dirname, "themes", `${theme}.json`);
+  const variables: unknown = JSON.parse(await readFile(file, "utf8"));
   await page.evaluate(
     ([values, name]) => {
       const { style } = document.documentElement;
       for (const property of Array.from(style)) style.removeProperty(property);
-      for (const [property, value] of Object.entries(values)) style.setProperty(property, value);
+      for (const [property, value] of Object.entries(values as object)) {
+        style.setProperty(property, String(value));
+      }
       document.body.className = name;
     },
-    [variables, bodyClass] as const,
+    [variables, BODY_CLASSES[theme]] as const,
   );
 }
 
@@ -151,7 +149,7 @@ function html(theme: Theme): string {
     <meta http-equiv="Content-Security-Policy" content="${policy}">
     <title>Patchbay</title>
   </head>
-  <body class="${THEMES[theme].bodyClass}">
+  <body class="${BODY_CLASSES[theme]}">
     <script nonce="test" src="${ORIGIN}/dashboard.js"></script>
   </body>
 </html>`;
