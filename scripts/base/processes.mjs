@@ -15,9 +15,15 @@ import { once } from "node:events";
 /** How long a process may take to end by itself before it is killed: enough for plugins to run `onDisable`. */
 const END_DEADLINE_MS = 5_000;
 
-/** Those that have not ended yet. Each leads a process group, so that what it starts ends with it. */
-/** @type {Set<ChildProcess>} */
+/**
+ * Those that have not ended yet. Most lead a process group, so that what they start ends with them.
+ *
+ * @type {Set<ChildProcess>}
+ */
 const running = new Set();
+
+/** @type {WeakSet<ChildProcess>} */
+const groupLeaders = new WeakSet();
 
 /**
  * Starts a process of which this one is the owner: it ends with `endProcess`, or with `endAllProcesses` at the latest.
@@ -30,14 +36,16 @@ const running = new Set();
  */
 export function startProcess(command, args, options = {}) {
   const stream = options.output === "inherit" ? "inherit" : "pipe";
+  const leadsGroup = process.platform !== "win32" && !options.sharesGroup;
   const child = spawn(command, args, {
     cwd: options.cwd,
     env: { ...process.env, ...options.env },
     stdio: ["ignore", stream, stream],
-    detached: process.platform !== "win32" && !options.sharesGroup,
+    detached: leadsGroup,
     windowsHide: true,
   });
   running.add(child);
+  if (leadsGroup) groupLeaders.add(child);
   child.once("close", () => running.delete(child));
   child.once("error", () => running.delete(child));
   return child;
@@ -59,7 +67,7 @@ export async function runProcess(command, args, options = {}) {
   }
   const [code] = await once(child, "close");
   // What it left running in its group would outlive us: it has answered, so nothing needs it any more.
-  signalGroup(child, "SIGKILL");
+  sendSignal(child, "SIGKILL");
   return { code: code ?? 1, output };
 }
 
@@ -71,12 +79,12 @@ export async function runProcess(command, args, options = {}) {
 export async function endProcess(child) {
   if (running.has(child)) {
     const closed = once(child, "close");
-    signalGroup(child, "SIGTERM");
-    const timer = setTimeout(() => signalGroup(child, "SIGKILL"), END_DEADLINE_MS);
+    sendSignal(child, "SIGTERM");
+    const timer = setTimeout(() => sendSignal(child, "SIGKILL"), END_DEADLINE_MS);
     await closed;
     clearTimeout(timer);
   }
-  signalGroup(child, "SIGKILL");
+  sendSignal(child, "SIGKILL");
 }
 
 /** Ends everything that this process started and that still runs. */
@@ -85,13 +93,17 @@ export async function endAllProcesses() {
 }
 
 /**
+ * To the process, and to all of its group when it leads one.
+ *
  * @param {ChildProcess} child
  * @param {NodeJS.Signals} signal
  */
-function signalGroup(child, signal) {
+function sendSignal(child, signal) {
   if (child.pid === undefined) return;
-  if (process.platform === "win32") {
-    if (running.has(child)) spawn("taskkill", ["/pid", String(child.pid), "/t", "/f"]);
+  if (!groupLeaders.has(child)) {
+    if (process.platform === "win32" && running.has(child)) {
+      spawn("taskkill", ["/pid", String(child.pid), "/t", "/f"]);
+    } else child.kill(signal);
     return;
   }
   try {

@@ -10,7 +10,7 @@ const allowed = [
   /^extension\/LICENSE\.txt$/,
   /^extension\/dist\/(extension|server|host|worker|dashboard)\.js$/,
   /^extension\/dist\/wasm\/(web-)?tree-sitter(-(typescript|tsx|javascript|python))?\.wasm$/,
-  /^extension\/resources\/[\w-]+\.(svg|png)$/,
+  /^extension\/media\/([\w-]+\/)?[\w-]+\.(svg|png|md)$/,
 ];
 
 /** Only in a package for one platform. */

@@ -13,7 +13,7 @@ const inputs = [
   "CHANGELOG.md",
   "LICENSE",
   "scripts/build/**",
-  "{extension,registry,schemas,server,webview,plugins,resources}/**",
+  "{extension,registry,schemas,server,webview,plugins,media}/**",
 ];
 
 /**

@@ -7,6 +7,7 @@ import { step } from "../base/progress.mjs";
 import { projectNode } from "../base/project-node.mjs";
 import { checkContents, readContents } from "./contents.mjs";
 import { fingerprintSources } from "./fingerprint.mjs";
+import { copyShownMedia } from "./media.mjs";
 
 /**
  * - `platform`: for this machine's platform, with the native transform.
@@ -69,10 +70,10 @@ async function stage(target) {
   const dist = path.join(folder, "dist");
   await runTool("esbuild.mjs", ["--production", `--outdir=${dist}`], projectFolder);
   if (target === "universal") await rm(path.join(dist, "native"), { recursive: true, force: true });
-  for (const name of ["README.md", "CHANGELOG.md", "LICENSE", "resources"]) {
-    const from = path.join(projectFolder, name);
-    if (existsSync(from)) await cp(from, path.join(folder, name), { recursive: true });
+  for (const name of ["README.md", "CHANGELOG.md", "LICENSE"]) {
+    await cp(path.join(projectFolder, name), path.join(folder, name));
   }
+  await copyShownMedia(folder);
   await writeFile(path.join(folder, "package.json"), await packagedManifest());
   return folder;
 }

@@ -16,6 +16,9 @@ import { projectNode } from "../base/project-node.mjs";
  * @property {EditorProfile} profile
  * @property {number} [port] Default: any that is free.
  * @property {boolean} [workspaceTrust] Whether the editor asks if the folder can be trusted. Default: false.
+ * @property {boolean} [forgetsPages] Whether the extensions of a page end with it. Default: false, so that a person
+ *   whose computer slept finds everything as it was.
+ * @property {boolean} [sharesGroup] As for `startProcess`. Default: false.
  * @property {boolean} [testDriver] Allows a page to bring its own extension and test suite. Default: false.
  * @property {Readonly<Record<string, string | undefined>>} [env] Added to the environment of extensions.
  */
@@ -47,9 +50,14 @@ export async function startCodeServer(options) {
       `--bind-addr=127.0.0.1:${options.port ?? 0}`,
       ...profileArgs(options.profile),
       ...(options.workspaceTrust ? [] : ["--disable-workspace-trust"]),
+      // What a page that is gone has left running ends soon, instead of waiting hours for it to come back.
+      ...(options.forgetsPages ? ["--reconnection-grace-time=1"] : []),
       ...(options.testDriver ? ["--vscode-option=enable-smoke-test-driver"] : []),
     ],
-    { env: { ...cleanEnvironment(), ...options.env } },
+    {
+      env: { ...cleanEnvironment(), ...options.env },
+      ...(options.sharesGroup ? { sharesGroup: true } : {}),
+    },
   );
   const ended = new Promise((resolve) => child.once("close", resolve));
   const url = await listening(child).catch(async (error) => {

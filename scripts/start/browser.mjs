@@ -15,6 +15,7 @@ const firstSettings = {
   "workbench.startupEditor": "readme",
   "workbench.tips.enabled": false,
   "chat.disableAIFeatures": true,
+  "workbench.secondarySideBar.defaultVisibility": "hidden",
 };
 
 /**

@@ -13,7 +13,7 @@ const breaches: Readonly<Record<string, string>> = {
   "typescript(explicit-module-boundary-types)": "export function two() {\n  return 2;\n}\n",
   "import(no-default-export)": "export default 1;\n",
   "eslint(no-empty)": "try {\n  JSON.parse(`{`);\n} catch {}\n",
-  "eslint(max-lines)": `${"export {};\n".repeat(301)}`,
+  "eslint(max-lines)": "export {};\n".repeat(301),
 };
 
 let planted: PlantedProject;

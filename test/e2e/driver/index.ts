@@ -1,0 +1,6 @@
+export { Dashboard } from "./dashboard.ts";
+export type { EditorOptions } from "./editor.ts";
+export { expect, test } from "./fixtures.ts";
+export { PluginsView } from "./plugins-view.ts";
+export { Problems } from "./problems.ts";
+export type { Workbench } from "./workbench.ts";

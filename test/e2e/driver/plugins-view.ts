@@ -1,0 +1,52 @@
+import { expect, type Locator } from "@playwright/test";
+import type { Workbench } from "./workbench.ts";
+
+/** The tree of plugins behind Patchbay's icon in the activity bar. */
+export class PluginsView {
+  readonly #workbench: Workbench;
+
+  constructor(workbench: Workbench) {
+    this.#workbench = workbench;
+  }
+
+  async open(): Promise<void> {
+    const icon = this.#workbench.page.locator(".activitybar .action-label[aria-label^='Patchbay']");
+    await icon.first().click();
+    await expect(this.#pane).toBeVisible();
+  }
+
+  get #pane(): Locator {
+    return this.#workbench.page
+      .locator(".sidebar .pane-body, .sidebar .tree-explorer-viewlet-tree-view")
+      .first();
+  }
+
+  /** A plugin's row, or that of something below it. */
+  row(text: string | RegExp): Locator {
+    return this.#workbench.page
+      .locator(".sidebar .monaco-list-row[role='treeitem']")
+      .filter({ hasText: text });
+  }
+
+  /** Clicks one of the icons that a row shows under the pointer. */
+  async clickInline(plugin: string, action: string): Promise<void> {
+    const row = this.row(plugin);
+    await row.hover();
+    await row.locator(`.action-label[aria-label^='${action}']`).click();
+  }
+
+  /** Chooses from the menu that a row shows on a right click. */
+  async chooseFromMenu(plugin: string, action: string): Promise<void> {
+    await this.row(plugin).click({ button: "right" });
+    await this.#workbench.page
+      .locator(".monaco-menu .action-item")
+      .filter({ hasText: action })
+      .first()
+      .click();
+  }
+
+  /** What the view says where its rows are not, or above them. */
+  get message(): Locator {
+    return this.#workbench.page.locator(".sidebar .message, .sidebar .welcome-view");
+  }
+}

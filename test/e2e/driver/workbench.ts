@@ -1,0 +1,88 @@
+import { readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { expect, type Locator, type Page } from "@playwright/test";
+import { TextEditor } from "./text-editor.ts";
+
+/** The whole window. Everything is done as a person would: by keyboard and mouse, on what can be seen. */
+export class Workbench {
+  readonly page: Page;
+  readonly folder: string;
+  readonly editor: TextEditor;
+
+  private constructor(page: Page, folder: string) {
+    this.page = page;
+    this.folder = folder;
+    this.editor = new TextEditor(page);
+  }
+
+  static async open(page: Page, url: string, folder: string): Promise<Workbench> {
+    await page.goto(`${url}/?folder=${encodeURIComponent(folder)}`);
+    const workbench = new Workbench(page, folder);
+    await expect(page.locator(".monaco-workbench .statusbar-item").first()).toBeVisible();
+    return workbench;
+  }
+
+  /** What is on disk, whatever the editor shows. */
+  read(file: string): Promise<string> {
+    return readFile(path.join(this.folder, file), "utf8");
+  }
+
+  /** Changes a file behind the editor's back. */
+  write(file: string, text: string): Promise<void> {
+    return writeFile(path.join(this.folder, file), text);
+  }
+
+  /** Runs a command by its title in the command palette. */
+  async run(title: string): Promise<void> {
+    const rows = await this.#ask("F1", `>${title}`);
+    await rows.filter({ hasText: title }).first().click();
+  }
+
+  async openFile(file: string): Promise<void> {
+    const rows = await this.#ask("Control+P", file);
+    await rows
+      .filter({ hasText: path.basename(file) })
+      .first()
+      .click();
+    await expect(this.activeTab).toContainText(path.basename(file));
+    await this.editor.focus();
+  }
+
+  /** Picks one of the rows of the list that is open. */
+  async pick(label: string | RegExp): Promise<void> {
+    await this.quickPickRows.filter({ hasText: label }).first().click();
+  }
+
+  get quickPickRows(): Locator {
+    return this.page.locator(".quick-input-widget .quick-input-list .monaco-list-row");
+  }
+
+  get activeTab(): Locator {
+    return this.page.locator(".editor-group-container.active .tab.active");
+  }
+
+  /** The item of the status bar that reads so. */
+  statusItem(text: string | RegExp): Locator {
+    return this.page.locator(".statusbar-item").filter({ hasText: text });
+  }
+
+  notification(text: string | RegExp): Locator {
+    return this.page.locator(".notification-toast").filter({ hasText: text });
+  }
+
+  async save(): Promise<void> {
+    await this.page.keyboard.press("Control+S");
+    await expect(this.activeTab).not.toHaveClass(/\bdirty\b/);
+  }
+
+  async #ask(shortcut: string, text: string): Promise<Locator> {
+    const input = this.page.locator(".quick-input-widget input.input");
+    // While the window is still loading, its first key strokes may be lost.
+    await expect(async () => {
+      await this.page.keyboard.press(shortcut);
+      await expect(input).toBeVisible({ timeout: 2_000 });
+    }).toPass();
+    await input.fill(text);
+    return this.quickPickRows;
+  }
+}
