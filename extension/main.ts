@@ -7,58 +7,54 @@ import { followRegistry, LanguageService } from "./language/index.ts";
 import { ManifestTracker } from "./manifest/index.ts";
 import { followSaves, followWorkspace, RegistryClient } from "./host/index.ts";
 import { followSecrets, SecretVault } from "./secrets/index.ts";
-import { followReloads, Logs, ReloadStatus, showRegistryStatus } from "./status/index.ts";
+import {
+  followReloads,
+  Logs,
+  ReloadStatus,
+  showRegistryStatus,
+  StatusDocument,
+} from "./status/index.ts";
 import { PluginsView } from "./views/index.ts";
 
 /** Ends the processes. Set while the extension is active. */
-let close = async (): Promise<void> => undefined;
+let close = async (): Promise<unknown> => undefined;
 
 /** Wires the parts. Nothing is awaited: a registry that cannot start costs no editing, and the other way round. */
-export function activate({
-  extensionUri,
-  secrets,
-  subscriptions,
-  workspaceState,
-}: ExtensionContext): PatchbayApi {
+export function activate(context: ExtensionContext): PatchbayApi {
   const startedAtMs = performance.now();
+  const { extension, extensionUri, subscriptions } = context;
   const bundle = (name: string): string => Uri.joinPath(extensionUri, "dist", name).fsPath;
   const logs = new Logs();
-  const language = new LanguageService({ serverFile: bundle("server.js"), log: logs.main });
+  const log = logs.main;
+  const language = new LanguageService({ serverFile: bundle("server.js"), log });
   const manifests = new ManifestTracker();
-  const vault = new SecretVault(secrets);
-  const registry = new RegistryClient(bundle("host.js"), logs.main);
-  close = async () => {
-    await Promise.all([registry.close(), language.close()]);
-  };
-
+  const vault = new SecretVault(context.secrets);
+  const registry = new RegistryClient(bundle("host.js"), log);
+  close = () => Promise.all([registry.close(), language.close()]);
   void language.restart(); // never rejects: a failure is logged
   const reloads = new ReloadStatus();
-  const fires = new FireDocuments(workspaceState);
-  const dashboard = new Dashboard({ extensionUri, registry, manifests, log: logs.main });
+  const status = new StatusDocument();
+  const fires = new FireDocuments(context.workspaceState);
+  const dashboard = new Dashboard({ extensionUri, registry, manifests, log });
   const api = createApi(registry);
+  const activation = { version: String(extension.packageJSON.version), tookMs: () => tookMs };
+  const parts = { registry, manifests, language, vault, logs, reloads, status, fires, dashboard };
+  subscriptions.push(logs, manifests, vault, registry, reloads, status, fires, dashboard, api);
   subscriptions.push(
-    logs,
-    manifests,
-    vault,
-    registry,
-    reloads,
-    fires,
-    dashboard,
-    api,
     new PluginsView(registry),
     showRegistryStatus(registry, manifests),
     followReloads(registry, reloads, logs),
     followRegistry(language, registry, manifests),
-    followSecrets({ vault, manifests, registry, language, log: logs.main }),
-    followSaves(registry, manifests, logs.main),
+    followSecrets({ vault, manifests, registry, language, log }),
+    followSaves(registry, manifests, log),
     followWorkspace(registry, manifests, vault),
-    registerCommands({ registry, manifests, language, vault, logs, reloads, fires, dashboard }),
+    registerCommands({ ...parts, activation }),
   );
-  logs.main.info(`Activated in ${(performance.now() - startedAtMs).toFixed(1)} ms`);
+  const tookMs = performance.now() - startedAtMs;
   return api;
 }
 
 /** Ends the language server and the registry host, and settles when both are gone. */
-export function deactivate(): Promise<void> {
+export function deactivate(): Promise<unknown> {
   return close();
 }

@@ -5,7 +5,7 @@ import type { LanguageService } from "../language/index.ts";
 import type { ManifestPlace, ManifestTracker } from "../manifest/index.ts";
 import type { RegistryClient } from "../host/index.ts";
 import type { SecretVault } from "../secrets/index.ts";
-import type { Logs, ReloadStatus } from "../status/index.ts";
+import type { Logs, ReloadStatus, StatusDocument } from "../status/index.ts";
 
 /** What every command may use. */
 export interface CommandContext {
@@ -16,7 +16,16 @@ export interface CommandContext {
   readonly logs: Logs;
   readonly reloads: ReloadStatus;
   readonly fires: FireDocuments;
+  readonly status: StatusDocument;
   readonly dashboard: Dashboard;
+  readonly activation: Activation;
+}
+
+/** What is known of the extension itself. */
+export interface Activation {
+  readonly version: string;
+  /** How long `activate` took. */
+  readonly tookMs: () => number;
 }
 
 /** With a host that answers: a command that needs one cannot be called without. */

@@ -1,32 +1,50 @@
-import { window, workspace } from "vscode";
+import { version, window, workspace } from "vscode";
 import type { CommandContext, PlainCommand } from "./command.ts";
 
-/** Says in the log how each part is doing: where to look when something does not work. */
+/** Shows how each part is doing: where to look when something does not work, and what to paste into a report. */
 export const showStatus: PlainCommand = {
   id: "patchbay.showStatus",
   needs: "nothing",
-  run(context) {
-    for (const line of statusLines(context)) context.logs.main.info(line);
-    context.logs.main.show();
-    window.setStatusBarMessage("$(pulse) Patchbay's status is in its log", 5_000);
+  async run(context) {
+    const { status } = context;
+    status.write(`${describeStatus(context).join("\n")}\n`);
+    await window.showTextDocument(status.uri, { preview: true });
   },
 };
 
-function statusLines({ registry, manifests, language }: CommandContext): readonly string[] {
+function describeStatus(context: CommandContext): readonly string[] {
+  const { registry, manifests, language, activation } = context;
   const { state, snapshot } = registry;
-  const detail = state.kind === "stopped" || state.kind === "absent" ? `: ${state.reason}` : "";
-  const states = (snapshot?.plugins ?? []).map((plugin) => plugin.state);
   return [
-    "— Status —",
-    `Workspace: ${workspace.isTrusted ? "trusted" : "not trusted"}`,
-    `Manifest: ${manifests.current?.uri.fsPath ?? "none found"}`,
-    `Language server: ${language.isRunning ? "running" : "not running"}`,
-    `Registry host: ${state.kind}${detail}${state.kind === "running" ? `, process ${state.processId}` : ""}`,
-    ...[...new Set(states)].map((name) => `  ${states.filter((it) => it === name).length} ${name}`),
-    ...(snapshot?.plugins ?? []).flatMap((plugin) =>
-      plugin.problems.map(
-        (problem) => `  ${plugin.summary.name}: ${problem.code}: ${problem.message}`,
-      ),
-    ),
+    `Patchbay ${activation.version} in VS Code ${version}`,
+    `Activated in   ${activation.tookMs().toFixed(1)} ms`,
+    `Workspace      ${workspace.isTrusted ? "trusted" : "not trusted: no plugin runs"}`,
+    `Manifest       ${manifests.current?.uri.fsPath ?? "none found"}`,
+    `Language       ${language.isRunning ? "server running" : "server not running"}`,
+    `Registry host  ${describeState(state)}`,
+    "",
+    ...describeProblems(context),
+    ...(snapshot?.plugins ?? []).flatMap((plugin) => [
+      `${plugin.summary.name}: ${plugin.state}`,
+      ...plugin.problems.map(({ code, message }) => `    ${code}: ${message}`),
+    ]),
   ];
+}
+
+function describeProblems({ registry }: CommandContext): readonly string[] {
+  const problems = registry.snapshot?.manifestProblems ?? [];
+  return problems.map(({ code, message }) => `manifest: ${code}: ${message}`);
+}
+
+function describeState(state: CommandContext["registry"]["state"]): string {
+  switch (state.kind) {
+    case "absent":
+      return `not wanted: ${state.reason}`;
+    case "starting":
+      return "starting";
+    case "running":
+      return `running, process ${state.processId}`;
+    case "stopped":
+      return `stopped: ${state.reason}`;
+  }
 }
