@@ -24,9 +24,11 @@ export const checkSourceLive: Check<SourceSubject> = {
 /** Those that the checks above find by themselves, earlier and without a registry. */
 const FOUND_STATICALLY = /^(?:manifest|module|hook|secret)\//;
 
-function findingsOf({ item, plugin }: KnownEntry): Finding[] {
+function findingsOf({ item, plugin, lookup }: KnownEntry): Finding[] {
+  const isConfigChecked = lookup?.kind === "found" && lookup.facts.configSchema !== null;
   return (plugin?.problems ?? [])
     .filter(({ code }) => !FOUND_STATICALLY.test(code))
+    .filter(({ code }) => code !== "config/invalid" || !isConfigChecked)
     .map(({ code, message, location }) => ({
       code,
       severity: severityOf(code),

@@ -2,6 +2,7 @@ import type { Diagnostic } from "vscode-languageserver";
 import type { ModuleFacts } from "../../registry/modules/index.ts";
 import type { Log } from "../base/index.ts";
 import type { TextFile, Workspace } from "../workspace/index.ts";
+import { checkConfig } from "./check-config.ts";
 import { checkDisabled } from "./check-disabled.ts";
 import { checkHooks } from "./check-hooks.ts";
 import { checkLive, checkSourceLive } from "./check-live.ts";
@@ -20,6 +21,7 @@ const MANIFEST_CHECKS: readonly Check<ManifestSubject>[] = [
   checkText,
   checkModules,
   checkHooks,
+  checkConfig,
   checkSecrets,
   checkPlaintext,
   checkLive,

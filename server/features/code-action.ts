@@ -1,5 +1,6 @@
 import {
   CodeActionKind,
+  CodeActionRequest,
   type CodeAction,
   type CodeActionParams,
   type Diagnostic,
@@ -9,6 +10,7 @@ import { fixesFor, type Fix } from "../fixes/index.ts";
 import { freshEntry, isRecord, type TextFile } from "../workspace/index.ts";
 import type { Feature, ServerContext } from "./feature.ts";
 import { forText } from "./request.ts";
+import { SOURCE_SELECTOR } from "./source-selector.ts";
 
 /** Ways of mending what is underlined. */
 export const codeAction: Feature = {
@@ -24,6 +26,18 @@ export const codeAction: Feature = {
         return signal.aborted ? null : actions.flat();
       }),
     ),
+
+  start({ connection, workspace, log }) {
+    if (!workspace.setup.registersCodeActions) return;
+    connection.client
+      .register(CodeActionRequest.type, {
+        documentSelector: SOURCE_SELECTOR,
+        codeActionKinds: [CodeActionKind.QuickFix],
+      })
+      .catch((error: unknown) => {
+        log.failed("Offering fixes in plugin sources", error);
+      });
+  },
 };
 
 async function actionsFor(

@@ -15,7 +15,7 @@ export const documentLink: Feature = {
         file.manifest.items.flatMap((item) => {
           const { lookup } = knownEntry(item, file, context.workspace);
           const parts = partsOfModule(item, file.text);
-          if (!parts || (lookup?.kind !== "found" && lookup?.kind !== "class-not-found")) return [];
+          if (!parts || !lookup || !("file" in lookup) || lookup.kind === "unreadable") return [];
           return [{ range: file.rangeOf(parts.path), target: uriOfFile(lookup.file) }];
         }),
       ),

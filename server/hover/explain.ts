@@ -55,8 +55,12 @@ function explainModule({ lookup, plugin }: KnownEntry, folder: string): string |
       return paragraphs(
         "A function that registers factories:",
         lookup.contributes
-          .map(({ kind, name }) => `- ${code(`${kind ?? "?"} / ${name ?? "?"}`)}`)
+          .map(
+            ({ kind, name, version }) =>
+              `- ${code([kind, name, version].filter(Boolean).join(" "))}`,
+          )
           .join("\n"),
+        `in ${code(path.relative(folder, lookup.file))}`,
       );
     case "class-not-found":
       return `${code(path.relative(folder, lookup.file))} has no such class. It has: ${lookup.candidates.map(code).join(", ") || "none"}.`;

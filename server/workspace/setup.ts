@@ -21,6 +21,10 @@ export interface Setup {
   readonly asksConfiguration: boolean;
   /** Whether the editor watches files for the server. */
   readonly watchesFiles: boolean;
+  /** Whether the editor can be asked for the texts of more files later. */
+  readonly registersSynchronization: boolean;
+  /** Whether code actions can be offered in more files later. */
+  readonly registersCodeActions: boolean;
   /** Whether completions may have tab stops. */
   readonly hasSnippets: boolean;
   /** Whether diagnostics are sent; false for an editor that only asks for them. */
@@ -38,6 +42,8 @@ export function readSetup(params: InitializeParams): Setup {
     storedSecrets: options.storedSecrets,
     asksConfiguration: workspace?.configuration === true,
     watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    registersSynchronization: textDocument?.synchronization?.dynamicRegistration === true,
+    registersCodeActions: textDocument?.codeAction?.dynamicRegistration === true,
     hasSnippets: textDocument?.completion?.completionItem?.snippetSupport === true,
     pushesDiagnostics:
       textDocument?.publishDiagnostics !== undefined || textDocument?.diagnostic === undefined,
