@@ -9,8 +9,8 @@ export function nestsTooDeep(text: string): boolean {
   return hasDeepBrackets(text) || DEEP_DASHES.test(text) || DEEP_INDENT.test(text);
 }
 
-/** `- - - -`: every dash of one line is a level. Likewise `? ? ?`. */
-const DEEP_DASHES = new RegExp(`(?:^|\\n)[ \\t]*(?:[-?:][ \\t]+){${String(MAX_DEPTH)}}`);
+/** `- - - -`: every dash of a line is a level. Likewise `? ? ?`. */
+const DEEP_DASHES = new RegExp(`(?:[-?:][ \\t]+){${String(MAX_DEPTH)}}`);
 /** Block levels cost at least one column each; people's manifests have lines indented like this in block scalars only. */
 const DEEP_INDENT = new RegExp(`\\n {${String(MAX_DEPTH * 10)}}`);
 

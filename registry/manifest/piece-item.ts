@@ -62,12 +62,18 @@ export function examineItem(
     ...violations
       // In an item that is no YAML yet, what seems missing may be there.
       .filter((violation) => !(isBroken && violation.isAbsence))
-      .map((violation) => placeViolation(text, body, headSpan, violation)),
+      .map((violation) => placeViolation(text, body, headSpan, violation))
+      // What is broken inside a value explains what is wrong with it.
+      .filter(({ span }) => !before.some((problem) => explains(problem, span))),
     ...unknownKeys(body, raw),
   ];
   const entry = validation.kind === "valid" && !isBroken ? validation.entry : null;
   const item = { body, span: itemSpan(text, body), headSpan, raw, ownName, entry, problems };
   return { item, hasUnresolvedAlias: reading.hasUnresolvedAlias };
+}
+
+function explains({ severity, span }: ManifestProblem, violated: Span): boolean {
+  return severity === "error" && violated.start <= span.start && span.start <= violated.end;
 }
 
 /** An item of which nothing could be read. */
@@ -107,7 +113,7 @@ function ownNameOf(raw: unknown, key: MapPair | null): string | null {
 
 function itemSpan(text: string, { start, key, node }: ItemBody): Span {
   if (node && !isUnwritten(node)) return { start, end: contentSpan(text, node).end };
-  return { start, end: key ? afterColon(text, key) : start + 1 };
+  return { start, end: key ? afterColon(text, key) : Math.min(start + 1, text.length) };
 }
 
 function headOf(text: string, body: ItemBody): Span {
@@ -117,7 +123,7 @@ function headOf(text: string, body: ItemBody): Span {
   const { node, start } = body;
   const firstPair = isMap(node) ? pairsOf(node)[0] : undefined;
   if (firstPair) return keySpan(firstPair);
-  if (!node || isUnwritten(node)) return { start, end: start + 1 };
+  if (!node || isUnwritten(node)) return { start, end: Math.min(start + 1, text.length) };
   return firstLine(text, contentSpan(text, node));
 }
 

@@ -45,8 +45,12 @@ function parse(text: string, anchors: AnchorScope): Piece {
   const [document, second] = [...parseAllDocuments(text, PARSE_OPTIONS)];
   if (!document) return unparsed(text, []);
   const syntax = [
-    ...document.errors.map((error) => syntaxProblem(text, error, severityOf(error))),
-    ...document.warnings.map((warning) => syntaxProblem(text, warning, "warning")),
+    ...document.errors.map((error) =>
+      syntaxProblem(text, error, severityOf(error), document.contents),
+    ),
+    ...document.warnings.map((warning) =>
+      syntaxProblem(text, warning, "warning", document.contents),
+    ),
     ...(second ? [secondDocument(text, second)] : []),
   ];
   return readPiece(text, document.contents, withoutEchoes(text, syntax), anchors);
@@ -115,11 +119,12 @@ function dashBefore(text: string, from: number, nodeStart: number): number {
   const lineStart = text.lastIndexOf("\n", from - 1) + 1;
   const before = text.slice(lineStart, nodeStart);
   const dash = [...before.matchAll(/^[ \t]*-(?=\s|$)/gm)].at(-1);
-  return dash ? lineStart + dash.index + dash[0].length - 1 : nodeStart;
+  if (dash) return lineStart + dash.index + dash[0].length - 1;
+  // Behind an anchor or tag of the whole sequence.
+  return Math.max(text.lastIndexOf("-", nodeStart - 1), from);
 }
 
 function severityOf(error: YAMLError): "error" | "warning" {
-  // The closing bracket of a flow collection may stand in column 0: readers agree on what it means.
   return error.name === "YAMLWarning" ? "warning" : "error";
 }
 

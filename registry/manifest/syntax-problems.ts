@@ -1,5 +1,7 @@
-import type { ErrorCode, YAMLError } from "yaml";
+import { visit, type ErrorCode, type Node, type YAMLError } from "yaml";
+import type { Span } from "../base/text.ts";
 import { MANIFEST_CODES } from "./codes.ts";
+import type { Value } from "./tree.ts";
 import type { ManifestProblem } from "./types.ts";
 
 /** What a YAML error means to the person who wrote it. The parser's own text is never shown: it may quote a secret. */
@@ -34,14 +36,14 @@ const ADVICE: Readonly<Record<ErrorCode, string>> = {
   UNEXPECTED_TOKEN: "This does not belong here: check the indentation and the line above.",
 };
 
-/** Words one error of the parser. */
+/** Words one error of the parser, which left `root` behind. */
 export function syntaxProblem(
   text: string,
   error: YAMLError,
   severity: "error" | "warning",
+  root: Value,
 ): ManifestProblem {
-  const start = Math.min(error.pos[0], text.length);
-  const end = Math.min(Math.max(error.pos[1], start), text.length);
+  const { start, end } = openerOf(text, error, root) ?? placeOf(text, error);
   const tab = error.code === "TAB_AS_INDENT" || isIndentedWithTab(text, start);
   return {
     code: error.code === "RESOURCE_EXHAUSTION" ? MANIFEST_CODES.tooDeep : MANIFEST_CODES.syntax,
@@ -52,7 +54,32 @@ export function syntaxProblem(
   };
 }
 
-/** One slip often makes the parser stumble more than once: of equal advice for one line the first is kept. */
+function placeOf(text: string, { pos }: YAMLError): Span {
+  const start = Math.min(pos[0], text.length);
+  return { start, end: Math.min(Math.max(pos[1], start), text.length) };
+}
+
+/** Where a quote or bracket was opened that is never closed: the parser notices only at the end of the text. */
+function openerOf(text: string, error: YAMLError, root: Value): Span | null {
+  const isUnclosed = /^Missing closing|end with a [\]}]$/.test(error.message);
+  if (!isUnclosed || !root) return null;
+  const found: Node[] = [];
+  const note = (node: Node): symbol | undefined => {
+    if ((node.range?.[1] ?? 0) < error.pos[0]) return undefined;
+    found.push(node);
+    return visit.BREAK;
+  };
+  visit(root, {
+    Collection: (_, node) => (node.flow ? note(node) : undefined),
+    Scalar: (_, node) => (node.type?.startsWith("QUOTE") ? note(node) : undefined),
+  });
+  const start = found[0]?.range?.[0];
+  if (start === undefined) return null;
+  const line = /^[^\r\n]*/.exec(text.slice(start))?.[0].trimEnd() ?? "";
+  return { start, end: start + line.length };
+}
+
+/** One slip often makes the parser stumble more than once: the first of a line's errors is the one to mend. */
 export function withoutEchoes(
   text: string,
   problems: readonly ManifestProblem[],
@@ -60,7 +87,7 @@ export function withoutEchoes(
   const seen = new Set<string>();
   return problems.filter((problem) => {
     const line = text.lastIndexOf("\n", problem.span.start - 1);
-    const key = `${String(line)} ${problem.message}`;
+    const key = `${String(line)} ${problem.severity}`;
     return seen.size < seen.add(key).size;
   });
 }

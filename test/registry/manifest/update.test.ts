@@ -1,0 +1,149 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { applyEdits, parseManifest } from "../../../registry/manifest/index.ts";
+import type { TextEdit } from "../../../registry/base/text.ts";
+import { tell, VARIANTS } from "./corpus.ts";
+
+/** What people and their editors type into a manifest, and what breaks it best. */
+const SNIPPETS = [
+  "",
+  " ",
+  "  ",
+  "\n",
+  "\r\n",
+  "-",
+  "- ",
+  "\n- ",
+  "\n- name: x\n  module: a.b:C\n",
+  "- name: x",
+  ":",
+  ": ",
+  '"',
+  "'",
+  "[",
+  "]",
+  "{",
+  "}",
+  ",",
+  "#",
+  " # c",
+  "&a ",
+  "*a",
+  "*shared",
+  "<<: *base",
+  "|",
+  ">",
+  "\t",
+  "---\n",
+  "...\n",
+  "%YAML\n",
+  "x",
+  "name: a",
+  "\nb:\n",
+  "é",
+  "\u{1F50C}",
+  "\uFEFF",
+  "?",
+  "? ",
+  "!t ",
+  "null",
+  "enabled: no",
+  "\n  ",
+  "\n\n",
+  "\r",
+  "\u0000",
+];
+
+const anEdit = fc.record({
+  at: fc.double({ min: 0, max: 1, noNaN: true }),
+  length: fc.oneof({ arbitrary: fc.constant(0), weight: 3 }, fc.nat(3), fc.nat(60)),
+  newText: fc.oneof(
+    { arbitrary: fc.constantFrom(...SNIPPETS), weight: 5 },
+    fc.string({ maxLength: 4 }),
+  ),
+});
+
+interface PlannedEdit {
+  readonly at: number;
+  readonly length: number;
+  readonly newText: string;
+}
+
+function placed({ length: size }: string, { at, length, newText }: PlannedEdit): TextEdit {
+  const start = Math.min(size, Math.floor(at * (size + 1)));
+  return { span: { start, end: Math.min(size, start + length) }, newText };
+}
+
+function withoutOverlaps(edits: readonly TextEdit[]): readonly TextEdit[] {
+  const sorted = edits.toSorted((a, b) => a.span.start - b.span.start);
+  return sorted.filter((edit, index) => {
+    const next = sorted[index + 1];
+    return !next || edit.span.end < next.span.start;
+  });
+}
+
+describe("an update", () => {
+  test("says what a full parse of the edited text says", () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...VARIANTS),
+        fc.array(fc.array(anEdit, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 6 }),
+        ({ text }, changes) => {
+          let document = parseManifest(text);
+          for (const change of changes) {
+            const edits = withoutOverlaps(change.map((edit) => placed(document.text, edit)));
+            const expected = applyEdits(document.text, edits);
+            document = document.update(edits);
+            expect(document.text).toBe(expected);
+            expect(tell(document)).toEqual(tell(parseManifest(expected)));
+          }
+        },
+      ),
+      { numRuns: 600 },
+    );
+  });
+
+  test("does not read the items again that it does not touch", () => {
+    const text =
+      "- name: a\n  module: a.b:C\n- name: b\n  module: a.b:C\n- name: c\n  module: a.b:C\n";
+    const before = parseManifest(text);
+    const at = text.indexOf("name: b") + "name: b".length;
+    const after = before.update([
+      { span: { start: at, end: at }, newText: "bb\n  description: x" },
+    ]);
+
+    expect(after.items.map((item) => item.name)).toEqual(["a", "bbb", "c"]);
+    expect(after.items[0]?.raw).toBe(before.items[0]?.raw);
+    expect(after.items[1]?.raw).not.toBe(before.items[1]?.raw);
+    expect(after.items[2]?.raw).toBe(before.items[2]?.raw);
+    const module = after.items[2]?.spansAt(["module"])?.value;
+    expect(after.text.slice(module?.start, module?.end)).toBe("a.b:C");
+  });
+
+  test("sees a duplicate come and go in an item that it does not touch", () => {
+    const document = parseManifest("- name: a\n  module: a.b:C\n- name: b\n  module: a.b:C\n");
+    const at = document.text.indexOf("a\n");
+    const renamed = document.update([{ span: { start: at, end: at + 1 }, newText: "b" }]);
+    expect(renamed.problems.map((problem) => problem.code)).toEqual(["manifest/duplicate-name"]);
+    expect(renamed.items[1]?.entry).toBeNull();
+    const back = renamed.update([{ span: { start: at, end: at + 1 }, newText: "a" }]);
+    expect(back.problems).toEqual([]);
+  });
+
+  test("sees that an anchor in another item changed", () => {
+    const document = parseManifest(
+      "- name: a\n  module: a.b:C\n  description: &d one\n- name: b\n  module: a.b:C\n  description: *d\n",
+    );
+    const at = document.text.indexOf("one");
+    const after = document.update([{ span: { start: at, end: at + 3 }, newText: "two" }]);
+    expect(after.items[1]?.entry?.description).toBe("two");
+  });
+
+  test("throws when edits overlap, which is the caller's mistake", () => {
+    const document = parseManifest("- name: a\n");
+    const edit = { span: { start: 0, end: 4 }, newText: "" };
+    expect(() => document.update([edit, { ...edit, span: { start: 2, end: 5 } }])).toThrow(
+      "overlap",
+    );
+  });
+});
