@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { pluginStatusSchema, type PluginRecord } from "./plugin-status.ts";
-import { problemSchema } from "./problem.ts";
+import { problemSchema, type Problem } from "./problem.ts";
 import { hookSampleSchema, type HookSample } from "./telemetry.ts";
 
 /**
@@ -20,6 +20,8 @@ export const hostOptionsSchema = z.object({
   callDeadlineMs: z.number().positive(),
   /** What *Set Secret…* stored, by name. The one message that carries values; it goes towards the host only. */
   storedSecrets: z.record(z.string(), z.string()),
+  /** Plugins that must not run, by name, and why: what `stuck` told of the process that this one replaces. Default: none. */
+  quarantined: z.record(z.string(), problemSchema).optional(),
 });
 export type HostOptions = z.infer<typeof hostOptionsSchema>;
 
@@ -107,6 +109,12 @@ export const liveSampleSchema = z.object({
 });
 export type LiveSample = z.infer<typeof liveSampleSchema>;
 
+/** A plugin that took the host's process down, and what its record should say. */
+export interface StuckPlugin {
+  readonly plugin: string;
+  readonly problem: Problem;
+}
+
 export const logLineSchema = z.object({
   /** The plugin that wrote it; null when it cannot be told. */
   plugin: z.string().nullable(),
@@ -146,4 +154,9 @@ export interface HostEvents {
   /** A reload that nobody asked for over this channel: a file changed on disk. */
   reloadObserved(reports: ReloadReport[]): void;
   logged(lines: LogLine[]): void;
+  /**
+   * A plugin holds its thread in native code, which only the end of the process ends: the host kills itself now. Start
+   * another one with the culprit in `quarantined`.
+   */
+  stuck(culprit: StuckPlugin | null): void;
 }

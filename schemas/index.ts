@@ -20,6 +20,7 @@ export type {
   LogLine,
   HostCalls,
   HostEvents,
+  StuckPlugin,
 } from "./host-protocol.ts";
 export { KNOWN_HOOKS } from "./known-hooks.ts";
 export type { KnownHook } from "./known-hooks.ts";

@@ -6,6 +6,7 @@ import type {
   LiveSample,
   LogLine,
   PluginStatus,
+  Problem,
   RegistrySnapshot,
   ReloadReport,
 } from "../../schemas/index.ts";
@@ -43,6 +44,8 @@ export class RegistryClient implements Disposable {
   #snapshot: RegistrySnapshot | null = null;
   #lastPlugins: readonly PluginStatus[] = [];
   #process: HostProcess | null = null;
+  /** Plugins that took a process down: the next one starts without them, until a person restarts the host. */
+  readonly #stuck = new Map<string, Problem>();
   #readOptions: ReadHostOptions | null = null;
   #reconciling: { readonly text: string; readonly done: Promise<RegistrySnapshot> } | null = null;
   #withFlags = true;
@@ -82,6 +85,7 @@ export class RegistryClient implements Disposable {
   /** Ends the host, if there is one, and starts another. Ends a series of crashes. */
   restart(): Promise<void> {
     this.#policy.reset();
+    this.#stuck.clear();
     return this.#queue.add(async () => {
       await this.#end();
       await this.#start();
@@ -168,7 +172,8 @@ export class RegistryClient implements Disposable {
     void host.exited.then((exit) => this.#ended(host, exit));
 
     try {
-      const snapshot = await host.calls.initialize(options);
+      const quarantined = Object.fromEntries(this.#stuck);
+      const snapshot = await host.calls.initialize({ ...options, quarantined });
       if (this.#process !== host) return;
       this.#log.info(`Registry host ${host.processId} runs ${options.manifestFile}`);
       this.#become({ kind: "running", host: host.calls, processId: host.processId });
@@ -234,6 +239,9 @@ export class RegistryClient implements Disposable {
       sampled: (samples) => this.#sampled.fire(samples),
       reloadObserved: (reports) => this.#observe(reports, null),
       logged: (lines) => this.#logged.fire(lines),
+      stuck: (culprit) => {
+        if (culprit) this.#stuck.set(culprit.plugin, culprit.problem);
+      },
     };
   }
 }

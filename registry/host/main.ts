@@ -13,8 +13,11 @@ const host = new RegistryHost({
     sampled: (samples) => void editor.sampled.asEvent(samples),
     reloadObserved: (reports) => void editor.reloadObserved.asEvent(reports),
     logged: (lines) => void editor.logged.asEvent(lines),
+    // A thread that does not end keeps the process from exiting by itself.
+    stuck: (culprit) => {
+      void editor.stuck.asEvent(culprit).finally(() => process.kill(process.pid, "SIGKILL"));
+    },
   },
-  onStuck: () => process.kill(process.pid, "SIGKILL"),
 });
 const calls: HostCalls = {
   initialize: (options) => host.initialize(options),
@@ -34,7 +37,9 @@ const calls: HostCalls = {
 const editor = createBirpc<HostEvents, HostCalls>(calls, {
   // Deadlines are the caller's.
   timeout: -1,
-  post: (message) => process.connected && send(message, () => undefined),
+  // An editor that is gone is seen by "disconnect"; what could not be sent to it is of no use any more.
+  post: (message) =>
+    process.connected && new Promise<void>((resolve) => send(message, () => resolve())),
   on: (receive) => process.on("message", receive),
 });
 

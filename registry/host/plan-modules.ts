@@ -32,6 +32,20 @@ export function planModules(
   return { modules, absent };
 }
 
+/** References that were there before and lead elsewhere now. */
+export function movedReferences(before: ModulePlans, after: ModulePlans): ReadonlySet<string> {
+  const moved = Object.entries(after.modules).filter(([reference, plan]) => {
+    const earlier = before.modules[reference];
+    return earlier !== undefined && placeOf(earlier) !== placeOf(plan);
+  });
+  return new Set(moved.map(([reference]) => reference));
+}
+
+/** What tells two plans for one reference apart; when a problem was observed does not. */
+function placeOf(plan: ModulePlan): string {
+  return plan.kind === "file" ? plan.file : `${plan.problem.code} ${plan.problem.message}`;
+}
+
 function planOf(
   resolution: ModuleResolution,
   { reference, location }: WrittenReference,

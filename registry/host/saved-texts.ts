@@ -1,63 +1,55 @@
 import { readFileSync } from "node:fs";
 import type { ReloadReport } from "../../schemas/index.ts";
 
-/** A notice of the editor and an event of the file system belong to one save when they are closer than this. */
+/** The editor's notice and the file system's event of one save are never further apart. */
 const SAME_SAVE_MS = 2_000;
 
-interface Observed {
-  readonly text: string;
+interface Handled {
+  readonly text: string | null;
   readonly at: number;
   readonly reports: Promise<ReloadReport[]>;
   asked: boolean;
 }
 
-/** What is known of the files' contents, so that one save, told of by editor and file system, is one reload. */
+/** What is known of the files' contents, so that one save, told of by the editor and by the file system, is one reload. */
 export class SavedTexts {
   readonly #texts = new Map<string, string | null>();
-  readonly #observed = new Map<string, Observed>();
+  readonly #handled = new Map<string, Handled>();
 
+  /** The contents that were used last; null: there is no such file. */
   note(file: string, text: string | null): void {
     this.#texts.set(file, text);
   }
 
-  textOf(file: string): string | null {
-    return this.#texts.get(file) ?? null;
+  isNews(file: string, text: string | null): boolean {
+    return !this.#texts.has(file) || this.#texts.get(file) !== text;
   }
 
-  /** Reads a file of which something was heard. True when its contents are others than before. */
-  readIsNews(file: string): boolean {
-    const text = read(file);
-    const known = this.#texts.get(file);
-    if (known !== undefined && known === text) return false;
-    this.#texts.set(file, text);
-    return true;
+  /** Remembers what comes of a change of the file that left it with this text. */
+  noteHandled(file: string, text: string | null, reports: Promise<ReloadReport[]>): void {
+    this.#handled.set(file, { text, at: performance.now(), reports, asked: false });
   }
 
-  /** What comes of the save that left a file with this text. */
-  noteReports(file: string, text: string, reports: Promise<ReloadReport[]>): void {
-    this.#observed.set(file, { text, at: performance.now(), reports, asked: false });
+  /** What came of a save that the file system told of first; null when there is no such save. */
+  askHandled(file: string, text: string): Promise<ReloadReport[]> | null {
+    const handled = this.#handled.get(file);
+    if (handled?.text !== text || performance.now() - handled.at > SAME_SAVE_MS) return null;
+    handled.asked = true;
+    return handled.reports;
   }
 
-  /** What came of this save already, when the file system was first to tell; null when it is news. */
-  reportsFor(file: string, text: string): Promise<ReloadReport[]> | null {
-    if (this.#texts.get(file) !== text) return null;
-    const observed = this.#observed.get(file);
-    const isSameSave = observed?.text === text && performance.now() - observed.at < SAME_SAVE_MS;
-    if (!observed || !isSameSave) return Promise.resolve([]);
-    observed.asked = true;
-    return observed.reports;
-  }
-
+  /** Whether the editor has asked for what came of the file's last change. */
   wasAsked(file: string): boolean {
-    return this.#observed.get(file)?.asked ?? false;
+    return this.#handled.get(file)?.asked ?? false;
   }
 }
 
-function read(file: string): string | null {
+/** A file's text; null when there is none. */
+export function readTextOf(file: string): string | null {
   try {
     return readFileSync(file, "utf8");
   } catch {
-    // Deleted, or not readable: both mean that it has no text.
+    // Deleted, or not readable: for a reload both mean that it has no text.
     return null;
   }
 }

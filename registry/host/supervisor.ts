@@ -1,0 +1,238 @@
+import type {
+  FireReport,
+  FireRequest,
+  HookSample,
+  LiveSample,
+  LogLine,
+  PluginRecord,
+  PluginStatus,
+  Problem,
+  ReloadReport,
+} from "../../schemas/index.ts";
+import type { GraphReport, LoadPlan, WorkerStart, WorkerState } from "../runtimes/index.ts";
+import { blame, unexplainedProblem, type Culprit } from "./blame.ts";
+import { PastThreads } from "./past-threads.ts";
+import { PluginThread, type ThreadLoss } from "./plugin-thread.ts";
+
+/** Losses in a row that nobody can be blamed for; then the plugins stay down until somebody acts. */
+const UNEXPLAINED_LOSSES = 3;
+
+export type ThreadSettings = Omit<WorkerStart, "markerMemory">;
+
+export interface SupervisorOptions {
+  /** Absolute path of `worker.js`. */
+  readonly workerFile: string;
+  /** Upper bound of the thread's heap, in MB. */
+  readonly heapLimitMb: number;
+  /** What snapshots show may be different. */
+  readonly onChanged: () => void;
+  readonly onSampled: (samples: LiveSample[]) => void;
+  readonly onLogged: (lines: LogLine[]) => void;
+  /** The thread could not be ended: the process has to be replaced. */
+  readonly onStuck: (culprit: Culprit | null) => void;
+}
+
+/**
+ * Keeps the plugins running in a thread: when one takes the thread down, the others are loaded again in a new one, and the
+ * culprit is left out until somebody reloads it. Its caller asks for one change at a time; hooks are fired at any time.
+ */
+export class Supervisor {
+  readonly #options: SupervisorOptions;
+  #settings: ThreadSettings;
+  readonly #past = new PastThreads();
+  readonly #quarantined: Map<string, Problem>;
+  readonly #recoveries = new WeakMap<PluginThread, Promise<Culprit | null>>();
+  #thread: PluginThread | null = null;
+  #plan: LoadPlan = { items: [], modules: {}, quarantined: {} };
+  #state: WorkerState = { plugins: [], graphs: {} };
+  #unexplained = 0;
+  #closing = false;
+
+  /** `quarantined` must not run, and why: what an earlier process could not be rid of in any other way. */
+  constructor(
+    options: SupervisorOptions,
+    settings: ThreadSettings,
+    quarantined: Readonly<Record<string, Problem>>,
+  ) {
+    this.#options = options;
+    this.#settings = settings;
+    this.#quarantined = new Map(Object.entries(quarantined));
+  }
+
+  /** In manifest order, counted from the first thread on. */
+  statuses(): PluginStatus[] {
+    return this.#state.plugins.map((status) => this.#past.status(status));
+  }
+
+  /** The files behind each module reference, as of its last load. */
+  get graphs(): GraphReport {
+    return this.#state.graphs;
+  }
+
+  /** Makes the plugins those of the plan, touching only what changed. */
+  async follow(plan: Omit<LoadPlan, "quarantined">): Promise<void> {
+    const names = new Set(
+      plan.items.map((item) => (item.kind === "valid" ? item.entry.name : item.name)),
+    );
+    this.#past.keepOnly(names);
+    for (const name of this.#quarantined.keys()) {
+      if (!names.has(name)) this.#quarantined.delete(name);
+    }
+    this.#plan = { ...plan, quarantined: Object.fromEntries(this.#quarantined) };
+    const thread = this.#thread ?? this.#start();
+    const answer = await thread.ask((calls) => calls.reconcile(this.#plan));
+    if (answer) this.#take(answer.state);
+    else await this.#recoveries.get(thread);
+  }
+
+  /** Reloads plugins from their newest code, in the given order. `texts` are newer than the disk. */
+  async reload(
+    plugins: readonly string[],
+    texts: Readonly<Record<string, string>>,
+    startedAt: number,
+  ): Promise<ReloadReport[]> {
+    if (plugins.length === 0) return [];
+    const thread = this.#thread ?? this.#start();
+    const answer = await thread.ask((calls) => calls.reload(plugins, texts));
+    const tookMs = performance.now() - startedAt;
+    if (answer) {
+      this.#unexplained = 0;
+      this.#take(answer.state);
+      return answer.reports.map((report) => this.#countedFromStart(report, tookMs));
+    }
+    const culprit = await this.#recoveries.get(thread);
+    return plugins.map((plugin) => this.#reportAfterLoss(plugin, culprit ?? null, startedAt));
+  }
+
+  async fire(request: FireRequest): Promise<FireReport> {
+    const startedAt = performance.now();
+    const thread = this.#thread;
+    const report = await thread?.ask((calls) => calls.fire(request));
+    if (report) return report;
+
+    const culprit = thread ? await this.#recoveries.get(thread) : null;
+    const durationMs = performance.now() - startedAt;
+    const timedOut = culprit && { kind: "timed-out" as const, ...culprit, durationMs };
+    return {
+      hook: request.hook,
+      outcomes: timedOut ? [timedOut] : [],
+      payload: null,
+      payloadProblem: "the plugins' thread ended while the hook was fired",
+      durationMs,
+    };
+  }
+
+  async records(): Promise<PluginRecord[]> {
+    const records = (await this.#thread?.ask((calls) => calls.records())) ?? [];
+    return records.map((record) => this.#past.record(record));
+  }
+
+  async history(plugin: string, hook: string): Promise<HookSample[]> {
+    const current = (await this.#thread?.ask((calls) => calls.history(plugin, hook))) ?? [];
+    return this.#past.history(plugin, hook, current);
+  }
+
+  /** The editor's store now holds `stored`; null: `.env` or the secrets file changed. */
+  async secretsChanged(stored: Readonly<Record<string, string>> | null): Promise<void> {
+    if (stored) this.#settings = { ...this.#settings, storedSecrets: { ...stored } };
+    const { storedSecrets } = this.#settings;
+    const state = await this.#thread?.ask((calls) => calls.secretsChanged(storedSecrets));
+    if (state) this.#take(state);
+  }
+
+  /** Disables everything, last enabled first; what does not finish by the deadline is cut off. */
+  async close(deadlineMs: number): Promise<void> {
+    this.#closing = true;
+    const thread = this.#thread;
+    if (!thread) return;
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<null>((resolve) => {
+      timer = setTimeout(() => resolve(null), deadlineMs);
+    });
+    await Promise.race([thread.ask((calls) => calls.shutdown()), late]);
+    clearTimeout(timer);
+    await thread.close();
+  }
+
+  #start(): PluginThread {
+    const { workerFile, heapLimitMb, onSampled, onLogged } = this.#options;
+    const thread: PluginThread = new PluginThread({
+      ...this.#settings,
+      file: workerFile,
+      heapLimitMb,
+      events: {
+        changed: (state) => {
+          if (this.#thread === thread) this.#take(state);
+        },
+        sampled: (samples) => {
+          this.#past.note(samples);
+          onSampled(samples);
+        },
+        logged: onLogged,
+      },
+    });
+    this.#thread = thread;
+    this.#recoveries.set(
+      thread,
+      thread.lost.then((loss) => this.#recover(thread, loss)),
+    );
+    return thread;
+  }
+
+  async #recover(thread: PluginThread, loss: ThreadLoss): Promise<Culprit | null> {
+    if (this.#closing || this.#thread !== thread) return null;
+    this.#thread = null;
+    this.#past.absorb(this.statuses());
+    const culprit = blame(loss, this.#settings.callDeadlineMs);
+    this.#report(loss, culprit);
+    if (loss.kind === "hung" && loss.isStuck) this.#options.onStuck(culprit);
+    if (culprit) this.#quarantined.set(culprit.plugin, culprit.problem);
+    else if (++this.#unexplained >= UNEXPLAINED_LOSSES) this.#quarantineAll();
+    await this.follow(this.#plan);
+    this.#options.onChanged();
+    return culprit;
+  }
+
+  #quarantineAll(): void {
+    this.#unexplained = 0;
+    const problem = unexplainedProblem(UNEXPLAINED_LOSSES);
+    for (const item of this.#plan.items) {
+      if (item.kind === "valid") this.#quarantined.set(item.entry.name, problem);
+    }
+  }
+
+  #report(loss: ThreadLoss, culprit: Culprit | null): void {
+    const message = culprit?.problem.message ?? unexplainedProblem(1, loss).message;
+    const at = new Date().toISOString();
+    this.#options.onLogged([{ plugin: culprit?.plugin ?? null, level: "error", message, at }]);
+  }
+
+  #take(state: WorkerState): void {
+    this.#state = state;
+    this.#quarantined.clear();
+    for (const { summary, state: kind, problems } of state.plugins) {
+      const [problem] = problems;
+      if (kind === "quarantined" && problem) this.#quarantined.set(summary.name, problem);
+    }
+    this.#options.onChanged();
+  }
+
+  #countedFromStart(report: ReloadReport, tookMs: number): ReloadReport {
+    if (report.kind === "not-found") return report;
+    const generation = this.#past.generationOf(report.plugin, report.generation);
+    return report.kind === "reloaded"
+      ? { ...report, generation, tookMs }
+      : { ...report, generation };
+  }
+
+  /** The thread was lost during the reload: all but the culprit have been loaded from the newest code. */
+  #reportAfterLoss(plugin: string, culprit: Culprit | null, startedAt: number): ReloadReport {
+    const status = this.statuses().find(({ summary }) => summary.name === plugin);
+    if (!status) return { kind: "not-found", plugin };
+    const problem = culprit?.plugin === plugin ? culprit.problem : status.problems[0];
+    if (problem) return { kind: "rolled-back", plugin, generation: 0, problem };
+    const generation = Math.max(1, status.generation);
+    const at = new Date().toISOString();
+    return { kind: "reloaded", plugin, generation, tookMs: performance.now() - startedAt, at };
+  }
+}
