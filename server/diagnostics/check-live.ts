@@ -1,6 +1,5 @@
-import type { KnownEntry } from "../workspace/index.ts";
+import { spanOfModule, type KnownEntry } from "../workspace/index.ts";
 import type { Finding } from "./finding.ts";
-import { spanOfModule } from "./places.ts";
 import type { Check, ManifestSubject, SourceSubject } from "./subject.ts";
 
 /** What the running registry reports, on the entry that named the plugin. */

@@ -1,7 +1,11 @@
 import { nearest } from "../../registry/base/nearest.ts";
-import type { KnownEntry } from "../workspace/index.ts";
+import {
+  spanOfClassName,
+  spanOfModule,
+  spanOfModulePath,
+  type KnownEntry,
+} from "../workspace/index.ts";
 import type { Finding } from "./finding.ts";
-import { spanOfClassName, spanOfModule, spanOfModulePath } from "./places.ts";
 import type { Check, ManifestSubject } from "./subject.ts";
 
 /** Does every `module:` lead to a plugin class? What could not be read is not claimed to be absent. */

@@ -1,7 +1,6 @@
 import type { DocumentLink } from "vscode-languageserver";
 import { uriOfFile } from "../base/index.ts";
-import { partsOfModule } from "../diagnostics/index.ts";
-import { knownEntry } from "../workspace/index.ts";
+import { knownEntry, partsOfModule } from "../workspace/index.ts";
 import type { Feature } from "./feature.ts";
 import { forManifest } from "./request.ts";
 

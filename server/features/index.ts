@@ -1,17 +1,25 @@
 import { codeAction } from "./code-action.ts";
+import { codeLens } from "./code-lens.ts";
 import { completion } from "./completion.ts";
 import { configuration } from "./configuration.ts";
 import { definition } from "./definition.ts";
+import { documentHighlight } from "./document-highlight.ts";
 import { documentLink } from "./document-link.ts";
 import { documentSymbol } from "./document-symbol.ts";
 import { editorState } from "./editor-state.ts";
 import type { Feature } from "./feature.ts";
 import { foldingRange } from "./folding-range.ts";
 import { hover } from "./hover.ts";
+import { inlayHint } from "./inlay-hint.ts";
 import { locateEntry } from "./locate-entry.ts";
 import { planEditRequest } from "./plan-edit.ts";
+import { references } from "./references.ts";
+import { rename } from "./rename.ts";
+import { selectionRange } from "./selection-range.ts";
+import { semanticTokens } from "./semantic-tokens.ts";
 import { textSynchronization } from "./text-synchronization.ts";
 import { watchedFiles } from "./watched-files.ts";
+import { workspaceSymbol } from "./workspace-symbol.ts";
 
 export type { Feature, ServerContext } from "./feature.ts";
 
@@ -28,6 +36,14 @@ export const FEATURES: readonly Feature[] = [
   documentSymbol,
   documentLink,
   foldingRange,
+  references,
+  rename,
+  documentHighlight,
+  workspaceSymbol,
+  selectionRange,
+  codeLens,
+  inlayHint,
+  semanticTokens,
   planEditRequest,
   locateEntry,
 ];

@@ -1,5 +1,5 @@
 import { nearest } from "../../registry/base/nearest.ts";
-import { spanOfModuleReference } from "../diagnostics/index.ts";
+import { spanOfModuleReference } from "../workspace/index.ts";
 import type { FixProvider } from "./fix.ts";
 
 /** A module that does not exist: the nearest one that does, or the one that has a class of that name. */

@@ -5,8 +5,15 @@ export { isRecord, readEntry, type Entry } from "./entry.ts";
 export { handlerOf } from "./handler.ts";
 export { freshEntry, knownEntry, type KnownEntry } from "./known-entry.ts";
 export { LiveRegistry } from "./live-registry.ts";
-export { locate } from "./locations.ts";
+export { literalsIn, locate } from "./locations.ts";
 export { isEdited } from "./manifest-names.ts";
+export {
+  partsOfModule,
+  spanOfClassName,
+  spanOfModule,
+  spanOfModulePath,
+  spanOfModuleReference,
+} from "./places.ts";
 export { isInside } from "./roots.ts";
 export { SEVERITY_SETTINGS, type SeveritySetting, type Settings } from "./settings.ts";
 export { readSetup, type Setup } from "./setup.ts";

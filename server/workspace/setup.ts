@@ -25,6 +25,8 @@ export interface Setup {
   readonly registersSynchronization: boolean;
   /** Whether code actions can be offered in more files later. */
   readonly registersCodeActions: boolean;
+  /** Whether the editor asks again for lenses when it is told to. */
+  readonly refreshesCodeLenses: boolean;
   /** Whether completions may have tab stops. */
   readonly hasSnippets: boolean;
   /** Whether diagnostics are sent; false for an editor that only asks for them. */
@@ -44,6 +46,7 @@ export function readSetup(params: InitializeParams): Setup {
     watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     registersSynchronization: textDocument?.synchronization?.dynamicRegistration === true,
     registersCodeActions: textDocument?.codeAction?.dynamicRegistration === true,
+    refreshesCodeLenses: workspace?.codeLens?.refreshSupport === true,
     hasSnippets: textDocument?.completion?.completionItem?.snippetSupport === true,
     pushesDiagnostics:
       textDocument?.publishDiagnostics !== undefined || textDocument?.diagnostic === undefined,

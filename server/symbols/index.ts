@@ -1,0 +1,2 @@
+export { occurrencesOf, type Occurrence } from "./occurrences.ts";
+export { thingAt, type NamedThing } from "./symbol.ts";

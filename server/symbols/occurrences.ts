@@ -1,0 +1,179 @@
+import type { Location } from "vscode-languageserver";
+import type { ClassFacts, NamedSpan } from "../../registry/modules/index.ts";
+import { uriOfFile } from "../base/index.ts";
+import {
+  freshEntry,
+  handlerOf,
+  isRecord,
+  literalsIn,
+  locate,
+  namesIn,
+  partsOfModule,
+  type KnownEntry,
+  type TextFile,
+  type Workspace,
+} from "../workspace/index.ts";
+import type { NamedThing } from "./symbol.ts";
+
+/** A place where something is named. */
+export interface Occurrence extends Location {
+  /** What stands there if it is not the name itself: a method `postPlan` of the hook `post_plan`. */
+  readonly spelling: "as-is" | "camel-case";
+  /** Where the thing comes from: a class, a handler, a line of `.env`. */
+  readonly isDeclaration: boolean;
+}
+
+/** Everywhere that something is named: in the manifests, in the sources of their plugins, in `.env`. */
+export async function occurrencesOf(
+  thing: NamedThing,
+  around: TextFile,
+  workspace: Workspace,
+): Promise<readonly Occurrence[]> {
+  const found: Occurrence[] = [];
+  const target = await targetOf(thing, around, workspace);
+  for (const file of workspace.manifests.all()) {
+    for (const item of file.manifest.items) {
+      const known = await freshEntry(item, file, workspace);
+      found.push(...inManifest(thing, known, file, target));
+      found.push(...(await inSource(thing, known, workspace, target)));
+    }
+  }
+  if (thing.kind === "secret") found.push(...inDotenv(thing.name, around, workspace));
+  return withoutRepeats(found);
+}
+
+/** Which class is meant: one file's, whatever way it is referred to. */
+type Target = { readonly file: string; readonly name: string } | null;
+
+async function targetOf(
+  thing: NamedThing,
+  around: TextFile,
+  workspace: Workspace,
+): Promise<Target> {
+  const roots = thing.kind === "class" ? workspace.rootsOf(around) : null;
+  if (thing.kind !== "class" || !roots) return null;
+  const lookup = await workspace.classes.lookup(thing.reference, roots);
+  return lookup.kind === "found" ? { file: lookup.file, name: lookup.facts.name } : null;
+}
+
+function inManifest(
+  thing: NamedThing,
+  { item, entry, lookup }: KnownEntry,
+  file: TextFile,
+  target: Target,
+): Occurrence[] {
+  switch (thing.kind) {
+    case "plugin": {
+      const name = item.name === thing.name ? item.spansAt(["name"])?.value : undefined;
+      return name ? [at(file, name, true)] : [];
+    }
+    case "hook":
+      return (entry.hooks ?? []).flatMap((hook, index) => {
+        const span = hook === thing.name ? item.spansAt(["hooks", index])?.value : undefined;
+        return span ? [at(file, withoutQuotes(span, file.text))] : [];
+      });
+    case "secret": {
+      const overrides = isRecord(entry.secretOverrides) ? entry.secretOverrides : {};
+      const isThere = Object.hasOwn(overrides, thing.name);
+      const spans = isThere ? item.spansAt(["config", "secrets", thing.name]) : null;
+      return spans ? [at(file, withoutQuotes(spans.key, file.text))] : [];
+    }
+    case "class": {
+      const isTarget = lookup?.kind === "found" && lookup.file === target?.file;
+      const parts =
+        isTarget && lookup.facts.name === target?.name ? partsOfModule(item, file.text) : null;
+      return parts ? [at(file, parts.className)] : [];
+    }
+  }
+}
+
+async function inSource(
+  thing: NamedThing,
+  { lookup }: KnownEntry,
+  workspace: Workspace,
+  target: Target,
+): Promise<Occurrence[]> {
+  if (lookup?.kind !== "found") return [];
+  const { facts, file } = lookup;
+  const place = async (
+    { span, file: other = file }: Omit<NamedSpan, "name">,
+    rest: Partial<Occurrence> = {},
+  ): Promise<Occurrence> => ({
+    ...(await locate(other, span, workspace.texts)),
+    spelling: "as-is",
+    isDeclaration: false,
+    ...rest,
+  });
+  switch (thing.kind) {
+    case "plugin":
+      return [];
+    case "class": {
+      const isTarget = file === target?.file && facts.name === target.name;
+      return isTarget ? [await place({ span: facts.span }, { isDeclaration: true })] : [];
+    }
+    case "hook": {
+      const handler = handlerOf(facts, thing.name);
+      const named = namedIn(facts, thing.name);
+      const handled = handler && named.length > 0 ? [handler] : [];
+      return Promise.all([
+        ...named.map((each) => place(each)),
+        ...handled.map((each) =>
+          place(each, {
+            isDeclaration: true,
+            spelling: each.name === thing.name ? "as-is" : "camel-case",
+          }),
+        ),
+      ]);
+    }
+    case "secret": {
+      const isRequired = facts.requiredSecrets?.some(({ name }) => name === thing.name);
+      if (!isRequired) return [];
+      const literals = await literalsIn(file, thing.name, workspace.texts);
+      return Promise.all(literals.map((span) => place({ span })));
+    }
+  }
+}
+
+function namedIn({ hooks, emits }: ClassFacts, hook: string): readonly NamedSpan[] {
+  return [...(hooks ?? []), ...emits].filter(({ name }) => name === hook);
+}
+
+function inDotenv(name: string, around: TextFile, workspace: Workspace): Occurrence[] {
+  const roots = workspace.rootsOf(around);
+  const { dotenvFile } = roots
+    ? workspace.secrets.filesOf(roots.workspaceFolder)
+    : { dotenvFile: null };
+  if (!dotenvFile) return [];
+  return namesIn(dotenvFile)
+    .filter((line) => line.name === name)
+    .map(({ line, character }) => ({
+      uri: uriOfFile(dotenvFile),
+      range: { start: { line, character }, end: { line, character: character + name.length } },
+      spelling: "as-is",
+      isDeclaration: true,
+    }));
+}
+
+function at(
+  file: TextFile,
+  span: { start: number; end: number },
+  isDeclaration = false,
+): Occurrence {
+  return { uri: file.uri, range: file.rangeOf(span), spelling: "as-is", isDeclaration };
+}
+
+function withoutQuotes(span: { start: number; end: number }, text: string): typeof span {
+  const isQuoted = /["']/.test(text.charAt(span.start)) && span.end - span.start >= 2;
+  return isQuoted ? { start: span.start + 1, end: span.end - 1 } : span;
+}
+
+/** Entries that share a class share its occurrences. */
+function withoutRepeats(occurrences: readonly Occurrence[]): readonly Occurrence[] {
+  const byPlace = new Map(
+    occurrences.map((each) => {
+      const { line, character } = each.range.start;
+      return [`${each.uri}:${line}:${character}`, each] as const;
+    }),
+  );
+  return [...byPlace.values()];
+}
