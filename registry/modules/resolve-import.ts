@@ -7,6 +7,7 @@ import { splitSpecifier } from "./reference.ts";
 import { projectFoldersOf, sourceRootsOf } from "./resolve.ts";
 import { findInPackages } from "./resolve-package.ts";
 import { ModuleSearch } from "./search.ts";
+import { pathsOf } from "./tsconfig-paths.ts";
 import type { Language, LookupRoots } from "./types.ts";
 
 /** The source file that an import of `file` leads to; null when it leads nowhere that can be read as source. */
@@ -35,6 +36,12 @@ function resolveScriptImport(
   if (/^\.{1,2}(?:\/|$)/.test(specifier)) return search.findAt(path.resolve(folder, specifier));
   if (specifier.startsWith("node:") || path.isAbsolute(specifier)) return null;
 
+  // A configuration may extend one outside the workspace: an untrusted one is not read.
+  const mapped = roots.confined ? [] : pathsOf(specifier, file);
+  for (const candidate of mapped) {
+    const found = search.findAt(candidate);
+    if (found !== null) return found;
+  }
   const ceiling = roots.confined ? path.resolve(roots.workspaceFolder) : null;
   return findInPackages(search, folder, ceiling, splitSpecifier(specifier));
 }

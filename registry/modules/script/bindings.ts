@@ -11,8 +11,8 @@ export interface ScriptBindings {
   readonly starExports: readonly string[];
 }
 
-/** The local name under which an unnamed default export is listed. */
-export const DEFAULT_CLASS = "default";
+/** The name under which a class or function without a name of its own is listed. */
+export const DEFAULT_EXPORT = "default";
 
 /** Reads imports and exports of both module systems. */
 export function readBindings(program: Node): ScriptBindings {
@@ -107,7 +107,8 @@ class BindingReader implements ScriptBindings {
     } else if (hasToken(statement, "default") || hasToken(statement, "=")) {
       const declared =
         statement.childForFieldName("declaration") ?? statement.childForFieldName("value") ?? first;
-      if (declared) this.exports.set("default", { local: localNameOf(declared), from: null });
+      if (declared)
+        this.exports.set("default", { local: localNameOf(declared, "default"), from: null });
     } else {
       const declaration = statement.childForFieldName("declaration");
       for (const name of declaration ? namesDeclaredBy(declaration) : []) {
@@ -186,20 +187,19 @@ class BindingReader implements ScriptBindings {
       const local = value.childForFieldName("property")?.text ?? name;
       this.exports.set(name, { local, from: memberOf });
     } else {
-      const local = value.type === "class" ? (unnamedAs(value) ?? name) : value.text;
-      this.exports.set(name, { local, from: null });
+      this.exports.set(name, { local: localNameOf(value, name), from: null });
     }
   }
 }
 
-function unnamedAs(declaration: Node): string | null {
-  return declaration.childForFieldName("name")?.text ?? null;
-}
+const UNNAMED = new Set(["class", "function_expression", "arrow_function"]);
 
-/** The local name of what is exported as default; what has no name is called `default`. */
-function localNameOf(declared: Node): string {
-  if (declared.type === "identifier") return declared.text;
-  return unnamedAs(declared) ?? DEFAULT_CLASS;
+/** What an exported expression is called inside the module. A class expression is known by the name it is assigned to. */
+function localNameOf(value: Node, exported: string): string {
+  if (value.type === "class" && exported !== "default") return exported;
+  const name = value.childForFieldName("name");
+  if (name) return name.text;
+  return UNNAMED.has(value.type) ? DEFAULT_EXPORT : value.text;
 }
 
 function namesDeclaredBy(declaration: Node): readonly string[] {

@@ -2,6 +2,7 @@ import type { Node } from "web-tree-sitter";
 import { spanOf } from "../nodes.ts";
 import type { Contribution, NamedSpan, RouteFacts } from "../types.ts";
 import { textOf } from "../value.ts";
+import { DEFAULT_EXPORT } from "./bindings.ts";
 import { argumentsOf, keyOf, type ScriptConstants } from "./literals.ts";
 
 /** `this.emit("ticket_created", …)`: the hooks that a class emits with a name that can be read. */
@@ -74,6 +75,10 @@ export function functionsIn(program: Node): readonly NamedSpan[] {
     const declared = /^(?:generator_)?function_declaration$/.test(statement.type)
       ? [statement]
       : statement.namedChildren.filter(({ type }) => type === "variable_declarator");
+    const unnamed = statement.childForFieldName("value");
+    if (statement.type === "export_statement" && isFunction(unnamed)) {
+      return [{ name: DEFAULT_EXPORT, span: spanOf(statement) }];
+    }
     return declared
       .filter((node) => node === statement || isFunction(node.childForFieldName("value")))
       .map((node) => node.childForFieldName("name"))

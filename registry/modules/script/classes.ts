@@ -1,11 +1,12 @@
 import type { Node } from "web-tree-sitter";
-import { hasToken, partsOf, spanOf } from "../nodes.ts";
-import type { ClassFacts, MethodFacts, StaticMember } from "../types.ts";
+import { spanOf } from "../nodes.ts";
+import type { ClassFacts, StaticMember } from "../types.ts";
 import { textOf, textsOf, UNKNOWN, type Value } from "../value.ts";
-import { DEFAULT_CLASS } from "./bindings.ts";
+import { DEFAULT_EXPORT } from "./bindings.ts";
 import { emitsOf, routesOf } from "./calls.ts";
 import { documentationOf } from "./documentation.ts";
-import { keyOf, unwrap, type ScriptConstants } from "./literals.ts";
+import { unwrap, type ScriptConstants } from "./literals.ts";
+import { methodsOf, staticsOf } from "./members.ts";
 import { schemaOf } from "./zod.ts";
 
 const CLASS_TYPES = ["class_declaration", "abstract_class_declaration", "class"];
@@ -39,10 +40,58 @@ export interface ClassSurroundings {
 /** The classes that stand at the top of a module, and what each of them states. */
 export function readClasses(program: Node, around: ClassSurroundings): readonly ClassFacts[] {
   const later = assignedStatics(program);
-  return program
+  const whole = program
     .descendantsOfType(CLASS_TYPES)
     .filter((node) => node.isNamed && isAtTop(node))
-    .map((node) => readClass(node, around, later));
+    .map(sourceOf);
+  const broken = program.hasError ? unfinishedClasses(program) : [];
+  return [...whole, ...broken].map((source) => readClass(source, around, later));
+}
+
+/** Where the parts of a class stand. */
+interface ClassSource {
+  /** What holds the parts. */
+  readonly node: Node;
+  readonly name: Node | null;
+  readonly heritage: Node | null;
+  readonly members: readonly Node[];
+}
+
+function sourceOf(node: Node): ClassSource {
+  return {
+    node,
+    name: nameNodeAround(node) ?? node.childForFieldName("name"),
+    heritage: node.namedChildren.find(({ type }) => type === "class_heritage") ?? null,
+    members: node.childForFieldName("body")?.namedChildren ?? [],
+  };
+}
+
+/** Classes that are being typed: the parser gives their pieces side by side when a bracket is missing. */
+function unfinishedClasses(program: Node): readonly ClassSource[] {
+  const errors = [program, ...program.namedChildren].filter(({ isError }) => isError);
+  return errors.flatMap((node) => {
+    const pieces = node.children;
+    const starts = pieces.flatMap((piece, at) =>
+      piece.type === "class" && !piece.isNamed ? [at] : [],
+    );
+    return starts.flatMap((start, order): readonly ClassSource[] => {
+      const name = pieces[start + 1];
+      if (!name || !name.type.endsWith("identifier")) return [];
+      const members = pieces.slice(start + 2, starts[order + 1]).filter(({ isNamed }) => isNamed);
+      const heritage = members.find(({ type }) => type === "class_heritage") ?? null;
+      return [{ node, name, heritage, members }];
+    });
+  });
+}
+
+/** The names of unfinished classes that are being exported. */
+export function unfinishedExports(program: Node): readonly string[] {
+  if (!program.hasError) return [];
+  return unfinishedClasses(program).flatMap(({ node, name }) => {
+    const before = node.children.filter(({ endIndex }) => name && endIndex <= name.startIndex);
+    const isExported = before.slice(-4).some(({ type }) => type === "export");
+    return name && isExported ? [name.text] : [];
+  });
 }
 
 function isAtTop(node: Node): boolean {
@@ -71,14 +120,12 @@ function assignedStatics(program: Node): ReadonlyMap<string, ReadonlyMap<string,
 }
 
 function readClass(
-  node: Node,
+  { node, name: nameNode, heritage, members }: ClassSource,
   { constants, exported, zodNames }: ClassSurroundings,
   later: ReadonlyMap<string, ReadonlyMap<string, Node>>,
 ): ClassFacts {
-  const nameNode = node.childForFieldName("name") ?? nameNodeAround(node);
-  const name = nameNode?.text ?? DEFAULT_CLASS;
-  const body = node.childForFieldName("body");
-  const statics = new Map([...staticsOf(body), ...(later.get(name) ?? [])]);
+  const name = nameNode?.text ?? DEFAULT_EXPORT;
+  const statics = new Map([...staticsOf(members), ...(later.get(name) ?? [])]);
 
   const valueOf = (member: StaticMember): Value => {
     const expression = statics.get(member);
@@ -94,7 +141,7 @@ function readClass(
     exported: exported.has(name),
     abstract: node.type === "abstract_class_declaration",
     complete: !node.hasError,
-    bases: basesOf(node),
+    bases: heritage ? basesOf(heritage) : [],
     declares: new Set([...statics.keys()].filter(isStaticMember)),
     declaredName: textOf(valueOf("name")),
     description: textOf(valueOf("description")),
@@ -102,7 +149,7 @@ function readClass(
     hooks: listOf("hooks"),
     requiredSecrets: listOf("requiredSecrets"),
     configSchema: schema ? schemaOf(schema, constants, zodNames) : null,
-    methods: body ? methodsOf(body) : [],
+    methods: methodsOf(members),
     emits: emitsOf(node, constants),
     routes: routesOf(node, constants),
     documentation: documentationOf(declarationAround(node)),
@@ -113,7 +160,7 @@ function isStaticMember(name: string): name is StaticMember {
   return STATIC_MEMBERS.has(name);
 }
 
-/** A class expression is called like what it is assigned to. */
+/** A class expression is known by what it is assigned to: its own name is seen only inside. */
 function nameNodeAround(node: Node): Node | null {
   const around = node.parent;
   if (around?.type === "variable_declarator") return around.childForFieldName("name");
@@ -131,89 +178,11 @@ function declarationAround(node: Node): Node {
   return around?.type === "assignment_expression" ? (around.parent ?? node) : node;
 }
 
-function basesOf(node: Node): readonly string[] {
-  const heritage = node.namedChildren.find((child) => child.type === "class_heritage");
-  if (!heritage) return [];
+function basesOf(heritage: Node): readonly string[] {
   const clause = heritage.namedChildren.find((child) => child.type === "extends_clause");
   // In JavaScript the base stands in the heritage itself; `implements` alone is no base.
   const base = clause
     ? clause.childForFieldName("value")
     : heritage.namedChildren.find((child) => child.type !== "implements_clause");
   return base ? [(unwrap(base) ?? base).text] : [];
-}
-
-/** The expressions of static fields and the results of static getters. */
-function staticsOf(body: Node | null): ReadonlyMap<string, Node> {
-  const statics = new Map<string, Node>();
-  for (const member of body?.namedChildren ?? []) {
-    const name = hasToken(member, "static") ? memberNameOf(member) : null;
-    if (name === null) continue;
-    const value = member.childForFieldName("value") ?? returnedBy(member);
-    // A member whose value cannot be seen is declared all the same: it hides the base's.
-    statics.set(name, value ?? member);
-  }
-  return statics;
-}
-
-function memberNameOf(member: Node): string | null {
-  const key = member.childForFieldName("name") ?? member.childForFieldName("property");
-  return key ? keyOf(key) : null;
-}
-
-function returnedBy(method: Node): Node | null {
-  if (!hasToken(method, "get")) return null;
-  const statements = method.childForFieldName("body")?.namedChildren ?? [];
-  const [only] = statements.filter((statement) => statement.type !== "comment");
-  return only?.type === "return_statement" ? (partsOf(only)[0] ?? null) : null;
-}
-
-/** Methods, and fields that hold a function. Constructors, accessors, static and private members are not called by name. */
-function methodsOf(body: Node): readonly MethodFacts[] {
-  return body.namedChildren.flatMap((member): readonly MethodFacts[] => {
-    const callable = callableOf(member);
-    const key = member.childForFieldName("name") ?? member.childForFieldName("property");
-    const name = key && keyOf(key);
-    if (!callable || !key || name === null || name === "constructor") return [];
-    if (["static", "get", "set"].some((token) => hasToken(member, token))) return [];
-    return [
-      {
-        name,
-        span: spanOf(key),
-        parameters: parametersOf(callable),
-        documentation: documentationOf(member),
-      },
-    ];
-  });
-}
-
-function callableOf(member: Node): Node | null {
-  if (/^(?:abstract_)?method_(?:definition|signature)$/.test(member.type)) return member;
-  const value = member.childForFieldName("value");
-  return value?.type === "arrow_function" || value?.type === "function_expression" ? value : null;
-}
-
-function parametersOf(callable: Node): readonly string[] {
-  const single = callable.childForFieldName("parameter");
-  if (single) return [single.text];
-  const list = callable.childForFieldName("parameters");
-  return (list ? partsOf(list) : []).map((parameter) =>
-    patternText(parameter.childForFieldName("pattern") ?? parameter),
-  );
-}
-
-/** The pattern without defaults, types and line breaks. */
-function patternText(pattern: Node): string {
-  switch (pattern.type) {
-    case "assignment_pattern":
-    case "object_assignment_pattern": {
-      const left = pattern.childForFieldName("left");
-      return left ? patternText(left) : pattern.text;
-    }
-    case "object_pattern":
-      return `{${partsOf(pattern).map(patternText).join(", ")}}`;
-    case "pair_pattern":
-      return pattern.childForFieldName("key")?.text ?? "";
-    default:
-      return pattern.text.replace(/\s+/g, " ");
-  }
 }
