@@ -1,6 +1,6 @@
 import { isAlias, isMap, isScalar, isSeq, type Node, type YAMLMap } from "yaml";
 import type { TextEdit } from "../base/text.ts";
-import { addPair, columnOf, removePair, type MapPlace } from "./edit-map.ts";
+import { addPair, columnOf, lineEnd, removePairs, type MapPlace } from "./edit-map.ts";
 import type { ItemView } from "./item-view.ts";
 import { isRecord } from "./read-data.ts";
 import { isSameData } from "./same-data.ts";
@@ -10,7 +10,10 @@ import {
   contentSpan,
   findPair,
   isUnwritten,
+  isMergeKey,
   keySpan,
+  keyText,
+  pairsOf,
   afterColon,
   valueOf,
   type MapPair,
@@ -56,7 +59,11 @@ function placeOfItem(item: ItemView): MapPlace | null {
 /** Writes a key that the entry itself does not have, though an anchor may have given it one. */
 function setKey(item: ItemView, key: string, value: unknown): readonly TextEdit[] {
   const place = placeOfItem(item);
-  if (place) return moved(item, [addPair(place, key, value, ["enabled", "module", "name"])]);
+  if (place) {
+    const above = ["enabled", "module", "name"].map((name) => findPair(place.map, name));
+    const neighbour = above.find((pair) => pair !== null) ?? undefined;
+    return moved(item, [addPair(place, key, value, neighbour)]);
+  }
   const { node } = item.own.body;
   if (!isAlias(node)) return [];
   const span = contentSpan(item.piece.text, node);
@@ -84,10 +91,10 @@ function replaceIn(
     const newText = writeScalar(after, node.type, place.map.flow === true);
     return [{ span: contentSpan(place.text, node), newText }];
   }
-  return [rewrite(place, pair, after)];
+  return rewrite(place, pair, after);
 }
 
-/** Null when the mapping has to be written anew: nothing would be left of it, or a merge gives what must go. */
+/** Null when the mapping has to be written anew: nothing would be left of it, or a merge may give what must go. */
 function diffMap(
   place: MapPlace,
   before: Readonly<Record<string, unknown>>,
@@ -95,16 +102,18 @@ function diffMap(
 ): readonly TextEdit[] | null {
   const removed = Object.keys(before).filter((key) => !Object.hasOwn(after, key));
   const kept = Object.keys(before).filter((key) => Object.hasOwn(after, key));
-  if (kept.length === 0 || removed.some((key) => !findPair(place.map, key))) return null;
-  const edits: TextEdit[] = removed.flatMap((key) => removePair(place, key));
+  if (kept.length === 0) return null;
+  if (removed.length > 0 && pairsOf(place.map).some(isMergeKey)) return null;
+  const edits = [...removePairs(place, removed)];
+  const last = pairsOf(place.map).findLast((pair) => !removed.includes(keyText(pair) ?? ""));
   for (const key of kept) {
     if (isSameData(before[key], after[key])) continue;
     const pair = findPair(place.map, key);
     if (pair) edits.push(...replaceIn(place, pair, before[key], after[key]));
-    else edits.push(addPair(place, key, after[key], []));
+    else edits.push(addPair(place, key, after[key], last));
   }
   for (const key of Object.keys(after)) {
-    if (!Object.hasOwn(before, key)) edits.push(addPair(place, key, after[key], []));
+    if (!Object.hasOwn(before, key)) edits.push(addPair(place, key, after[key], last));
   }
   return edits;
 }
@@ -128,13 +137,37 @@ function diffItems(
   return edits;
 }
 
-function rewrite(place: MapPlace, pair: MapPair, value: unknown): TextEdit {
+/** Writes a value anew. Its anchor stays, and so does a comment on its key's line. */
+function rewrite(place: MapPlace, pair: MapPair, value: unknown): readonly TextEdit[] {
+  const { text, eol } = place;
   const node = valueOf(pair);
-  const start = afterColon(place.text, pair);
-  const end = node && !isUnwritten(node) ? contentSpan(place.text, node).end : start;
+  const isWritten = node && !isUnwritten(node);
+  const colon = afterColon(text, pair);
+  const start = isWritten ? colon + propertiesOf(text, colon, node) : colon;
+  const end = isWritten ? contentSpan(text, node).end : start;
   const flow = place.map.flow === true || (isCollectionInFlow(node) && isContainer(value));
-  const indent = columnOf(place.text, keySpan(pair).start) + 2;
-  return { span: { start, end }, newText: writeValue(value, { flow, indent, eol: place.eol }) };
+  const indent = columnOf(text, keySpan(pair).start) + 2;
+  const written = writeValue(value, { flow, indent, eol });
+
+  const headEnd = lineEnd(text, start);
+  const isBelow = isWritten && (node.range?.[0] ?? 0) > headEnd && !isBlockScalar(node);
+  if (!isBelow) return [{ span: { start, end }, newText: written }];
+  const firstLine = written.split(eol, 1)[0] ?? "";
+  return [
+    { span: { start, end: start }, newText: firstLine },
+    { span: { start: headEnd, end }, newText: written.slice(firstLine.length) },
+  ].filter(({ span, newText }) => span.end > span.start || newText !== "");
+}
+
+/** How many characters of anchor stand between a colon and its value. */
+function propertiesOf(text: string, colon: number, node: Node): number {
+  if (isAlias(node) || !node.anchor) return 0;
+  const between = text.slice(colon, node.range?.[0] ?? colon);
+  return between.indexOf(`&${node.anchor}`) + 1 + node.anchor.length;
+}
+
+function isBlockScalar(node: Node): boolean {
+  return isScalar(node) && !isFlowScalar(node.type);
 }
 
 function isCollectionInFlow(node: unknown): boolean {

@@ -10,18 +10,15 @@ export interface MapPlace {
   readonly eol: string;
 }
 
-/** Adds a key: behind the first of `after` that is there, else at the end; before everything if `after` names none that is. */
+/** Adds a key behind the given pair, or before everything. */
 export function addPair(
-  place: MapPlace,
+  { text, map, eol }: MapPlace,
   key: string,
   value: unknown,
-  after: readonly string[],
+  neighbour: MapPair | undefined,
 ): TextEdit {
-  const { text, map, eol } = place;
   const name = writeScalar(key, "PLAIN", map.flow === true);
-  const pairs = pairsOf(map);
-  const [first] = pairs;
-  const neighbour = after.length > 0 ? findFirst(map, after) : pairs.at(-1);
+  const [first] = pairsOf(map);
   if (map.flow) {
     const written = name + ":" + writeValue(value, { flow: true, indent: 0, eol });
     if (!first) return insert((map.range?.[0] ?? 0) + 1, written);
@@ -36,35 +33,46 @@ export function addPair(
   return insert(lineEnd(text, pairEnd(text, neighbour)), eol + " ".repeat(indent) + written);
 }
 
-/** Removes a key with its value, and with every line that is left empty by that. */
-export function removePair({ text, map }: MapPlace, key: string): readonly TextEdit[] {
-  const pairs = pairsOf(map);
-  return pairs.flatMap((pair, index) => {
-    if (pair !== findPair(map, key)) return [];
-    const start = keySpan(pair).start;
-    const next = pairs[index + 1];
-    const previous = pairs[index - 1];
-    if (map.flow || startsOnTheLineOfSomethingElse(text, start)) {
-      if (next) return [remove(start, keySpan(next).start)];
-      return [remove(previous ? pairEnd(text, previous) : start, pairEnd(text, pair))];
+/** Removes keys with their values, and every line that is left empty by that. At least one key stays. */
+export function removePairs(place: MapPlace, keys: readonly string[]): readonly TextEdit[] {
+  const { map } = place;
+  const isGoing = (pair: MapPair): boolean => keys.some((key) => findPair(map, key) === pair);
+  const edits: TextEdit[] = [];
+  let run: MapPair[] = [];
+  let before: MapPair | undefined;
+  for (const pair of pairsOf(map)) {
+    if (isGoing(pair)) {
+      run.push(pair);
+      continue;
     }
-    const end = lineEnd(text, pairEnd(text, pair));
-    const lineStart = text.lastIndexOf("\n", start - 1) + 1;
-    const newline = text.startsWith("\r\n", end) ? 2 : text.startsWith("\n", end) ? 1 : 0;
-    if (newline > 0) return [remove(lineStart, end + newline)];
-    // The last line of a text that does not end in a line break: the one before goes instead.
-    return [
-      remove(lineEnd(text, text[lineStart - 2] === "\r" ? lineStart - 2 : lineStart - 1), end),
-    ];
-  });
+    edits.push(...removeRun(place, before, run, pair));
+    run = [];
+    before = pair;
+  }
+  return [...edits, ...removeRun(place, before, run, undefined)];
 }
 
-function findFirst(map: YAMLMap, keys: readonly string[]): MapPair | undefined {
-  for (const key of keys) {
-    const pair = findPair(map, key);
-    if (pair) return pair;
+/** Removes pairs that follow each other, between the two that stay. */
+function removeRun(
+  { text, map }: MapPlace,
+  before: MapPair | undefined,
+  run: readonly MapPair[],
+  after: MapPair | undefined,
+): readonly TextEdit[] {
+  const [first] = run;
+  const last = run.at(-1);
+  if (!first || !last) return [];
+  const start = keySpan(first).start;
+  if (map.flow || startsOnTheLineOfSomethingElse(text, start)) {
+    if (after) return [remove(start, keySpan(after).start)];
+    return [remove(before ? pairEnd(text, before) : start, pairEnd(text, last))];
   }
-  return undefined;
+  const end = lineEnd(text, pairEnd(text, last));
+  const lineStart = text.lastIndexOf("\n", start - 1) + 1;
+  if (after) return [remove(lineStart, text.indexOf("\n", end) + 1)];
+  // At the end the line break before goes: the one behind may be missing, and something may be added at it.
+  const previous = text[lineStart - 2] === "\r" ? lineStart - 2 : lineStart - 1;
+  return [remove(previous, end)];
 }
 
 function pairEnd(text: string, pair: MapPair): number {

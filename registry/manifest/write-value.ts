@@ -1,4 +1,4 @@
-import { Document, isMap, isSeq, visit } from "yaml";
+import { Document, isScalar, visit } from "yaml";
 
 /** How a value is written: on one line between brackets, or below its key in lines of their own. */
 export interface ValueStyle {
@@ -13,6 +13,7 @@ export interface ValueStyle {
  * and all in a flow collection, are written between brackets.
  */
 export function writeValue(value: unknown, style: ValueStyle): string {
+  if (style.flow && typeof value === "string") return ` ${writeScalar(value, "PLAIN", true)}`;
   const lines = linesOf(value, style.flow);
   const [first = ""] = lines;
   if (lines.length === 1 && !isBlockCollection(value, style)) return ` ${first}`;
@@ -26,39 +27,45 @@ export function writeValue(value: unknown, style: ValueStyle): string {
     .join(style.eol)}`;
 }
 
-/** The lines of a value in block style that stands in column 0. */
+/** The lines of a value that stands in column 0: in block style, or between brackets. */
 export function linesOf(value: unknown, flow = false): readonly string[] {
   const document = new Document(value, { aliasDuplicateObjects: false });
-  if (flow) {
-    visit(document, {
-      Collection: (_, node) => {
-        node.flow = true;
-      },
-      Scalar: (_, node) => {
-        if (typeof node.value === "string" && node.value.includes("\n")) node.type = "QUOTE_DOUBLE";
-      },
-    });
-  } else if (isMap(document.contents) || isSeq(document.contents)) document.contents.flow = false;
+  visit(document, {
+    Pair: (_, { key }) => {
+      if (isScalar(key) && key.value === MERGE_KEY) key.type = "QUOTE_DOUBLE";
+    },
+    Collection: (_, node) => {
+      node.flow = flow;
+    },
+    Scalar: (_, node) => {
+      const isLong = typeof node.value === "string" && node.value.includes("\n");
+      if (flow && isLong) node.type = "QUOTE_DOUBLE";
+    },
+  });
   const text = document.toString({ lineWidth: 0, flowCollectionPadding: false });
   return text.replace(/\n$/, "").split("\n");
 }
+
+/** What a plain `<<` means in a mapping is not a key. */
+const MERGE_KEY = "<<";
 
 function isBlockCollection(value: unknown, { flow }: ValueStyle): boolean {
   if (flow || typeof value !== "object" || value === null) return false;
   return Object.keys(value).length > 0;
 }
 
-/** A text in the quotes that another had; as YAML needs it when it had none. */
+/** A scalar on one line: a text in the quotes that another had, or as YAML needs it when it had none. */
 export function writeScalar(
   value: unknown,
   quote: "PLAIN" | "QUOTE_SINGLE" | "QUOTE_DOUBLE",
   flow: boolean,
 ): string {
-  const document = new Document(value);
-  if (typeof value === "string" && document.contents && "type" in document.contents) {
-    document.contents.type = value.includes("\n") ? "QUOTE_DOUBLE" : quote;
-  }
-  const text = document.toString({ lineWidth: 0 }).replace(/\n$/, "");
+  if (typeof value !== "string") return linesOf(value).join(" ");
+  const isPrintable = !/\p{C}|[\u2028\u2029]/u.test(value);
+  if (quote === "QUOTE_SINGLE" && isPrintable) return `'${value.replaceAll("'", "''")}'`;
+  if (quote === "QUOTE_DOUBLE" || !isPrintable || value === MERGE_KEY) return JSON.stringify(value);
+  const [line = "", ...more] = linesOf(value);
   // What is fine at the top of a document may end an item between brackets.
-  return flow && /[,[\]{}]/.test(text) && !/^["']/.test(text) ? JSON.stringify(value) : text;
+  const isUnfit = more.length > 0 || (flow && /[,[\]{}]/.test(line) && !/^["']/.test(line));
+  return isUnfit ? JSON.stringify(value) : line;
 }
