@@ -44,6 +44,9 @@ test.each(THEMES)("table and details pass axe in the %s theme", async (theme) =>
   });
   await page.locator("patchbay-timeline canvas").waitFor();
   expect(await violations(page)).toEqual([]);
+  await page.getByRole("tab", { name: "Hooks" }).click();
+  await page.getByRole("table", { name: "Hooks" }).waitFor();
+  expect(await violations(page)).toEqual([]);
 });
 
 test.each(["starting", "untrusted", "no-manifest"] as const)(

@@ -54,7 +54,7 @@ async function open(options: Omit<DashboardPageOptions, "script"> = {}): Promise
 async function openTeam(options?: Omit<DashboardPageOptions, "script">): Promise<DashboardPage> {
   const dashboard = await open(options);
   await dashboard.send(RUNNING, snapshot(TEAM));
-  await dashboard.page.locator("[data-key=ticket_automation]").waitFor();
+  await dashboard.page.locator("[data-key=ticket_automation]").first().waitFor();
   return dashboard;
 }
 
@@ -195,6 +195,31 @@ test("everything about a plugin can be acted on", async () => {
   ]);
 });
 
+test("hook by hook, the plugins stand in the order of their calls", async () => {
+  const { page, asked, stored } = await openTeam();
+  await page.getByRole("tab", { name: "Plugins" }).focus();
+  await page.keyboard.press("ArrowRight");
+  await page.getByRole("table", { name: "Hooks" }).waitFor();
+  expect(await focusedName(page)).toBe("Hooks");
+  expect(await stored()).toMatchObject({ view: "hooks" });
+
+  const group = page.getByRole("rowgroup").filter({ hasText: "post_plan" });
+  expect(await group.getByRole("button").allInnerTexts()).toEqual([
+    "",
+    "ticket_automation",
+    "email_digest",
+  ]);
+  await group.getByRole("button", { name: "Fire post_plan…" }).click();
+  await group.getByRole("button", { name: "email_digest" }).click();
+  await page.getByRole("region", { name: "Details of email_digest" }).waitFor();
+  expect((await asked()).slice(1)).toEqual([
+    { kind: "fire", hook: "post_plan" },
+    { kind: "select", plugin: "email_digest", hook: "post_plan" },
+  ]);
+  await page.keyboard.press("Escape");
+  await expect.poll(() => focusedName(page)).toBe("email_digest");
+});
+
 test("a problem leads to its line", async () => {
   const { page, asked } = await openTeam();
   await page.locator("[data-key=warehouse_export] .title").click();
@@ -285,6 +310,9 @@ test.each([320, 400, 599, 600, 820, 1280])("nothing is cut off at %i px", async 
   expect(await overflowing(table.page)).toEqual([]);
   const detail = await openDetail({ width });
   expect(await overflowing(detail.page)).toEqual([]);
+  const hooks = await openTeam({ width, stored: { view: "hooks" } });
+  await hooks.page.getByRole("table", { name: "Hooks" }).waitFor();
+  expect(await overflowing(hooks.page)).toEqual([]);
   const empty = await open({ width });
   await empty.send({ kind: "target", target: { kind: "untrusted" } });
   await empty.page.getByRole("button").waitFor();

@@ -85,6 +85,7 @@ export const baseStyles: CSSResult = css`
     color: var(--vscode-descriptionForeground);
   }
   .state {
+    position: relative;
     display: inline-flex;
     align-items: center;
     gap: 6px;

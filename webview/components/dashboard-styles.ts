@@ -37,13 +37,11 @@ export const dashboardStyles: CSSResult = css`
     display: flex;
     flex: 1 1 0;
     align-items: baseline;
-    gap: 10px;
+    gap: 16px;
     min-width: 0;
   }
   h1 {
     margin: 0;
-    font-size: 1.4em;
-    font-weight: 600;
   }
   .target {
     min-width: 0;
@@ -100,12 +98,15 @@ export const dashboardStyles: CSSResult = css`
     main > header {
       padding-inline: 12px;
     }
+    .target {
+      display: none;
+    }
     main.with-detail {
       grid-template-rows: minmax(0, 1fr);
     }
     main.with-detail > :not(patchbay-plugin-detail, header),
     main.with-detail > header > :not(.title),
-    main.with-detail :is(.target, .buttons) {
+    main.with-detail :is(.target, .buttons, patchbay-view-tabs) {
       display: none;
     }
     /* The heading goes on naming the page for those who do not see it. */

@@ -1,11 +1,4 @@
-import {
-  html,
-  LitElement,
-  nothing,
-  type CSSResultGroup,
-  type PropertyValues,
-  type TemplateResult,
-} from "lit";
+import { html, LitElement, nothing, type CSSResultGroup, type TemplateResult } from "lit";
 import "@vscode-elements/elements/dist/vscode-button/index.js";
 import {
   chosenRow,
@@ -21,12 +14,15 @@ import "./empty-state.ts";
 import { emptyViewOf, NO_MANIFEST_READ, NO_PLUGINS, STARTING } from "./empty-views.ts";
 import { ASK, CHOOSE, type AskEvent, type ChooseEvent } from "./events.ts";
 import "./filter-bar.ts";
+import type { HookOverview } from "./hook-overview.ts";
+import "./hook-overview.ts";
 import { icons } from "./icons.ts";
 import type { PluginDetail } from "./plugin-detail.ts";
 import "./plugin-detail.ts";
 import type { PluginTable } from "./plugin-table.ts";
 import "./plugin-table.ts";
 import "./problem-list.ts";
+import "./view-tabs.ts";
 
 /** The whole page. Shows the store's state, and carries what its parts ask for to the store. */
 export class Dashboard extends LitElement {
@@ -62,7 +58,7 @@ export class Dashboard extends LitElement {
       ${
         empty
           ? html`<main class="bare">
-              <h1 class="visually-hidden">Plugins</h1>
+              <h1 class="visually-hidden">Patchbay</h1>
               <patchbay-empty-state .view=${empty}></patchbay-empty-state>
             </main>`
           : this.#registry(state, state.rows ?? [])
@@ -105,10 +101,11 @@ export class Dashboard extends LitElement {
     </main>`;
   }
 
-  #title({ target }: DashboardState): TemplateResult {
+  #title({ target, choices }: DashboardState): TemplateResult {
     return html`<div class="title">
       <div class="names">
-        <h1>Plugins</h1>
+        <h1 class="visually-hidden">Patchbay</h1>
+        <patchbay-view-tabs .view=${choices.view}></patchbay-view-tabs>
         <span class="quiet target">${target.kind === "running" ? target.label : ""}</span>
       </div>
       <div class="buttons">
@@ -131,14 +128,14 @@ export class Dashboard extends LitElement {
   }
 
   #plugins(
-    { choices, manifestProblems }: DashboardState,
+    { choices, timeline, manifestProblems }: DashboardState,
     rows: readonly PluginRow[],
   ): TemplateResult {
     if (rows.length === 0) {
       const view = manifestProblems.length > 0 ? NO_MANIFEST_READ : NO_PLUGINS;
       return html`<patchbay-empty-state .view=${view}></patchbay-empty-state>`;
     }
-    const shown = sortRows(filterRows(rows, choices), choices.sort);
+    const shown = filterRows(rows, choices);
     if (shown.length === 0) {
       return html`<div class="no-match">
         <p>No plugin matches.</p>
@@ -150,28 +147,37 @@ export class Dashboard extends LitElement {
         </vscode-button>
       </div>`;
     }
+    if (choices.view === "hooks") {
+      return html`<patchbay-hook-overview
+        .rows=${shown}
+        .only=${choices.hookFilter}
+        .chosen=${choices.plugin}
+        .chosenHook=${timeline?.hook ?? null}
+      ></patchbay-hook-overview>`;
+    }
     return html`<patchbay-plugin-table
-      .rows=${shown}
-      .total=${shown.length}
+      .rows=${sortRows(shown, choices.sort)}
       .chosen=${choices.plugin}
       .sort=${choices.sort}
     ></patchbay-plugin-table>`;
   }
 
-  /** On a narrow page the table and the details take each other's place, and the keyboard goes along. */
-  override updated(_: PropertyValues): void {
+  /** On a narrow page the list and the details take each other's place, and the keyboard goes along. */
+  override updated(): void {
     const { plugin } = this.#store.state.choices;
     const before = this.#openPlugin;
     this.#openPlugin = plugin;
-    if (plugin === before || !this.hasUpdated) return;
-    const table = this.renderRoot.querySelector<PluginTable>("patchbay-plugin-table");
+    if (plugin === before) return;
+    const list = this.renderRoot.querySelector<PluginTable | HookOverview>(
+      "patchbay-plugin-table, patchbay-hook-overview",
+    );
     if (plugin === null) {
-      void table?.updateComplete.then(() => table.focusRow(before)); // never rejects: rendering has no failure of ours
+      if (before !== null) void list?.updateComplete.then(() => list.focusRow(before)); // never rejects: our rendering does not throw
       return;
     }
     const detail = this.renderRoot.querySelector<PluginDetail>("patchbay-plugin-detail");
-    const isPage = table !== null && table.getClientRects().length === 0;
-    if (isPage && detail) void detail.updateComplete.then(() => detail.focusClose()); // likewise
+    const isAlone = list !== null && list.getClientRects().length === 0;
+    if (isAlone) void detail?.updateComplete.then(() => detail.focusClose()); // likewise
   }
 
   #closeOnEscape(event: KeyboardEvent): void {

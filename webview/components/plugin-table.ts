@@ -19,7 +19,6 @@ import { targetOfKey } from "./roving.ts";
 export class PluginTable extends LitElement {
   static override readonly properties = {
     rows: { attribute: false },
-    total: { attribute: false },
     chosen: { attribute: false },
     sort: { attribute: false },
     current: { state: true },
@@ -28,8 +27,6 @@ export class PluginTable extends LitElement {
 
   /** Those that the filter lets through, in the order shown. */
   rows: readonly PluginRow[] = [];
-  /** How many there are without the filter. */
-  total = 0;
   chosen: string | null = null;
   sort: Sort | null = null;
   /** `key` of the row that the keyboard is on. */
@@ -41,7 +38,7 @@ export class PluginTable extends LitElement {
     return html`<div
       role="grid"
       aria-label="Plugins"
-      aria-rowcount=${this.total + 1}
+      aria-rowcount=${this.rows.length + 1}
       @keydown=${this.#move}
     >
       <div role="row" class="head" aria-rowindex="1">
@@ -76,8 +73,8 @@ export class PluginTable extends LitElement {
     </div>`;
   }
 
-  /** Puts the keyboard on a row; on the one it was on when no key is given. */
-  focusRow(key: string | null = this.#currentKey()): void {
+  /** Puts the keyboard on a plugin. */
+  focusRow(key: string): void {
     this.#rowElement(key)?.focus();
   }
 
@@ -117,7 +114,7 @@ export class PluginTable extends LitElement {
     const to = targetOfKey(event.key, from, this.rows.length);
     if (to === null) return;
     event.preventDefault();
-    this.focusRow(this.rows[to]?.key ?? null);
+    this.#rowElement(this.rows[to]?.key ?? null)?.focus();
   };
 
   #choose(key: string): void {

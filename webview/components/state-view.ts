@@ -60,6 +60,14 @@ export function stateLabel(state: PluginState): TemplateResult {
   >`;
 }
 
+/** A state where there is room for its icon only: the word is the icon's name. */
+export function stateIcon(state: PluginState): TemplateResult {
+  const { word, icon, tone } = STATE_VIEWS[state];
+  return html`<span class="state ${tone}" title=${word}
+    >${icon}<span class="visually-hidden">${word}</span></span
+  >`;
+}
+
 /** How a filter by state is worded. */
 export function filterWord(filter: StateFilter): string {
   if (filter === "all") return "All";

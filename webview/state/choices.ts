@@ -1,6 +1,7 @@
 import type { Choices, Sort, SortColumn, StateFilter } from "./types.ts";
 
 export const INITIAL_CHOICES: Choices = {
+  view: "plugins",
   plugin: null,
   hook: null,
   text: "",
@@ -42,6 +43,7 @@ export function restoreChoices(stored: unknown): Choices {
   if (typeof stored !== "object" || stored === null) return INITIAL_CHOICES;
   const fields = stored as Readonly<Record<string, unknown>>; // unknown fields are checked one by one
   return {
+    view: fields["view"] === "hooks" ? "hooks" : "plugins",
     plugin: textOrNull(fields["plugin"]),
     hook: textOrNull(fields["hook"]),
     text: textOrNull(fields["text"]) ?? "",

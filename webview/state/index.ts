@@ -1,6 +1,7 @@
 export { headline, needsAttention } from "./attention.ts";
 export { INITIAL_CHOICES, nextSort, restoreChoices } from "./choices.ts";
 export { filterRows, hooksOf, matchesState } from "./filter.ts";
+export { groupByHook, type HookGroup } from "./hook-groups.ts";
 export { choose, chosenRow, initialState, receive } from "./reduce.ts";
 export { toRows } from "./rows.ts";
 export { sortRows } from "./sort.ts";
@@ -15,4 +16,5 @@ export type {
   SortColumn,
   StateFilter,
   Timeline,
+  View,
 } from "./types.ts";

@@ -54,8 +54,12 @@ export interface Sort {
   readonly direction: "ascending" | "descending";
 }
 
+/** The registry plugin by plugin, or hook by hook. */
+export type View = "plugins" | "hooks";
+
 /** What the person chose to look at. Survives the page being hidden. */
 export interface Choices {
+  readonly view: View;
   /** `key` of the plugin whose details are open. */
   readonly plugin: string | null;
   /** The hook whose timeline is shown; null leaves the choice to the page. */

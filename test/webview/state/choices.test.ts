@@ -24,6 +24,7 @@ function directions(column: Sort["column"]): (string | undefined)[] {
 
 test("what an earlier page stored is restored", () => {
   const stored = {
+    view: "hooks",
     plugin: "ticket_automation",
     hook: "post_plan",
     text: "ticket",
