@@ -161,8 +161,11 @@ export class PluginRegistry extends SpecRegistry {
   }
 
   /** Calls every handler of a hook and waits for none. Changes that handlers make to the payload are seen by those after them. */
-  fire(hook: string, payload: Record<string, unknown>, options: FireOptions = {}): void {
-    fireAndForget(this.#kernel.calls, this.#planOf(hook), payload, options);
+  fire(hook: string, payload: Record<string, unknown>, options?: FireOptions): void {
+    const plan = this.#plans.get(hook) ?? this.#plan(hook);
+    if (options !== undefined || !plan.fast.fire(payload)) {
+      fireAndForget(this.#kernel.calls, plan, payload, options ?? {});
+    }
   }
 
   /** Calls the handlers of a hook one after the other and waits for each, up to its deadline. Never rejects. */
@@ -173,8 +176,8 @@ export class PluginRegistry extends SpecRegistry {
   ): Promise<FireReport> {
     return new Promise((resolve) => {
       const { calls } = this.#kernel;
-      const deadlineMs = (plugin: string): number => this.#deadlineMs(plugin, hook);
-      new AwaitedFire(calls, this.#planOf(hook), payload, options, deadlineMs, resolve).start();
+      const plan = this.#plans.get(hook) ?? this.#plan(hook);
+      new AwaitedFire(calls, plan, payload, options, resolve).start();
     });
   }
 
@@ -259,12 +262,11 @@ export class PluginRegistry extends SpecRegistry {
     return reconcile(this.#kernel, placed, removed, refresh);
   }
 
-  #planOf(hook: string): HookPlan {
-    let plan = this.#plans.get(hook);
-    if (plan === undefined) {
-      plan = new HookPlan(this.#kernel.calls, this.#table.all, hook);
-      this.#plans.set(hook, plan);
-    }
+  #plan(hook: string): HookPlan {
+    const plan = new HookPlan(this.#kernel.calls, this.#table.all, hook, (plugin) =>
+      this.#deadlineMs(plugin, hook),
+    );
+    this.#plans.set(hook, plan);
     return plan;
   }
 

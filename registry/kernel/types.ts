@@ -46,12 +46,12 @@ export type KernelItem =
       readonly problems: readonly Problem[];
     };
 
-/** Both clocks, in ms. Tests move them. */
+/** Both clocks, in ms, callable without `this`. Tests move them. */
 export interface Clock {
   /** Monotonic; what durations and deadlines are measured on. */
-  now(): number;
+  readonly now: () => number;
   /** Since the epoch; what timestamps are written with. */
-  wall(): number;
+  readonly wall: () => number;
 }
 
 /** How long plugin code may take, in ms. The most specific figure wins: the call's own, the plugin's, the hook's, the default. */

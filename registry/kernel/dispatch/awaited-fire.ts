@@ -7,42 +7,51 @@ import { HandlerCall } from "./handler-call.ts";
 import type { HookPlan, Participant } from "./hook-plan.ts";
 import type { Listener } from "./listener.ts";
 
-/** One `fireAndWait` under way: calls the handlers one after the other, each within its deadline. Never rejects. */
+/** The callbacks of a handler that is waited for. */
+interface Ears {
+  readonly answered: () => void;
+  readonly threw: (error: unknown) => void;
+}
+
+/**
+ * One `fireAndWait` under way: calls the handlers one after the other, each within its deadline. Never rejects.
+ *
+ * Callbacks rather than `await`, one pair of them for all handlers, and one entry in the deadline sweep for the whole fire: waiting
+ * for a handler costs one `then`.
+ */
 export class AwaitedFire implements Pending {
   expiresAt = Infinity;
   readonly #calls: PluginCalls;
   readonly #plan: HookPlan;
   readonly #payload: Record<string, unknown>;
   readonly #options: FireOptions;
-  readonly #deadlineMsOf: (plugin: string) => number;
   readonly #done: (report: FireReport) => void;
   readonly #outcomes: HandlerOutcome[] = [];
   readonly #firedAt: number;
   #index = 0;
-  #current: {
-    listener: Listener;
-    call: HandlerCall;
-    startedAt: number;
-    deadlineMs: number;
-  } | null = null;
-  /** The callbacks of the handler that is waited for. Replaced when a handler is given up, so that its late answer finds nobody. */
-  #ears = this.#listen();
+  /** The handler under way; null between two. */
+  #listener: Listener | null = null;
+  #call: HandlerCall | null = null;
+  /** The latest reading of the clock: when one handler ends the next begins. */
+  #startedAt: number;
+  /** Replaced when a handler is given up, so that its late answer finds nobody. */
+  #ears: Ears;
 
   constructor(
     calls: PluginCalls,
     plan: HookPlan,
     payload: Record<string, unknown>,
     options: FireOptions,
-    deadlineMsOf: (plugin: string) => number,
     done: (report: FireReport) => void,
   ) {
     this.#calls = calls;
     this.#plan = plan;
     this.#payload = payload;
     this.#options = options;
-    this.#deadlineMsOf = deadlineMsOf;
     this.#done = done;
     this.#firedAt = calls.clock.now();
+    this.#startedAt = this.#firedAt;
+    this.#ears = this.#listen();
   }
 
   start(): void {
@@ -53,23 +62,19 @@ export class AwaitedFire implements Pending {
 
   expire(): void {
     this.#calls.deadlines.add(this);
-    const deadlineMs = this.#current?.deadlineMs ?? 0;
-    this.#giveUp("timed-out", `did not answer within ${deadlineMs} ms`);
+    this.#giveUp("timed-out");
   }
 
-  readonly #cancelled = (): void => {
-    if (this.#current !== null) this.#giveUp("threw", "was cancelled by the caller");
-  };
+  readonly #cancelled = (): void => this.#giveUp("cancelled");
 
   #proceed(): void {
     const { participants } = this.#plan;
     while (this.#index < participants.length) {
-      const participant = participants[this.#index++];
-      if (participant === undefined) break;
+      const participant = participants[this.#index++] as Participant; // Within bounds.
       const skipped = this.#skipReason(participant);
       if (skipped !== null) {
         this.#outcomes.push({ kind: "skipped", plugin: participant.plugin, reason: skipped });
-      } else if (participant.kind === "called" && this.#call(participant.listener)) {
+      } else if (participant.kind === "called" && this.#begin(participant.listener)) {
         return;
       }
     }
@@ -79,42 +84,53 @@ export class AwaitedFire implements Pending {
   #skipReason(participant: Participant): (HandlerOutcome & { kind: "skipped" })["reason"] | null {
     if (participant.plugin === this.#options.source) return "source";
     if (participant.kind === "skipped") return participant.reason;
-    if (this.#options.signal?.aborted === true) return "cancelled";
-    return null;
+    return this.#options.signal?.aborted === true ? "cancelled" : null;
   }
 
   /** Calls one handler; true when it has to be waited for. */
-  #call(listener: Listener): boolean {
+  #begin(listener: Listener): boolean {
+    const { marker, deadlines } = this.#calls;
     const { slot, telemetry } = listener;
-    const call = new HandlerCall(this.#plan.hook, this.#options.source ?? null, listener.lifetime);
-    const deadlineMs = this.#options.deadlineMs ?? this.#deadlineMsOf(slot.name);
+    this.#listener = listener;
+    this.#call = this.#callFor(listener);
     telemetry.begin();
-    const startedAt = this.#calls.clock.now();
-    this.#current = { listener, call, startedAt, deadlineMs };
-    const outcome = this.#calls.attempt(slot.number, () =>
-      listener.handler.call(listener.instance, this.#payload, call),
-    );
-    if (outcome.kind === "threw") {
-      this.#threw(outcome.error);
+    let result: unknown;
+    try {
+      marker?.enter(slot.number);
+      result = listener.handler.call(listener.instance, this.#payload, this.#call);
+      marker?.leave();
+    } catch (error) {
+      marker?.leave();
+      this.#threw(error);
       return false;
     }
-    if (!whenSettled(outcome.value, this.#ears.answered, this.#ears.threw)) {
+    if (result === undefined || !whenSettled(result, this.#ears.answered, this.#ears.threw)) {
       this.#answered();
       return false;
     }
-    this.expiresAt = startedAt + deadlineMs;
-    this.#calls.deadlines.wakeBy(this.expiresAt);
+    this.expiresAt = this.#startedAt + this.#deadlineMs(listener);
+    deadlines.wakeBy(this.expiresAt);
     return true;
   }
 
-  #listen(): { readonly answered: () => void; readonly threw: (error: unknown) => void } {
-    const ears = {
+  #callFor(listener: Listener): HandlerCall {
+    const { source = null } = this.#options;
+    if (source === null && !listener.takesCall) return listener.sharedCall;
+    return new HandlerCall(this.#plan.hook, source, listener.lifetime);
+  }
+
+  #deadlineMs(listener: Listener): number {
+    return this.#options.deadlineMs ?? listener.deadlineMs;
+  }
+
+  #listen(): Ears {
+    const ears: Ears = {
       answered: () => {
         if (this.#ears !== ears) return;
         this.#answered();
         this.#proceed();
       },
-      threw: (error: unknown) => {
+      threw: (error) => {
         if (this.#ears !== ears) return;
         this.#threw(error);
         this.#proceed();
@@ -124,44 +140,55 @@ export class AwaitedFire implements Pending {
   }
 
   #answered(): void {
-    const ended = this.#end(null);
-    this.#outcomes.push({ kind: "answered", ...ended });
+    const listener = this.#current();
+    const durationMs = this.#end(listener, null);
+    this.#outcomes.push({ kind: "answered", plugin: listener.slot.name, durationMs });
   }
 
   #threw(error: unknown): void {
+    const listener = this.#current();
     const problem = this.#calls.problemOf("plugin/handler-threw", error, "");
-    const ended = this.#end(problem.message);
-    this.#outcomes.push({ kind: "threw", ...ended, problem });
+    const durationMs = this.#end(listener, problem.message);
+    this.#outcomes.push({ kind: "threw", plugin: listener.slot.name, durationMs, problem });
   }
 
-  #giveUp(kind: "timed-out" | "threw", what: string): void {
-    const current = this.#current;
-    if (current === null) return;
+  /** Goes on without the handler under way, and tells it by its signal. */
+  #giveUp(why: "timed-out" | "cancelled"): void {
+    if (this.#listener === null) return;
+    const listener = this.#listener;
+    const call = this.#call;
     this.#ears = this.#listen();
-    const code = kind === "timed-out" ? "plugin/timed-out" : "plugin/cancelled";
-    const problem = this.#calls.problem(code, `${this.#plan.hook} ${what}`);
-    const ended = this.#end(problem.message);
-    this.#outcomes.push({ kind, ...ended, problem });
-    this.#calls.mark(current.listener.slot.number, () =>
-      current.call.abort(
-        new DOMException(problem.message, kind === "timed-out" ? "TimeoutError" : "AbortError"),
-      ),
-    );
+    const text =
+      why === "timed-out"
+        ? `${this.#plan.hook} did not answer within ${this.#deadlineMs(listener)} ms`
+        : `${this.#plan.hook} was cancelled by its caller`;
+    const problem = this.#calls.problem(`plugin/${why}`, text);
+    const durationMs = this.#end(listener, text);
+    const kind = why === "timed-out" ? why : "threw";
+    this.#outcomes.push({ kind, plugin: listener.slot.name, durationMs, problem });
+    // The shared object's signal is for the plugin's whole life; a handler that got it has not asked for another.
+    if (call !== null && call !== listener.sharedCall) {
+      const reason = new DOMException(text, why === "timed-out" ? "TimeoutError" : "AbortError");
+      this.#calls.mark(listener.slot.number, () => call.abort(reason));
+    }
     this.#proceed();
   }
 
-  /** Writes down how long the current handler took, and what it threw. */
-  #end(error: string | null): { plugin: string; durationMs: number } {
-    const current = this.#current;
-    if (current === null) throw new Error("A handler ended that nobody had called");
-    this.#current = null;
+  #current(): Listener {
+    if (this.#listener === null) throw new Error("A handler ended that nobody had called");
+    return this.#listener;
+  }
+
+  /** Writes down how the handler under way ended; answers with how long it took. */
+  #end(listener: Listener, error: string | null): number {
+    this.#listener = null;
     this.expiresAt = Infinity;
-    const { slot, telemetry } = current.listener;
     const endedAt = this.#calls.clock.now();
-    const durationMs = endedAt - current.startedAt;
-    telemetry.settle(endedAt, durationMs, error);
-    if (error !== null) slot.noteError(`${this.#plan.hook}: ${error}`);
-    return { plugin: slot.name, durationMs };
+    const durationMs = endedAt - this.#startedAt;
+    this.#startedAt = endedAt;
+    listener.telemetry.settle(endedAt, durationMs, error);
+    if (error !== null) listener.slot.noteError(`${this.#plan.hook}: ${error}`);
+    return durationMs;
   }
 
   #finish(): void {
@@ -172,7 +199,7 @@ export class AwaitedFire implements Pending {
       outcomes: this.#outcomes,
       payload: this.#payload,
       payloadProblem: null,
-      durationMs: this.#calls.clock.now() - this.#firedAt,
+      durationMs: this.#startedAt - this.#firedAt,
     });
   }
 }

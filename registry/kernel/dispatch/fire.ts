@@ -15,8 +15,6 @@ export function fireAndForget(
   payload: unknown,
   options: FireOptions,
 ): void {
-  const plain = options.source === undefined && options.signal === undefined;
-  if (plain && plan.fast.fire(payload)) return;
   for (const listener of plan.listeners) {
     if (options.signal?.aborted === true) return;
     if (listener.slot.name !== options.source) callHandler(calls, plan, listener, payload, options);

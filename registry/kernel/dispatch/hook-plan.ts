@@ -23,11 +23,16 @@ export class HookPlan {
   readonly listeners: readonly Listener[];
   readonly fast: FastFire;
 
-  constructor(calls: PluginCalls, slots: readonly PluginSlot[], hook: string) {
+  constructor(
+    calls: PluginCalls,
+    slots: readonly PluginSlot[],
+    hook: string,
+    deadlineMs: (plugin: string) => number,
+  ) {
     this.hook = hook;
     this.participants = slots.flatMap((slot) => {
       if (slot.item.kind === "invalid" || !slot.hooks.includes(hook)) return [];
-      return participantOf(calls, slot, hook) ?? [];
+      return participantOf(calls, slot, hook, deadlineMs(slot.name)) ?? [];
     });
     this.listeners = this.participants.flatMap((one) =>
       one.kind === "called" ? one.listener : [],
@@ -45,25 +50,41 @@ export class HookPlan {
   }
 }
 
-function participantOf(calls: PluginCalls, slot: PluginSlot, hook: string): Participant | null {
+function participantOf(
+  calls: PluginCalls,
+  slot: PluginSlot,
+  hook: string,
+  deadlineMs: number,
+): Participant | null {
   const plugin = slot.name;
   if (!slot.enabled) return { kind: "skipped", plugin, reason: "disabled" };
   if (slot.quarantine !== null) return { kind: "skipped", plugin, reason: "not-active" };
   if (slot.transition !== null) {
-    return { kind: "called", plugin, listener: deferredListener(calls, slot, hook) };
+    return { kind: "called", plugin, listener: deferredListener(calls, slot, hook, deadlineMs) };
   }
   if (!slot.active || slot.live === null) return { kind: "skipped", plugin, reason: "not-active" };
   const handler = findHandler(calls, slot, slot.live, hook);
   if (handler === null) return null;
-  return { kind: "called", plugin, listener: listenerOf(slot, slot.live, handler, hook) };
+  return {
+    kind: "called",
+    plugin,
+    listener: listenerOf(slot, slot.live, handler, hook, deadlineMs),
+  };
 }
 
-function listenerOf(slot: PluginSlot, live: LivePlugin, handler: Handler, hook: string): Listener {
+function listenerOf(
+  slot: PluginSlot,
+  live: LivePlugin,
+  handler: Handler,
+  hook: string,
+  deadlineMs: number,
+): Listener {
   return {
     slot,
     instance: live.instance,
     handler,
     telemetry: slot.telemetryOf(hook),
+    deadlineMs,
     lifetime: live.lifetime.signal,
     sharedCall: new HandlerCall(hook, null, live.lifetime.signal),
     takesCall: declaredParameters(handler) > 1,
@@ -86,7 +107,12 @@ function findHandler(
 }
 
 /** Delivers to a plugin that is giving way to its next instance as soon as that one, or the old one again, answers. */
-function deferredListener(calls: PluginCalls, slot: PluginSlot, hook: string): Listener {
+function deferredListener(
+  calls: PluginCalls,
+  slot: PluginSlot,
+  hook: string,
+  deadlineMs: number,
+): Listener {
   const lifetime = new AbortController().signal; // The instance that will be called is not known yet.
   const handler = async (payload: unknown, call: unknown): Promise<unknown> => {
     await slot.transition;
@@ -100,6 +126,7 @@ function deferredListener(calls: PluginCalls, slot: PluginSlot, hook: string): L
     instance: null,
     handler,
     telemetry: slot.telemetryOf(hook),
+    deadlineMs,
     lifetime,
     sharedCall: new HandlerCall(hook, null, lifetime),
     takesCall: true,

@@ -9,6 +9,7 @@ export interface Listener {
   readonly instance: object | null;
   readonly handler: Handler;
   readonly telemetry: HookTelemetry;
+  readonly deadlineMs: number;
   /** Aborted when the plugin is disabled or replaced. */
   readonly lifetime: AbortSignal;
   /** The second argument of a handler that does not look at it closely: the same object at every call. */

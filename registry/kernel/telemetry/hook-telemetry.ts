@@ -1,5 +1,6 @@
 import { HISTORY_LIMIT } from "../../../schemas/index.ts";
 import type { FireBlock } from "./fire-block.ts";
+import { SampleRing } from "./sample-ring.ts";
 
 /** One call of a handler. `endedAt` is on the monotonic clock, in ms. */
 export interface Sample {
@@ -17,9 +18,8 @@ export class HookTelemetry {
   failures = 0;
   #invocations = 0;
   #totalMs = 0;
-  #samples: Sample[] = [];
-  /** Where the next sample goes, once `#samples` is full. */
-  #next = 0;
+  /** Null as long as every call was recorded in a block. */
+  #ring: SampleRing | null = null;
   #block: { readonly block: FireBlock; readonly column: number } | null = null;
 
   get invocations(): number {
@@ -39,12 +39,13 @@ export class HookTelemetry {
   settle(endedAt: number, durationMs: number, error: string | null): void {
     this.#totalMs += durationMs;
     if (error !== null) this.failures++;
-    this.#keep({ endedAt, durationMs, error });
+    this.#ring ??= new SampleRing();
+    this.#ring.keep(endedAt, durationMs, error);
   }
 
   /** The calls that are still kept, in the order in which they ended. */
   samples(): Sample[] {
-    const own = [...this.#samples.slice(this.#next), ...this.#samples.slice(0, this.#next)];
+    const own = this.#ring?.samples() ?? [];
     if (this.#block === null) return own;
     const fast = this.#block.block.samples(this.#block.column);
     if (own.length === 0) return fast;
@@ -53,7 +54,7 @@ export class HookTelemetry {
 
   /** The call that ended last; null when there was none. */
   last(): Sample | null {
-    const own = this.#samples.at(this.#next - 1) ?? null;
+    const own = this.#ring?.last() ?? null;
     const fast = this.#block?.block.last(this.#block.column) ?? null;
     if (own === null || fast === null) return own ?? fast;
     return own.endedAt > fast.endedAt ? own : fast;
@@ -72,19 +73,13 @@ export class HookTelemetry {
 
   /** Takes over what a block knows of this handler. */
   absorb(block: FireBlock, column: number): void {
-    this.#samples = this.samples();
-    this.#next = 0;
+    const ring = new SampleRing();
+    for (const sample of this.samples()) {
+      ring.keep(sample.endedAt, sample.durationMs, sample.error);
+    }
+    this.#ring = ring;
     this.addUp(block.pending(column));
     if (this.#block?.block === block) this.#block = null;
-  }
-
-  #keep(sample: Sample): void {
-    if (this.#samples.length < HISTORY_LIMIT) {
-      this.#samples.push(sample);
-      return;
-    }
-    this.#samples[this.#next] = sample;
-    this.#next = (this.#next + 1) % HISTORY_LIMIT;
   }
 
   #pending(): { readonly invocations: number; readonly totalMs: number } {
