@@ -1,32 +1,166 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { codesAt, TestClient, TestWorkspace } from "./harness/index.ts";
+import { codesAt, SAMPLE_FILES, TestClient, TestWorkspace, TICKET_ENTRY } from "./harness/index.ts";
 
-describe("diagnostics of a manifest", () => {
-  let workspace: TestWorkspace;
-  let client: TestClient;
+let workspace: TestWorkspace;
+let client: TestClient;
 
-  beforeAll(async () => {
-    workspace = await TestWorkspace.create({});
-    client = await TestClient.start({ folder: workspace.folder });
+beforeAll(async () => {
+  workspace = await TestWorkspace.create(SAMPLE_FILES);
+  client = await TestClient.start({
+    folder: workspace.folder,
+    environment: { JIRA_TOKEN: "set-in-the-environment" },
   });
-  afterAll(async () => {
-    await client.close();
-    await workspace[Symbol.asyncDispose]();
+});
+afterAll(async () => {
+  await client.close();
+  await workspace[Symbol.asyncDispose]();
+});
+
+/** Opens a manifest and waits until the server reports what is expected: `code@underlined text` of each. */
+async function expectCodes(text: string, expected: readonly string[]): Promise<void> {
+  const uri = workspace.uri("plugins.yaml");
+  const opened = client.open(uri, text);
+  const codes = expected.map((each) => each.slice(0, each.indexOf("@")));
+  const { diagnostics } = await client.published.when(
+    uri,
+    (found, { version }) =>
+      version === opened &&
+      found.length === expected.length &&
+      codes.every((code) => found.some((diagnostic) => diagnostic.code === code)),
+  );
+  expect(codesAt(text, diagnostics).toSorted()).toEqual(expected.toSorted());
+  client.closeDocument(uri);
+}
+
+describe("the text of a manifest", () => {
+  test.each([
+    ["a missing field", "- name: ticket\n", ["manifest/missing-field@ticket"]],
+    ["a misspelt key", `${TICKET_ENTRY}  enabeld: true\n`, ["manifest/unknown-key@enabeld"]],
+    [
+      "a name that is a number",
+      "- name: 5\n  module: ./plugins/alert.ts:Alert\n",
+      ["manifest/wrong-type@5"],
+    ],
+    [
+      "two entries of one name",
+      `${TICKET_ENTRY}- name: ticket\n  module: ./plugins/alert.ts:Alert\n`,
+      ["manifest/duplicate-name@ticket"],
+    ],
+    ["a scalar", "nothing to see\n", ["manifest/not-a-list@nothing to see"]],
+    [
+      "a reference without a class",
+      "- name: alert\n  module: ./plugins/alert.ts\n",
+      ["module/malformed@./plugins/alert.ts"],
+    ],
+  ])("%s is reported at its place", async (_, text, expected) => {
+    await expectCodes(text, expected);
   });
 
-  test("a missing field and an unknown key are reported at their places, with a version", async () => {
+  test("a syntax error is reported, and the entries that can be read are checked all the same", async () => {
+    const text = `${TICKET_ENTRY}- name: other\n  module: ./plugins/none.ts:None\n  hooks: [post_plan\n`;
     const uri = workspace.uri("plugins.yaml");
-    const text = "- name: ticket\n  enabeld: true\n";
     client.open(uri, text);
-    const { diagnostics, version } = await client.published.when(uri, () => true);
-    expect(version).toBe(1);
-    expect(codesAt(text, diagnostics)).toEqual([
-      "manifest/missing-field@ticket",
-      "manifest/unknown-key@enabeld",
-    ]);
-    expect(diagnostics.every(({ source }) => source === "patchbay")).toBe(true);
-    expect(diagnostics[0]?.codeDescription?.href).toMatch(
-      /docs\/diagnostics\.md#manifestmissing-field$/,
-    );
+    const diagnostics = await client.diagnosticsWith(uri, "manifest/syntax", "module/not-found");
+    expect(diagnostics.length).toBeGreaterThan(1);
+    client.closeDocument(uri);
   });
+
+  test("an empty manifest is fine", async () => {
+    await expectCodes("", []);
+    await expectCodes("# nothing yet\n", []);
+  });
+});
+
+describe("what a manifest leads to", () => {
+  test.each([
+    [
+      "a file that is not there",
+      "- name: a\n  module: ./plugins/tiket.ts:Ticket\n",
+      ["module/not-found@./plugins/tiket.ts"],
+    ],
+    [
+      "a class that is not in the file",
+      '- name: a\n  module: "./plugins/alert.ts:Alrt"\n',
+      ["module/class-not-found@Alrt"],
+    ],
+    [
+      "a class that is no plugin",
+      "- name: a\n  module: ./plugins/ticket.ts:Helper\n",
+      ["module/not-a-plugin@./plugins/ticket.ts:Helper"],
+    ],
+    [
+      "a hook that the class does not handle, and that is misspelt",
+      "- {name: a, module: ./plugins/alert.ts:Alert, hooks: [post_plam]}\n",
+      ["hook/not-handled@post_plam", "hook/unknown@post_plam"],
+    ],
+    [
+      "a config that breaks the schema of the class",
+      "- name: t\n  module: ./plugins/ticket.ts:Ticket\n  config: {mode: slow, limit: 12}\n",
+      ["config/invalid@config", "config/invalid@slow", "config/invalid@12"],
+    ],
+    [
+      "a secret in plain text",
+      `${TICKET_ENTRY}    secrets:\n      JIRA_TOKEN: in-plain-text\n`,
+      ["secret/plaintext@in-plain-text"],
+    ],
+    [
+      "a disabled entry, which is faded",
+      "- name: alert\n  module: ./plugins/alert.ts:Alert\n  enabled: no\n",
+      ["manifest/disabled@- name: alert…"],
+    ],
+  ])("%s is reported at its place", async (_, text, expected) => {
+    await expectCodes(text, expected);
+  });
+
+  test("every diagnostic says whose it is, and links to its section of the documentation", async () => {
+    const uri = workspace.uri("plugins.yaml");
+    client.open(uri, "- name: a\n  module: ./plugins/alert.ts:Alrt\n");
+    const [found] = await client.diagnosticsWith(uri, "module/class-not-found");
+    expect(found).toMatchObject({ source: "patchbay", severity: 1 });
+    expect(found?.codeDescription?.href).toMatch(/\/docs\/diagnostics\.md#moduleclass-not-found$/);
+    expect(found?.message).toContain("Did you mean Alert?");
+    client.closeDocument(uri);
+  });
+});
+
+describe("how text is written", () => {
+  const broken = "module: ./plugins/alert.ts:Alrt";
+  test.each([
+    ["block style", `- name: ä𝒳\n  ${broken}\n`],
+    ["flow style", `[{name: ä𝒳, ${broken}}]\n`],
+    ["mapping form", `ä𝒳:\n  ${broken}\n`],
+    ["quotes", `- name: "ä𝒳"\n  module: './plugins/alert.ts:Alrt'\n`],
+    ["CRLF", `- name: ä𝒳\r\n  ${broken}\r\n`],
+    ["a byte order mark", `\uFEFF- name: ä𝒳\n  ${broken}\n`],
+    ["comments", `# first\n- name: ä𝒳 # second\n  # third\n  ${broken} # fourth\n`],
+    ["an anchor", `- &first\n  name: ä𝒳\n  ${broken}\n`],
+    ["characters beyond the first plane before it", `- {name: ä𝒳𝒳𝒳, ${broken}}\n`],
+  ])("%s does not move a range", async (_, text) => {
+    await expectCodes(text, ["module/class-not-found@Alrt"]);
+  });
+});
+
+test("a suppression drops its diagnostic, and one that suppresses nothing is reported", async () => {
+  const missing = "module: ./plugins/tiket.ts:Ticket";
+  await expectCodes(`- name: a\n  # patchbay-ignore module/not-found\n  ${missing}\n`, []);
+  await expectCodes(`- name: a\n  ${missing} # patchbay-ignore module/not-found\n`, []);
+  await expectCodes(`# patchbay-ignore-file module/not-found\n- name: a\n\n  ${missing}\n`, []);
+  await expectCodes(`# patchbay-ignore hook/unknown, made/up\n${TICKET_ENTRY}`, [
+    "suppression/unused@hook/unknown",
+    "suppression/unused@made/up",
+  ]);
+});
+
+test("a setting changes how severe a code is, or drops it, while the manifest is open", async () => {
+  const uri = workspace.uri("plugins.yaml");
+  client.open(uri, "- name: a\n  module: ./plugins/tiket.ts:Ticket\n");
+  await client.diagnosticsWith(uri, "module/not-found");
+  client.changeSettings({ diagnostics: { severity: { "module/not-found": "hint" } } });
+  await client.published.when(uri, ([first]) => first?.severity === 4);
+  client.changeSettings({ diagnostics: { severity: { "module/*": "off" } } });
+  await client.published.when(uri, (found) => found.length === 0);
+  client.changeSettings({ diagnostics: { severity: { "module/not-found": 5 } } });
+  await client.published.when(uri, ([first]) => first?.severity === 1);
+  client.changeSettings({});
+  client.closeDocument(uri);
 });

@@ -48,7 +48,7 @@ export class TestClient {
   /** What the server logged as an error. Emptied by a test that expects one. */
   readonly errors: string[] = [];
   readonly #server: ChildProcess;
-  readonly #versions = new Map<string, number>();
+  #lastVersion = 0;
   #settings: unknown;
   #initialized: InitializeResult | null = null;
 
@@ -78,17 +78,18 @@ export class TestClient {
     return this.#initialized;
   }
 
-  open(uri: string, text: string, languageId = "yaml"): void {
-    this.#versions.set(uri, 1);
-    this.notify("textDocument/didOpen", {
-      textDocument: { uri, languageId, version: 1, text },
-    });
+  /** Answers the version of the text, which no other text of this client ever had. */
+  open(uri: string, text: string, languageId = "yaml"): number {
+    this.#lastVersion += 1;
+    const version = this.#lastVersion;
+    this.notify("textDocument/didOpen", { textDocument: { uri, languageId, version, text } });
+    return version;
   }
 
   /** Answers the version that the text has now. */
   change(uri: string, ...contentChanges: TextDocumentContentChangeEvent[]): number {
-    const version = (this.#versions.get(uri) ?? 0) + 1;
-    this.#versions.set(uri, version);
+    this.#lastVersion += 1;
+    const version = this.#lastVersion;
     this.notify("textDocument/didChange", { textDocument: { uri, version }, contentChanges });
     return version;
   }

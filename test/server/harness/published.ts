@@ -1,6 +1,9 @@
 import type { Diagnostic, PublishDiagnosticsParams } from "vscode-languageserver/node";
 import { URI } from "vscode-uri";
 
+/** Only so that a test that fails says why. */
+const LONGEST_WAIT_MS = 15_000;
+
 /** What the server published, and a way to wait for it. */
 export class Published {
   readonly history: PublishDiagnosticsParams[] = [];
@@ -20,11 +23,15 @@ export class Published {
     uri: string,
     isWanted: (diagnostics: readonly Diagnostic[], params: PublishDiagnosticsParams) => boolean,
   ): Promise<PublishDiagnosticsParams> {
-    return new Promise((resolve) => {
+    return new Promise((resolve, reject) => {
+      const giveUp = setTimeout(() => {
+        reject(new Error(`Not published. Last: ${JSON.stringify(this.of(uri).at(-1), null, 1)}`));
+      }, LONGEST_WAIT_MS);
       const look = (): void => {
         const last = this.of(uri).at(-1);
         if (!last || !isWanted(last.diagnostics, last)) return;
         this.#waiting.delete(look);
+        clearTimeout(giveUp);
         resolve(last);
       };
       this.#waiting.add(look);

@@ -1,0 +1,131 @@
+import type { CompletionItem, CompletionList } from "vscode-languageserver/node";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { cursorIn, SAMPLE_FILES, TestClient, TestWorkspace } from "./harness/index.ts";
+
+let workspace: TestWorkspace;
+let client: TestClient;
+
+beforeAll(async () => {
+  workspace = await TestWorkspace.create({ ...SAMPLE_FILES, ".env": "FROM_DOTENV=1\n" });
+  client = await TestClient.start({
+    folder: workspace.folder,
+    environment: { IN_ENVIRONMENT: "1" },
+  });
+});
+afterAll(async () => {
+  await client.close();
+  await workspace[Symbol.asyncDispose]();
+});
+
+async function completeAt(marked: string): Promise<readonly CompletionItem[]> {
+  const { text, position } = cursorIn(marked);
+  const uri = workspace.uri("plugins.yaml");
+  client.open(uri, text);
+  const list = await client.request<CompletionList | null>("textDocument/completion", {
+    textDocument: { uri },
+    position,
+  });
+  client.closeDocument(uri);
+  return (list?.items ?? []).toSorted((one, other) =>
+    String(one.sortText).localeCompare(String(other.sortText)),
+  );
+}
+
+const labels = (items: readonly CompletionItem[]): string[] => items.map(({ label }) => label);
+
+describe("keys", () => {
+  test.each([
+    ["in an entry", "- name: a\n  ‸\n"],
+    ["half-typed", "- name: a\n  mod‸\n"],
+    ["in a flow mapping", "- {name: a, ‸}\n"],
+    ["in the mapping form", "a:\n  name: a\n  ‸\n"],
+  ])("%s: what the entry lacks, what it needs first, and not what it has", async (_, marked) => {
+    const items = await completeAt(marked);
+    expect(labels(items)[0]).toBe("module");
+    expect(labels(items)).toEqual(expect.arrayContaining(["enabled", "hooks", "config"]));
+    expect(labels(items)).not.toContain("name");
+  });
+
+  test("a key is written with its colon, unless the colon is there", async () => {
+    const [first] = await completeAt("- name: a\n  mod‸\n");
+    expect(first?.textEdit?.newText).toBe("module: ");
+    const renamed = (await completeAt("- name: a\n  mod‸: x\n")).find(
+      ({ label }) => label === "module",
+    );
+    expect(renamed?.textEdit?.newText).toBe("module");
+  });
+
+  test("in config: the settings that the class declares, those that it needs first", async () => {
+    const items = await completeAt(
+      "- name: a\n  module: ./plugins/ticket.ts:Ticket\n  config:\n    mode: quick\n    ‸\n",
+    );
+    expect(labels(items)).toEqual(["project_key", "limit", "secrets"]);
+    expect(items[0]).toMatchObject({ detail: "string, required" });
+  });
+
+  test("in config.secrets: what the class requires", async () => {
+    const items = await completeAt(
+      "- name: a\n  module: ./plugins/ticket.ts:Ticket\n  config:\n    secrets:\n      ‸\n",
+    );
+    expect(labels(items)).toEqual(["JIRA_TOKEN"]);
+  });
+});
+
+describe("values", () => {
+  test("of module: the plugins that are there, and nothing that is no plugin", async () => {
+    const items = await completeAt("- name: a\n  module: ‸\n");
+    expect(labels(items)).toEqual(["./plugins/alert.ts:Alert", "./plugins/ticket.ts:Ticket"]);
+    expect(items[1]?.documentation).toMatchObject({ value: expect.stringContaining("one issue") });
+  });
+
+  test("of module after the colon: the classes of the file, however it is spelt", async () => {
+    const items = await completeAt("- name: a\n  module: plugins.alert:‸\n");
+    expect(labels(items)).toContain("plugins.alert:Alert");
+  });
+
+  test("of enabled", async () => {
+    expect(labels(await completeAt("- name: a\n  enabled: ‸\n"))).toEqual(["true", "false"]);
+  });
+
+  test("of hooks: what the class handles first, then the platform's, without what is listed", async () => {
+    const items = await completeAt(
+      "- name: a\n  module: ./plugins/ticket.ts:Ticket\n  hooks:\n    - post_plan\n    - ‸\n",
+    );
+    expect(labels(items)[0]).toBe("ticket_closed");
+    expect(labels(items)).toContain("pre_plan");
+    expect(labels(items)).not.toContain("post_plan");
+  });
+
+  test("of a setting: what its schema allows, the default first", async () => {
+    const items = await completeAt(
+      "- name: a\n  module: ./plugins/ticket.ts:Ticket\n  config:\n    mode: ‸\n",
+    );
+    expect(labels(items)).toEqual(["quick", "thorough"]);
+    expect(items[0]?.detail).toBe("default");
+  });
+
+  test("of env: names from the environment and from .env", async () => {
+    const items = await completeAt(
+      "- name: a\n  module: ./plugins/ticket.ts:Ticket\n  config:\n    secrets:\n      JIRA_TOKEN:\n        env: ‸\n",
+    );
+    expect(labels(items)).toEqual(expect.arrayContaining(["IN_ENVIRONMENT", "FROM_DOTENV"]));
+  });
+});
+
+test("a new item is offered whole: name, module, and the settings that it needs", async () => {
+  const items = await completeAt("- name: a\n  module: ./plugins/alert.ts:Alert\n- ‸\n");
+  const entry = items.find(({ label }) => label.startsWith("Ticket"));
+  expect(entry?.textEdit?.newText).toBe(
+    "name: ${1:ticket}\nmodule: ./plugins/ticket.ts:Ticket\nconfig:\n  project_key: $2",
+  );
+  expect(labels(items).some((label) => label.startsWith("Alert"))).toBe(false);
+});
+
+test("other YAML gets no completions", async () => {
+  const uri = workspace.uri("other.yaml");
+  client.open(uri, "- \n");
+  const position = { line: 0, character: 2 };
+  expect(
+    await client.request("textDocument/completion", { textDocument: { uri }, position }),
+  ).toBeNull();
+});

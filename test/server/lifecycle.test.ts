@@ -1,0 +1,158 @@
+import { rm } from "node:fs/promises";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { codesAt, SAMPLE_FILES, TestClient, TestWorkspace, TICKET_ENTRY } from "./harness/index.ts";
+
+const WRONG = "- name: ticket\n";
+
+let workspace: TestWorkspace;
+let client: TestClient;
+
+beforeEach(async () => {
+  workspace = await TestWorkspace.create(SAMPLE_FILES);
+  client = await TestClient.start({
+    folder: workspace.folder,
+    environment: { JIRA_TOKEN: "set" },
+  });
+});
+afterEach(async () => {
+  await client.close();
+  await workspace[Symbol.asyncDispose]();
+});
+
+describe("which documents", () => {
+  test("only manifests are checked: not other YAML, and never what another scheme shows", async () => {
+    client.open(workspace.uri("other.yaml"), WRONG);
+    client.open(workspace.uri("plugins.yaml").replace("file:", "git:"), WRONG);
+    client.open("output:plugins.yaml", WRONG);
+    client.open(workspace.uri("deploy/plugins.yml"), WRONG);
+    await client.diagnosticsWith(workspace.uri("deploy/plugins.yml"), "manifest/missing-field");
+    expect(new Set(client.published.history.map(({ uri }) => uri))).toEqual(
+      new Set([workspace.uri("deploy/plugins.yml")]),
+    );
+  });
+
+  test("a setting adds patterns while the files are open", async () => {
+    const uri = workspace.uri("deploy/staging.plugins.yaml");
+    client.open(uri, WRONG);
+    client.changeSettings({ manifestPatterns: ["deploy/*.plugins.yaml"] });
+    await client.diagnosticsWith(uri, "manifest/missing-field");
+    client.changeSettings({});
+    await client.published.when(uri, (found) => found.length === 0);
+  });
+
+  test("an untitled manifest is checked", async () => {
+    client.open("untitled:plugins.yaml", WRONG);
+    await client.diagnosticsWith("untitled:plugins.yaml", "manifest/missing-field");
+  });
+
+  test("two spellings of one URI are one document", async () => {
+    const uri = workspace.uri("plugins.yaml");
+    client.open(uri.replace("plugins.yaml", "plugins%2Eyaml"), WRONG);
+    await client.diagnosticsWith(uri, "manifest/missing-field");
+    client.closeDocument(uri);
+    await client.published.when(uri, (found) => found.length === 0);
+  });
+});
+
+describe("when diagnostics end", () => {
+  test("closing a manifest that is not on disk clears it", async () => {
+    const uri = workspace.uri("plugins.yaml");
+    client.open(uri, WRONG);
+    await client.diagnosticsWith(uri, "manifest/missing-field");
+    client.closeDocument(uri);
+    await client.published.when(uri, (found) => found.length === 0);
+  });
+
+  test("the workspace's manifest is checked without being opened, and cleared when it is deleted", async () => {
+    const uri = workspace.uri("config/plugins.yaml");
+    await workspace.write({ "config/plugins.yaml": WRONG });
+    client.filesChanged(workspace.file("config/plugins.yaml"));
+    await client.diagnosticsWith(uri, "manifest/missing-field");
+    await workspace.write({ "config/plugins.yaml": "# nothing\n" });
+    client.filesChanged(workspace.file("config/plugins.yaml"));
+    await client.diagnosticsWith(uri, "-manifest/missing-field");
+    await workspace.write({ "config/plugins.yaml": WRONG });
+    client.filesChanged(workspace.file("config/plugins.yaml"));
+    await client.diagnosticsWith(uri, "manifest/missing-field");
+    await rm(workspace.file("config/plugins.yaml"));
+    client.filesChanged(workspace.file("config/plugins.yaml"));
+    await client.published.when(uri, (found) => found.length === 0);
+  });
+
+  test("closing a manifest with unsaved changes goes back to what is on disk", async () => {
+    const uri = workspace.uri("plugins.yaml");
+    await workspace.write({ "plugins.yaml": WRONG });
+    client.filesChanged(workspace.file("plugins.yaml"));
+    await client.diagnosticsWith(uri, "manifest/missing-field");
+    client.open(uri, TICKET_ENTRY);
+    await client.published.when(uri, (found) => found.length === 0);
+    client.closeDocument(uri);
+    await client.diagnosticsWith(uri, "manifest/missing-field");
+  });
+});
+
+describe("what is published", () => {
+  test("always belongs to the version that it names, and versions never go back", async () => {
+    const uri = workspace.uri("plugins.yaml");
+    const texts = new Map<number, string>();
+    texts.set(client.open(uri, ""), "");
+    let text = "";
+    for (const character of "- name: ticket\n  module: ./plugins/ticket.ts:Tickt\n") {
+      text += character;
+      const position = positionAt(text, text.length - 1);
+      const range = { start: position, end: position };
+      texts.set(client.change(uri, { range, text: character }), text);
+    }
+    await client.diagnosticsWith(uri, "module/class-not-found");
+    const versions = client.published.of(uri).map(({ version }) => version ?? 0);
+    expect(versions).toEqual(versions.toSorted((one, other) => one - other));
+    for (const { version = 0, diagnostics } of client.published.of(uri)) {
+      const lines = (texts.get(version) ?? "").split("\n");
+      for (const { range } of diagnostics) {
+        expect(range.end.line).toBeLessThan(lines.length);
+        expect(range.end.character).toBeLessThanOrEqual(lines[range.end.line]?.length ?? 0);
+      }
+    }
+  });
+
+  test("edits of two manifests at once are both checked", async () => {
+    const [one, other] = [workspace.uri("a/plugins.yaml"), workspace.uri("b/plugins.yaml")];
+    client.open(one, "");
+    client.open(other, "");
+    client.replace(one, WRONG);
+    client.replace(other, WRONG);
+    await Promise.all(
+      [one, other].map((uri) => client.diagnosticsWith(uri, "manifest/missing-field")),
+    );
+  });
+
+  test("a source that changes, unsaved, on disk or by coming into being, changes what is said of the manifest", async () => {
+    const uri = workspace.uri("plugins.yaml");
+    client.open(uri, "- name: late\n  module: ./plugins/late.ts:Late\n");
+    await client.diagnosticsWith(uri, "module/not-found");
+    await workspace.write({ "plugins/late.ts": "export class Early {}\n" });
+    client.filesChanged(workspace.file("plugins/late.ts"));
+    await client.diagnosticsWith(uri, "module/class-not-found");
+    const source =
+      'import { PluginBase } from "patchbay";\nexport class Late extends PluginBase {}\n';
+    client.open(workspace.uri("plugins/late.ts"), source, "typescript");
+    await client.published.when(uri, (found) => found.length === 0);
+    client.closeDocument(workspace.uri("plugins/late.ts"));
+    await client.diagnosticsWith(uri, "module/class-not-found");
+  });
+});
+
+test("the server works over fork IPC, as VS Code starts it", async () => {
+  const forked = await TestClient.start({ folder: workspace.folder, transport: "ipc" });
+  const uri = workspace.uri("plugins.yaml");
+  const text = "- name: a\n  module: ./plugins/ticket.ts:Tickt\n";
+  forked.open(uri, text);
+  const found = await forked.diagnosticsWith(uri, "module/class-not-found");
+  expect(codesAt(text, found)).toEqual(["module/class-not-found@Tickt"]);
+  await forked.close();
+});
+
+function positionAt(text: string, offset: number): { line: number; character: number } {
+  const lines = text.slice(0, offset).split("\n");
+  return { line: lines.length - 1, character: lines.at(-1)?.length ?? 0 };
+}
