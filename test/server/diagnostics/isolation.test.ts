@@ -1,0 +1,110 @@
+import { describe, expect, test } from "vitest";
+import type { ModuleIndex } from "../../../registry/modules/index.ts";
+import { findAll, type Check } from "../../../server/diagnostics/index.ts";
+import { ClassDirectory } from "../../../server/workspace/index.ts";
+
+const ROOTS = { manifestFolder: "/w", workspaceFolder: "/w", sourceRoots: [] };
+
+function recordingLog(): {
+  failed: (attempt: string) => void;
+  info: () => void;
+  attempts: string[];
+} {
+  const attempts: string[] = [];
+  return { failed: (attempt) => attempts.push(attempt), info: () => undefined, attempts };
+}
+
+test("a check that throws is logged and costs nothing of the others", () => {
+  const finding = {
+    code: "hook/unknown",
+    severity: "hint",
+    message: "m",
+    span: { start: 0, end: 1 },
+  } as const;
+  const good: Check<string> = { name: "good", find: () => [finding] };
+  const bad: Check<string> = {
+    name: "bad",
+    find: () => {
+      throw new Error("broken");
+    },
+  };
+  const log = recordingLog();
+  expect(findAll([good, bad, good], "subject", log)).toEqual([finding, finding]);
+  expect(log.attempts).toEqual(["Checking bad"]);
+});
+
+describe("what is known of classes", () => {
+  test("a read that fails claims nothing, and is tried again with the next diagnostics", async () => {
+    let fails = true;
+    const found = { kind: "file-not-found", looked: ["/w/a.ts"] } as const;
+    const log = recordingLog();
+    const directory = new ClassDirectory(
+      () =>
+        Promise.resolve(
+          indexWith(() => (fails ? Promise.reject(new Error("offline")) : Promise.resolve(found))),
+        ),
+      log,
+    );
+    expect(directory.known("./a.ts:A", ROOTS)).toBeNull();
+    directory.readWanted();
+    await until(() => log.attempts.length === 1);
+    expect(directory.known("./a.ts:A", ROOTS)).toBeNull();
+    fails = false;
+    const learnt = new Promise<void>((resolve) => {
+      directory.onDidLearn(() => {
+        resolve();
+      });
+    });
+    directory.readWanted();
+    await learnt;
+    expect(directory.known("./a.ts:A", ROOTS)).toEqual(found);
+  });
+
+  test("what changes during a slow read is read again: the older answer does not stay", async () => {
+    const answers: ((name: string) => void)[] = [];
+    const directory = new ClassDirectory(
+      () =>
+        Promise.resolve(
+          indexWith(
+            () =>
+              new Promise((resolve) => {
+                answers.push((name) => {
+                  resolve({ kind: "file-not-found", looked: [name] });
+                });
+              }),
+          ),
+        ),
+      recordingLog(),
+    );
+    directory.known("./a.ts:A", ROOTS);
+    directory.readWanted();
+    await until(() => answers.length === 1);
+    directory.invalidate(["/w/a.ts"]);
+    answers[0]?.("older");
+    await until(() => directory.known("./a.ts:A", ROOTS) !== null);
+    directory.readWanted();
+    await until(() => answers.length === 2);
+    answers[1]?.("newer");
+    await until(() => JSON.stringify(directory.known("./a.ts:A", ROOTS)).includes("newer"));
+  });
+});
+
+/** Turns the event loop until something holds; the test's own limit ends it. */
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await new Promise((resolve) => setImmediate(resolve));
+}
+
+const unexpected = (): never => {
+  throw new Error("not expected");
+};
+
+function indexWith(lookup: ModuleIndex["lookup"]): ModuleIndex {
+  return {
+    lookup,
+    facts: unexpected,
+    discover: unexpected,
+    setOverlay: unexpected,
+    invalidate: () => undefined,
+    dispose: () => undefined,
+  };
+}

@@ -1,0 +1,175 @@
+import type { CodeLens, Hover } from "vscode-languageserver/node";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import {
+  LOCATE_ENTRY,
+  PLAN_EDIT,
+  REGISTRY_STATE,
+  registrySnapshotSchema,
+  type PlanEditResult,
+  type PluginStatus,
+  type Problem,
+  type RegistrySnapshot,
+} from "../../schemas/index.ts";
+import { applyTo, codesAt, SAMPLE_FILES, TestClient, TestWorkspace } from "./harness/index.ts";
+
+const MANIFEST = `- name: alert # the alerts
+  module: ./plugins/alert.ts:Alert
+`;
+
+let workspace: TestWorkspace;
+let client: TestClient;
+let uri: string;
+let revision = 0;
+
+beforeAll(async () => {
+  workspace = await TestWorkspace.create(SAMPLE_FILES);
+  client = await TestClient.start({ folder: workspace.folder });
+  uri = workspace.uri("plugins.yaml");
+  client.open(uri, MANIFEST);
+});
+afterAll(async () => {
+  await client.close();
+  await workspace[Symbol.asyncDispose]();
+});
+
+function tell(...problems: Problem[]): void {
+  revision += 1;
+  const snapshot: RegistrySnapshot = {
+    revision,
+    manifestProblems: [],
+    plugins: [statusOf("./plugins/alert.ts:Alert", problems)],
+  };
+  client.notify(REGISTRY_STATE, {
+    manifestUri: uri,
+    snapshot: registrySnapshotSchema.parse(snapshot),
+  });
+}
+
+function statusOf(module: string, problems: Problem[]): PluginStatus {
+  return {
+    summary: {
+      name: "alert",
+      description: null,
+      hooks: ["ticket_created"],
+      config: {},
+      enabled: true,
+      active: problems.length === 0,
+      hook_stats: {
+        ticket_created: {
+          invocations: 1204,
+          failures: 2,
+          total_duration_ms: 1,
+          last_duration_ms: 1,
+          avg_duration_ms: 1,
+        },
+      },
+      errors: [],
+      invalid: false,
+      secrets: { required: [], missing: [] },
+    },
+    state: problems.length === 0 ? "active" : "failed",
+    position: 0,
+    module,
+    sourceFile: workspace.file("plugins/alert.ts"),
+    generation: 7,
+    problems,
+    secrets: [],
+    latency: { ticket_created: { p50_ms: 1, p95_ms: 8 } },
+    routes: [],
+  };
+}
+
+function threw(): Problem {
+  return {
+    code: "plugin/threw-on-enable",
+    message: "onEnable threw: no network",
+    at: "2026-01-15T09:30:00Z",
+    location: { file: workspace.file("plugins/alert.ts"), line: 6, character: 2 },
+    stack: null,
+  };
+}
+
+test("a live error stands on module: and in the source, and goes when the plugin works again", async () => {
+  const sourceUri = workspace.uri("plugins/alert.ts");
+  const source = SAMPLE_FILES["plugins/alert.ts"] ?? "";
+  client.open(sourceUri, source, "typescript");
+  tell(threw());
+  const found = await client.diagnosticsWith(uri, "plugin/threw-on-enable");
+  expect(codesAt(MANIFEST, found)).toEqual(["plugin/threw-on-enable@./plugins/alert.ts:Alert"]);
+  expect(found[0]?.relatedInformation?.[0]?.location).toMatchObject({
+    uri: sourceUri,
+    range: { start: { line: 6, character: 2 } },
+  });
+  const inSource = await client.diagnosticsWith(sourceUri, "plugin/threw-on-enable");
+  expect(codesAt(source, inSource)).toEqual(["plugin/threw-on-enable@ticket_created({ key }) {}"]);
+  tell();
+  await client.published.when(uri, (now) => now.length === 0);
+  await client.published.when(sourceUri, (now) => now.length === 0);
+  client.closeDocument(sourceUri);
+});
+
+test("a live error does not stick to an entry that names another module by now", async () => {
+  tell(threw());
+  await client.diagnosticsWith(uri, "plugin/threw-on-enable");
+  client.replace(uri, MANIFEST.replace("alert.ts:Alert", "ticket.ts:Ticket"));
+  await client.diagnosticsWith(uri, "-plugin/threw-on-enable");
+  client.replace(uri, MANIFEST);
+  await client.diagnosticsWith(uri, "plugin/threw-on-enable");
+  client.notify(REGISTRY_STATE, { manifestUri: uri, snapshot: null });
+  await client.diagnosticsWith(uri, "-plugin/threw-on-enable");
+});
+
+test("what the registry finds too is said once", async () => {
+  client.replace(uri, MANIFEST.replace("Alert", "Alrt"));
+  await client.diagnosticsWith(uri, "module/class-not-found");
+  revision += 1;
+  const problem = { ...threw(), code: "module/class-not-found", location: null };
+  client.notify(REGISTRY_STATE, {
+    manifestUri: uri,
+    snapshot: {
+      revision,
+      manifestProblems: [],
+      plugins: [statusOf("./plugins/alert.ts:Alrt", [problem, threw()])],
+    },
+  });
+  const found = await client.diagnosticsWith(uri, "plugin/threw-on-enable");
+  expect(found.map(({ code }) => String(code)).toSorted()).toEqual([
+    "module/class-not-found",
+    "plugin/threw-on-enable",
+  ]);
+  client.replace(uri, MANIFEST);
+});
+
+test("hover and code lens tell the live state, and the lens acts on the plugin", async () => {
+  tell();
+  const textDocument = { uri };
+  const lenses = await client.request<CodeLens[]>("textDocument/codeLens", { textDocument });
+  expect(
+    lenses.map(({ command }) => [command?.title, command?.command, command?.arguments]),
+  ).toEqual([
+    ["active · generation 7 · 1,204 calls · p95 8.0 ms · 2 failed", "", undefined],
+    ["Disable", "patchbay.disable", ["alert"]],
+    ["Reload", "patchbay.reload", ["alert"]],
+  ]);
+  const position = { line: 0, character: 10 };
+  const hover = await client.request<Hover>("textDocument/hover", { textDocument, position });
+  expect(JSON.stringify(hover.contents)).toContain("**alert** is active");
+});
+
+test("an edit is planned as text edits that touch nothing else; an entry is located by name", async () => {
+  const change = { kind: "set-enabled", plugin: "alert", enabled: false };
+  const result = await client.request<PlanEditResult>(PLAN_EDIT, { uri, change });
+  if (result.kind !== "edits") throw new Error(result.kind);
+  const changes = { [uri]: result.edits.map(({ range, newText }) => ({ range, newText })) };
+  expect(applyTo(MANIFEST, { changes }, uri)).toBe(`${MANIFEST.trimEnd()}\n  enabled: false\n`);
+  expect(
+    await client.request(PLAN_EDIT, { uri, change: { ...change, plugin: "none" } }),
+  ).toMatchObject({
+    kind: "refused",
+  });
+  expect(await client.request(LOCATE_ENTRY, { uri, plugin: "alert" })).toEqual({
+    start: { line: 0, character: 8 },
+    end: { line: 0, character: 13 },
+  });
+  expect(await client.request(LOCATE_ENTRY, { uri, plugin: "none" })).toBeNull();
+});
