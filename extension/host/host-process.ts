@@ -65,7 +65,8 @@ export function startHost({ file, withFlags, events, onOutput }: HostStart): Hos
       const flagsRefused = withFlags && code === EXIT_INVALID_ARGUMENT;
       resolve({ code, signal, flagsRefused, lastWords });
     };
-    child.once("close", settle);
+    // Not "close": Node does not emit it when this end of the channel was the first to disconnect.
+    child.once("exit", settle);
     child.once("error", (error) => {
       lastWords = error.message;
       if (child.pid === undefined) settle(null, null);
