@@ -87,8 +87,21 @@ export class FilterBar extends LitElement {
       }
       .chip[aria-pressed="true"] {
         background: var(--vscode-inputOption-activeBackground);
-        border-color: var(--vscode-inputOption-activeBorder);
+        border-color: var(--vscode-contrastActiveBorder, var(--vscode-inputOption-activeBorder));
         color: var(--vscode-inputOption-activeForeground);
+        /* In high contrast the borders of pressed and unpressed are all but the same colour. */
+        box-shadow: inset 0 0 0 1px var(--vscode-contrastActiveBorder, transparent);
+      }
+      @media (forced-colors: active) {
+        .chip[aria-pressed="true"] {
+          forced-color-adjust: none;
+          background: Highlight;
+          border-color: Highlight;
+          color: HighlightText;
+        }
+        .chip[aria-pressed="true"] .icon {
+          color: inherit;
+        }
       }
       .chip:focus-visible {
         outline-offset: 1px;

@@ -67,6 +67,11 @@ export const pluginDetailStyles: CSSResult = css`
     font-size: 1em;
     font-weight: 600;
   }
+  .heading {
+    display: flex;
+    align-items: baseline;
+    gap: 12px;
+  }
   .errors,
   .routes {
     list-style: none;

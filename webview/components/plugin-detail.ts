@@ -1,4 +1,5 @@
 import { html, LitElement, nothing, type CSSResultGroup, type TemplateResult } from "lit";
+import { baseName } from "../format/index.ts";
 import type { PluginRow, Timeline } from "../state/index.ts";
 import { actionButton, detailActions } from "./action-button.ts";
 import { baseStyles } from "./base-styles.ts";
@@ -81,12 +82,28 @@ export class PluginDetail extends LitElement {
     </section>`;
   }
 
-  #errors({ errors }: PluginRow): TemplateResult | typeof nothing {
+  #errors({ name, sourceFile, errors }: PluginRow): TemplateResult | typeof nothing {
     if (errors.length === 0) return nothing;
+    const source =
+      sourceFile === null
+        ? nothing
+        : html`<button
+            class="link"
+            type="button"
+            title=${sourceFile}
+            @click=${() => ask(this, { kind: "open-source", plugin: name })}
+          >
+            Open ${baseName(sourceFile)}
+          </button>`;
     return html`<section aria-labelledby="errors">
-      <h3 id="errors">Recent errors</h3>
+      <div class="heading">
+        <h3 id="errors">Recent errors</h3>
+        ${source}
+      </div>
       <ol class="errors" reversed>
-        ${errors.toReversed().map((error) => html`<li class="bad">${icons.error}<span>${error}</span></li>`)}
+        ${errors
+          .toReversed()
+          .map((error) => html`<li class="bad">${icons.error}<span>${error}</span></li>`)}
       </ol>
     </section>`;
   }

@@ -80,23 +80,21 @@ export class ProblemList extends LitElement {
 
   #problem(problem: Problem): TemplateResult {
     const { code, message, at, location, stack } = problem;
+    // What happened nowhere in particular is mended where the plugin is declared.
+    const place = location ? formatPlace(location) : "manifest entry";
     return html`<li class="bad">
       ${icons.error}
       <span class="message">${message}</span>
       <span class="facts">
-        ${
-          location
-            ? html`<button
-                class="link"
-                type="button"
-                title="${location.file}"
-                aria-label="Open ${formatPlace(location)}"
-                @click=${() => ask(this, { kind: "open-problem", plugin: this.plugin, code, at })}
-              >
-                ${formatPlace(location)}
-              </button>`
-            : nothing
-        }
+        <button
+          class="link"
+          type="button"
+          title=${location?.file ?? "Open the manifest"}
+          aria-label="Open ${place}"
+          @click=${() => ask(this, { kind: "open-problem", plugin: this.plugin, code, at })}
+        >
+          ${place}
+        </button>
         <span class="code">${code}</span>
         <patchbay-time-ago .at=${at}></patchbay-time-ago>
       </span>
