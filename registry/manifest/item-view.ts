@@ -1,5 +1,6 @@
 import type { ManifestEntry } from "../../schemas/index.ts";
 import type { Span } from "../base/text.ts";
+import type { PlacedItem } from "./parsed.ts";
 import type { Piece } from "./piece.ts";
 import { spansInItem, type PieceItem } from "./piece-item.ts";
 import { shiftFields, shiftProblem, shiftSpan } from "./shift.ts";
@@ -24,7 +25,7 @@ export class ItemView implements ManifestItem {
   readonly own: PieceItem;
   readonly #duplicate: ManifestProblem | null;
 
-  constructor(piece: Piece, base: number, own: PieceItem, standing: ItemStanding) {
+  constructor({ piece, base, own }: PlacedItem, standing: ItemStanding) {
     this.piece = piece;
     this.base = base;
     this.own = own;
@@ -50,9 +51,6 @@ export class ItemView implements ManifestItem {
   /** The line ending that its text uses. */
   get eol(): string {
     return this.piece.text.includes("\r\n") ? "\r\n" : "\n";
-  }
-  get hasProblems(): boolean {
-    return this.#duplicate !== null || this.own.problems.length > 0;
   }
   spansAt(path: readonly (string | number)[]): FieldSpans | null {
     const spans = spansInItem(this.piece.text, this.own.body, path);

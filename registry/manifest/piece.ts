@@ -34,7 +34,7 @@ const PARSE_OPTIONS = {
 /** Parses one piece and examines its items. A piece that is one item always has one, however broken it is. */
 export function parsePiece(text: string, kind: Layout["kind"], anchors: AnchorScope): Piece {
   const piece = parse(text, anchors);
-  if (kind === "whole" || piece.items.length > 0) return piece;
+  if (kind === "whole" || piece.items.length === 1) return piece;
   const start = text.search(/\S/);
   const problems = piece.problems.length > 0 ? piece.problems : [noColon(text)];
   return { ...piece, items: [brokenItem(text, Math.max(start, 0), problems)], problems: [] };

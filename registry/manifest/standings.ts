@@ -1,48 +1,64 @@
 import { MANIFEST_CODES } from "./codes.ts";
-import { ItemView } from "./item-view.ts";
+import { countItems, itemAtPosition, type Parsed, type PlacedItem } from "./parsed.ts";
 import type { Piece } from "./piece.ts";
 import { shiftSpan } from "./shift.ts";
 import type { ManifestProblem } from "./types.ts";
 
 /**
- * Puts the items of all pieces in their places, by the rules that look at more than one item: of several valid items
- * with one name the first has it and the others are invalid; an item without a name is called `invalid_plugin_<k>`
- * for the k-th invalid item.
+ * What is decided by looking at all items: of several valid items with one name the first has it and the others are
+ * invalid; an item without a name is called `invalid_plugin_<k>` for the k-th invalid item.
  */
-export function placeItems(
-  pieces: readonly Piece[],
-  starts: readonly number[],
-): readonly ItemView[] {
-  const views: ItemView[] = [];
-  const holders = new Map<string, ItemView>();
-  let invalid = 0;
-  for (const [index, piece] of pieces.entries()) {
-    const base = starts[index] ?? 0;
-    for (const own of piece.items) {
-      const name = own.ownName ?? `invalid_plugin_${String(invalid)}`;
-      const holder = own.ownName === null ? undefined : holders.get(name);
-      const duplicate = holder ? duplicateName(name, base, own.headSpan, holder) : null;
-      const view = new ItemView(piece, base, own, { position: views.length, name, duplicate });
-      if (view.entry) holders.set(name, view);
-      else invalid += 1;
-      views.push(view);
-    }
-  }
-  return views;
+export interface Standings {
+  /** By position. */
+  readonly names: readonly string[];
+  /** From the position of an item whose name is taken to the position of the item that has it. */
+  readonly duplicates: ReadonlyMap<number, number>;
 }
 
-function duplicateName(
+/** Gives every item its name. */
+export function rankItems(parsed: Parsed): Standings {
+  const names: string[] = [];
+  const duplicates = new Map<number, number>();
+  const holders = new Map<string, number>();
+  const count = countItems(parsed);
+  let invalid = 0;
+  for (let position = 0; position < count; position++) {
+    const own = itemAtPosition(parsed, position)?.own;
+    const name = own?.ownName ?? null;
+    const holder = name === null ? undefined : holders.get(name);
+    names.push(name ?? `invalid_plugin_${String(invalid)}`);
+    if (holder !== undefined) duplicates.set(position, holder);
+    if (!own?.entry || holder !== undefined) invalid += 1;
+    else if (name !== null) holders.set(name, position);
+  }
+  return { names, duplicates };
+}
+
+/** Whether pieces may take the place of others without changing the standing of any item. */
+export function rankAlike(before: readonly Piece[], after: readonly Piece[]): boolean {
+  return (
+    before.length === after.length &&
+    before.every(({ items: [old] }, index) => {
+      const now = after[index]?.items[0];
+      return old?.ownName === now?.ownName && (old?.entry === null) === (now?.entry === null);
+    })
+  );
+}
+
+/** The problem of an item whose name another one has. */
+export function duplicateName(
   name: string,
-  base: number,
-  headSpan: ManifestProblem["span"],
-  holder: ItemView,
+  { base, own }: PlacedItem,
+  holder: PlacedItem | null,
 ): ManifestProblem {
+  const message = `Another entry above is called \`${name}\` already, so this one is not loaded: give it a name of its own, or remove it.`;
+  const taken = holder && shiftSpan(holder.own.headSpan, holder.base);
   return {
     code: MANIFEST_CODES.duplicateName,
     severity: "error",
-    message: `Another entry above is called \`${name}\` already, so this one is not loaded: give it a name of its own, or remove it.`,
-    span: shiftSpan(headSpan, base),
-    related: [{ span: holder.headSpan, message: `\`${name}\` is taken here.` }],
+    message,
+    span: shiftSpan(own.headSpan, base),
+    ...(taken && { related: [{ span: taken, message: `\`${name}\` is taken here.` }] }),
     data: { name },
   };
 }

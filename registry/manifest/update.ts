@@ -1,74 +1,111 @@
+import { applyEdits } from "../base/apply-edits.ts";
 import type { TextEdit } from "../base/text.ts";
 import { AnchorScope } from "./anchors.ts";
-import type { Parsed } from "./parsed.ts";
 import { cut, grainOf, nextLine, type Grain } from "./layout.ts";
+import { countAnchors, isFlawed, type Parsed } from "./parsed.ts";
 import { parsePiece, type Piece } from "./piece.ts";
+import { shiftSpan } from "./shift.ts";
+
+/** A text whose edit concerned some of its pieces only. */
+export interface Update {
+  readonly parsed: Parsed;
+  /** Index of the first piece that was replaced. */
+  readonly first: number;
+  readonly removed: readonly Piece[];
+  readonly added: readonly Piece[];
+}
 
 /**
- * Parses only the pieces that edits touch, and moves the others. Null when the edits may have changed how the text is
- * cut elsewhere; then everything must be parsed.
+ * Parses only the pieces that edits touch, and moves the others: the cost does not grow with the text. Null when the
+ * edits may have changed how the text is cut elsewhere; then everything must be parsed.
  */
-export function updatePieces(
-  { layout, starts, pieces }: Parsed,
-  edits: readonly TextEdit[],
-  text: string,
-): Parsed | null {
-  if (layout.kind === "whole") return null;
-  const { kind, indent } = layout;
-  const grain: Grain = { kind, indent };
-  const oldLength = (starts.at(-1) ?? 0) + (pieces.at(-1)?.text.length ?? 0);
-  const delta = text.length - oldLength;
+export function updatePieces(parsed: Parsed, edits: readonly TextEdit[]): Update | null {
+  const { grain, starts, pieces, length } = parsed;
+  if (!grain) return null;
   const editStart = Math.min(...edits.map((edit) => edit.span.start));
   const editEnd = Math.max(...edits.map((edit) => edit.span.end));
-
-  let first = lastAtOrBefore(starts, editStart);
+  const first = firstTouched(parsed, editStart);
   if (first < 0) return null;
-  // Whether an item starts in a line is decided by that line alone; if it no longer does, it joins the item above.
-  if (first > 0 && isOnFirstLine(pieces[first], editStart - (starts[first] ?? 0))) first -= 1;
   const last = lastAtOrBefore(starts, editEnd);
+
+  const removed = pieces.slice(first, last + 1);
   const partStart = starts[first] ?? 0;
-  const partEnd = (starts[last + 1] ?? oldLength) + delta;
-
-  if (first === 0 && !staysFirst(text, partStart, grain)) return null;
-  const newStarts = cut(text, { start: partStart, end: partEnd }, grain);
-  if (!newStarts || newStarts[0] !== partStart) return null;
-
-  const parsed = newStarts.map((start, index) =>
-    reuseOrParse(text.slice(start, newStarts[index + 1] ?? partEnd), kind, pieces, first, last),
+  const before = removed.map((piece) => piece.text).join("");
+  const text = applyEdits(
+    before,
+    edits.map(({ span, newText }) => ({ span: shiftSpan(span, -partStart), newText })),
   );
-  const moved = starts.slice(last + 1).map((start) => start + delta);
-  const allStarts = [...starts.slice(0, first), ...newStarts, ...moved];
+  if (first === 0 && !startsLikeBefore(text, grain)) return null;
+  const cuts = cut(text, { start: 0, end: text.length }, grain);
+  if (!cuts || cuts[0] !== 0) return null;
+
+  const added = cuts.map((start, index) =>
+    reuseOrParse(text.slice(start, cuts[index + 1] ?? text.length), grain.kind, removed),
+  );
+  const delta = text.length - before.length;
   return {
-    text,
-    layout: { kind, indent, starts: allStarts },
-    starts: allStarts,
-    pieces: [...pieces.slice(0, first), ...parsed, ...pieces.slice(last + 1)],
+    first,
+    removed,
+    added,
+    parsed: {
+      ...parsed,
+      ...recountAnchors(parsed, removed, added),
+      pieces: pieces.toSpliced(first, removed.length, ...added),
+      starts: [
+        ...starts.slice(0, first),
+        ...cuts.map((start) => start + partStart),
+        ...starts.slice(last + 1).map((start) => start + delta),
+      ],
+      length: length + delta,
+      flawed: remark(parsed, first, removed.length, added),
+    },
   };
 }
 
-function reuseOrParse(
-  text: string,
-  kind: Grain["kind"],
-  pieces: readonly Piece[],
-  first: number,
-  last: number,
-): Piece {
-  for (let index = first; index <= last; index++) {
-    const piece = pieces[index];
-    if (piece?.text === text) return piece;
-  }
-  return parsePiece(text, kind, new AnchorScope());
+/** The first piece that an edit from `offset` on may change; -1 when that is what stands before all pieces. */
+function firstTouched({ starts, pieces }: Parsed, offset: number): number {
+  const index = lastAtOrBefore(starts, offset);
+  if (index <= 0) return index;
+  // Whether an item starts in a line is decided by that line alone; if it no longer does, it joins the item above.
+  const newline = pieces[index]?.text.indexOf("\n") ?? -1;
+  const isOnFirstLine = newline === -1 || offset - (starts[index] ?? 0) <= newline;
+  return isOnFirstLine ? index - 1 : index;
 }
 
-function isOnFirstLine(piece: Piece | undefined, offset: number): boolean {
-  const newline = piece?.text.indexOf("\n") ?? -1;
-  return newline === -1 || offset <= newline;
-}
-
-function staysFirst(text: string, start: number, grain: Grain): boolean {
-  const line = text.slice(start, nextLine(text, start)).replace(/\n$/, "");
-  const now = grainOf(line);
+/** The first line of all items decides how the text is cut. */
+function startsLikeBefore(text: string, grain: Grain): boolean {
+  const now = grainOf(text.slice(0, nextLine(text, 0)).replace(/\n$/, ""));
   return now?.kind === grain.kind && now.indent === grain.indent;
+}
+
+function reuseOrParse(text: string, kind: Grain["kind"], removed: readonly Piece[]): Piece {
+  return removed.find((piece) => piece.text === text) ?? parsePiece(text, kind, new AnchorScope());
+}
+
+function recountAnchors(
+  { definingAnchors, needingAnchors }: Parsed,
+  removed: readonly Piece[],
+  added: readonly Piece[],
+): Pick<Parsed, "definingAnchors" | "needingAnchors"> {
+  const [minus, plus] = [countAnchors(removed), countAnchors(added)];
+  return {
+    definingAnchors: definingAnchors - minus.definingAnchors + plus.definingAnchors,
+    needingAnchors: needingAnchors - minus.needingAnchors + plus.needingAnchors,
+  };
+}
+
+function remark(
+  { flawed }: Parsed,
+  first: number,
+  removed: number,
+  added: readonly Piece[],
+): readonly number[] {
+  const grown = added.length - removed;
+  return [
+    ...flawed.filter((index) => index < first),
+    ...added.flatMap((piece, index) => (isFlawed(piece) ? [first + index] : [])),
+    ...flawed.filter((index) => index >= first + removed).map((index) => index + grown),
+  ];
 }
 
 /** Index of the last number that is not greater than `value`; -1 when all are. */
