@@ -52,6 +52,7 @@ export function startHost({ file, withFlags, events, onOutput }: HostStart): Hos
     env: { ...process.env, ELECTRON_RUN_AS_NODE: "1", ELECTRON_NO_ASAR: "1" },
   });
   let lastWords = "";
+  let isClosing = false;
   forEachLine(child, "stdout", onOutput);
   forEachLine(child, "stderr", (line) => {
     if (line.trim() !== "") lastWords = line.trim();
@@ -65,8 +66,12 @@ export function startHost({ file, withFlags, events, onOutput }: HostStart): Hos
       const flagsRefused = withFlags && code === EXIT_INVALID_ARGUMENT;
       resolve({ code, signal, flagsRefused, lastWords });
     };
-    // Not "close": Node does not emit it when this end of the channel was the first to disconnect.
-    child.once("exit", settle);
+    child.once("close", settle);
+    // Node does not emit "close" when this end of the channel was the first to disconnect; a host that ends by itself
+    // is to have its last words read first.
+    child.once("exit", (code, signal) => {
+      if (isClosing) settle(code, signal);
+    });
     child.once("error", (error) => {
       lastWords = error.message;
       if (child.pid === undefined) settle(null, null);
@@ -78,6 +83,7 @@ export function startHost({ file, withFlags, events, onOutput }: HostStart): Hos
     calls: rpc,
     exited,
     async close() {
+      isClosing = true;
       const kill = setTimeout(() => child.kill("SIGKILL"), SHUTDOWN_DEADLINE_MS);
       // A rejection says that the process ended first, which is all that was asked for.
       await Promise.race([rpc.shutdown().catch(() => undefined), exited]);

@@ -1,0 +1,69 @@
+import assert from "node:assert/strict";
+import { commands, window } from "vscode";
+import {
+  activatePatchbay,
+  exampleFile,
+  replaceAndSave,
+  restore,
+  show,
+  whenState,
+} from "./patchbay.ts";
+
+describe("Enabling and disabling", () => {
+  it("changes one word of the manifest, saves it, and is observed", async () => {
+    const api = await activatePatchbay();
+    await whenState(api, "standup_digest", "disabled");
+    const document = await show(exampleFile("plugins.yaml"));
+    const before = document.getText();
+
+    await commands.executeCommand("patchbay.enable", "standup_digest");
+    await whenState(api, "standup_digest", "active");
+    assert.equal(document.getText(), before.replace("enabled: false", "enabled: true"));
+    assert.equal(document.isDirty, false);
+
+    await commands.executeCommand("patchbay.disable", "standup_digest");
+    await whenState(api, "standup_digest", "disabled");
+    assert.equal(document.getText(), before);
+  });
+
+  it("can be undone", async () => {
+    const api = await activatePatchbay();
+    const document = await show(exampleFile("plugins.yaml"));
+    const before = document.getText();
+    await commands.executeCommand("patchbay.disable", "warehouse_export");
+    await whenState(api, "warehouse_export", "disabled");
+
+    await window.showTextDocument(document);
+    await commands.executeCommand("undo");
+    assert.equal(document.getText(), before);
+    await document.save();
+    await whenState(api, "warehouse_export", "active");
+  });
+
+  it("takes the names of rows and of code actions alike", async () => {
+    const api = await activatePatchbay();
+    const row = { plugin: { summary: { name: "standup_digest" } } };
+    await commands.executeCommand("patchbay.enable", row);
+    await whenState(api, "standup_digest", "active");
+    await commands.executeCommand("patchbay.disable", "standup_digest");
+    await whenState(api, "standup_digest", "disabled");
+  });
+
+  it("follows a manifest that a person edits and saves", async () => {
+    const api = await activatePatchbay();
+    const document = await show(exampleFile("plugins.yaml"));
+    const before = document.getText();
+    await replaceAndSave(document, "enabled: true", "enabled: false");
+    await whenState(api, "ticket_automation", "disabled");
+    await restore(document, before);
+    await whenState(api, "ticket_automation", "active");
+  });
+
+  it("opens an entry where it stands", async () => {
+    await activatePatchbay();
+    await commands.executeCommand("patchbay.openEntry", "slack_followup_alerts");
+    const editor = window.activeTextEditor;
+    assert.ok(editor);
+    assert.match(editor.document.lineAt(editor.selection.start.line).text, /slack_followup_alerts/);
+  });
+});
