@@ -4,8 +4,7 @@ import type {
   PluginSummary,
   SecretStatus,
 } from "../../schemas/index.ts";
-import type { SecretChain } from "../secrets/types.ts";
-import { maskConfig } from "./masking.ts";
+import { maskConfig, type SecretChain } from "../secrets/index.ts";
 import type { PluginSlot } from "./slot.ts";
 import { showLatency, showSample, showStats } from "./telemetry/show.ts";
 
@@ -49,16 +48,16 @@ function summaryOf(slot: PluginSlot, secrets: SecretChain | null): PluginSummary
   const statuses = secretsOf(slot, secrets);
   return {
     name: slot.name,
-    description: written.description || (slot.live?.facts.description ?? null) || null,
+    description: written.description || (slot.facts?.description ?? null) || null,
     hooks: slot.item.kind === "valid" ? [...slot.hooks] : written.hooks,
-    config: maskConfig(written.config),
+    config: maskConfig(written.config) as Record<string, unknown>, // A masked mapping is a mapping.
     enabled: slot.enabled,
     active: slot.active,
     hook_stats: Object.fromEntries(
       Array.from(slot.telemetry, ([hook, telemetry]) => [hook, showStats(telemetry)]),
     ),
     errors: [...slot.errors],
-    invalid: slot.item.kind === "invalid" || slot.live === null,
+    invalid: slot.item.kind === "invalid" || (slot.live === null && slot.quarantine === null),
     secrets: {
       required: statuses.map(({ name }) => name),
       missing: statuses.flatMap(({ kind, name }) => (kind === "missing" ? [name] : [])),
@@ -83,7 +82,7 @@ function writtenFields(slot: PluginSlot): {
 
 function secretsOf(slot: PluginSlot, secrets: SecretChain | null): SecretStatus[] {
   const overrides = slot.entry?.config?.["secrets"];
-  const required = slot.live?.facts.requiredSecrets ?? [];
+  const required = slot.facts?.requiredSecrets ?? [];
   return required.map((name) =>
     secrets === null
       ? { kind: "missing", name, looked: [] }

@@ -10,6 +10,7 @@ import type {
 } from "../../schemas/index.ts";
 import type { PluginContext, PluginLog } from "../sdk/index.ts";
 import { systemClock } from "./clock.ts";
+import { refuseDuplicates } from "./duplicates.ts";
 import { AwaitedFire } from "./dispatch/awaited-fire.ts";
 import { fireAndForget } from "./dispatch/fire.ts";
 import { HookPlan } from "./dispatch/hook-plan.ts";
@@ -154,6 +155,7 @@ export class PluginRegistry extends SpecRegistry {
     const slot = this.#table.valid(name);
     if (slot === null) return false;
     slot.quarantine = problem;
+    if (slot.live !== null) this.forgetAll(slot.live.specs);
     slot.live = null;
     slot.noteError(problem.message);
     this.#slotChanged(slot);
@@ -222,6 +224,17 @@ export class PluginRegistry extends SpecRegistry {
     return this.#table.atNumber(number)?.name ?? null;
   }
 
+  /** The slot of a plugin, by its name; null when no valid entry has that name. */
+  slotOf(name: string): number | null {
+    return this.#table.valid(name)?.number ?? null;
+  }
+
+  /** Writes down a failure of a plugin that no call of the registry saw. */
+  noteError(name: string, message: string): void {
+    this.#table.valid(name)?.noteError(message);
+    this.#tell();
+  }
+
   /** Calls the listener whenever a plugin came, went or changed its state; not for telemetry. Answers with how to stop it. */
   onDidChange(listener: () => void): () => void {
     this.#listeners.add(listener);
@@ -251,7 +264,7 @@ export class PluginRegistry extends SpecRegistry {
     quarantined: ReadonlyMap<string, Problem>,
     refresh: boolean,
   ): Promise<ReconcileReport> {
-    const { placed, removed } = this.#table.place(items);
+    const { placed, removed } = this.#table.place(refuseDuplicates(this.#kernel.calls, items));
     for (const { slot } of placed) {
       const problem = quarantined.get(slot.name);
       if (problem === undefined) continue;
@@ -281,6 +294,10 @@ export class PluginRegistry extends SpecRegistry {
       plan.retire();
       this.#plans.delete(plan.hook);
     }
+    this.#tell();
+  }
+
+  #tell(): void {
     for (const listener of this.#listeners) listener();
   }
 

@@ -5,6 +5,7 @@ import {
   type Problem,
 } from "../../schemas/index.ts";
 import type { LivePlugin } from "./live-plugin.ts";
+import type { PluginFacts } from "./plugin-facts.ts";
 import { HookTelemetry } from "./telemetry/hook-telemetry.ts";
 import type { KernelItem } from "./types.ts";
 
@@ -20,7 +21,9 @@ export class PluginSlot {
   readonly name: string;
   item: KernelItem;
   enabled: boolean;
-  live: LivePlugin | null = null;
+  #live: LivePlugin | null = null;
+  /** What the class of the last instance said about itself: known also while a quarantine keeps the plugin out. */
+  facts: PluginFacts | null = null;
   generation = 0;
   sourceFile: string | null = null;
   /** Why there is no instance. */
@@ -42,6 +45,15 @@ export class PluginSlot {
     this.enabled = item.kind === "valid" && item.entry.enabled;
   }
 
+  get live(): LivePlugin | null {
+    return this.#live;
+  }
+
+  set live(live: LivePlugin | null) {
+    this.#live = live;
+    if (live !== null) this.facts = live.facts;
+  }
+
   get entry(): ManifestEntry | null {
     return this.item.kind === "valid" ? this.item.entry : null;
   }
@@ -54,7 +66,7 @@ export class PluginSlot {
   /** The hooks that it is called for: the manifest's where it lists any, else those of its class. */
   get hooks(): readonly string[] {
     const listed = this.entry?.hooks;
-    return listed && listed.length > 0 ? listed : (this.live?.facts.hooks ?? []);
+    return listed && listed.length > 0 ? listed : (this.facts?.hooks ?? []);
   }
 
   get state(): PluginState {

@@ -65,7 +65,10 @@ export function* replaceLive(
   if (problem === null && slot.enabled) {
     problem = (yield* callLifecycle(context, slot, next, "onEnable")).problem;
   }
-  if (problem === null) return { kind: "replaced" };
+  if (problem === null) {
+    slot.notices = [];
+    return { kind: "replaced" };
+  }
 
   slot.noteError(problem.message);
   if (next.enabled) yield* disableLive(context, slot, next);

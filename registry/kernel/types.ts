@@ -1,6 +1,6 @@
 import type { ManifestEntry, Problem, SourceLocation } from "../../schemas/index.ts";
 import type { PluginLog } from "../sdk/index.ts";
-import type { SecretChain } from "../secrets/types.ts";
+import type { SecretChain } from "../secrets/index.ts";
 
 /** How the kernel gets at plugin code. The worker evaluates a module graph of its own; a Node service imports. */
 export interface ModuleLoader {

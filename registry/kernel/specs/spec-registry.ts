@@ -151,17 +151,27 @@ export class SpecRegistry implements SpecRegistrar {
 
   /** Takes specs out that are still the registered ones, and closes their instances in the background: see `closed`. */
   removeAll(registrations: readonly StagedSpec[]): void {
-    for (const { spec } of registrations) {
-      const known = this.getSpec(spec.kind, spec.name);
-      if (known === null || known.factory !== spec.factory) continue;
-      this.#specs.delete(specKey(known.kind, known.name));
-      void this.#retire(known);
-    }
+    for (const known of this.#takeOut(registrations)) void this.#retire(known);
+  }
+
+  /** As `removeAll`, without closing anything: their code must not be called again. */
+  forgetAll(registrations: readonly StagedSpec[]): void {
+    for (const known of this.#takeOut(registrations)) this.#instances.delete(known);
   }
 
   /** Resolves when every instance that was let go is closed. */
   async closed(): Promise<void> {
     await Promise.all(this.#closing);
+  }
+
+  /** Removes the specs that are still the registered ones, and answers with them. */
+  #takeOut(registrations: readonly StagedSpec[]): readonly PluginSpec[] {
+    const known = registrations.flatMap(({ spec }) => {
+      const registered = this.getSpec(spec.kind, spec.name);
+      return registered?.factory === spec.factory ? registered : [];
+    });
+    for (const { kind, name } of known) this.#specs.delete(specKey(kind, name));
+    return known;
   }
 
   async #callLoad(spec: PluginSpec, instance: unknown): Promise<void> {

@@ -1,3 +1,4 @@
+import { PluginBase, type HookCall } from "../../../registry/sdk/index.ts";
 import type { ManifestEntry, Problem } from "../../../schemas/index.ts";
 import {
   PluginRegistry,
@@ -51,6 +52,17 @@ export function registryOf(
     modules.modules[name.toLowerCase()] = { [name]: exported };
   }
   return { registry: new PluginRegistry({ loader: modules, ...options }), modules };
+}
+
+type Handler = (payload: unknown, call: HookCall) => unknown;
+
+/** A class that lists and handles the given hooks. */
+export function pluginOf(handlers: Readonly<Record<string, Handler>>): typeof PluginBase {
+  class Plugin extends PluginBase {
+    static override readonly hooks = Object.keys(handlers);
+  }
+  Object.assign(Plugin.prototype, handlers);
+  return Plugin as unknown as typeof PluginBase;
 }
 
 /** A promise with its ends in the hand. */
