@@ -220,6 +220,16 @@ test("hook by hook, the plugins stand in the order of their calls", async () => 
   await expect.poll(() => focusedName(page)).toBe("email_digest");
 });
 
+test("Escape closes the list of hooks and leaves the details open", async () => {
+  const { page } = await openDetail();
+  const hooks = page.getByRole("combobox", { name: "Filter by hook" });
+  await hooks.click();
+  await page.getByRole("option", { name: "on_feedback" }).waitFor();
+  await page.keyboard.press("Escape");
+  await page.getByRole("option", { name: "on_feedback" }).waitFor({ state: "hidden" });
+  expect(await page.getByRole("region", { name: /^Details/ }).isVisible()).toBe(true);
+});
+
 test("a problem leads to its line", async () => {
   const { page, asked } = await openTeam();
   await page.locator("[data-key=warehouse_export] .title").click();

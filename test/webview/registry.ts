@@ -21,7 +21,7 @@ export interface PluginSketch {
   readonly routes?: PluginStatus["routes"];
 }
 
-export function pluginStatus(sketch: PluginSketch, position = 0): PluginStatus {
+function pluginStatus(sketch: PluginSketch, position = 0): PluginStatus {
   const { name, state = "active", hooks = {}, missing = [], present = [] } = sketch;
   const called = Object.entries(hooks).filter(([, [calls]]) => calls > 0);
   return {

@@ -30,11 +30,13 @@ export class Dashboard extends LitElement {
 
   readonly #store: DashboardStore;
   #unsubscribe: (() => void) | null = null;
-  #openPlugin: string | null = null;
+  /** What was open at the last rendering: the keyboard follows a change of it, not the page's first sight. */
+  #openPlugin: string | null;
 
   constructor(store: DashboardStore) {
     super();
     this.#store = store;
+    this.#openPlugin = store.state.choices.plugin;
     this.addEventListener(ASK, (event) => store.ask((event as AskEvent).detail)); // dispatched by `ask` only
     this.addEventListener(CHOOSE, (event) => store.choose((event as ChooseEvent).detail)); // likewise
     this.addEventListener("keydown", (event) => this.#closeOnEscape(event));
@@ -101,14 +103,14 @@ export class Dashboard extends LitElement {
     </main>`;
   }
 
-  #title({ target, choices }: DashboardState): TemplateResult {
+  #title({ target, choices, rows }: DashboardState): TemplateResult {
     return html`<div class="title">
       <div class="names">
         <h1 class="visually-hidden">Patchbay</h1>
         <patchbay-view-tabs .view=${choices.view}></patchbay-view-tabs>
         <span class="quiet target">${target.kind === "running" ? target.label : ""}</span>
       </div>
-      <div class="buttons">
+      <div class="buttons" ?hidden=${rows?.length === 0}>
         <vscode-button
           secondary
           @click=${() => this.#store.ask({ kind: "fire", hook: null })}

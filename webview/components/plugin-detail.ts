@@ -76,8 +76,8 @@ export class PluginDetail extends LitElement {
 
   #problems({ name, problems }: PluginRow): TemplateResult | typeof nothing {
     if (problems.length === 0) return nothing;
-    return html`<section aria-labelledby="problems">
-      <h3 id="problems">Problems</h3>
+    return html`<section>
+      <h3>Problems</h3>
       <patchbay-problem-list .plugin=${name} .problems=${problems}></patchbay-problem-list>
     </section>`;
   }
@@ -95,9 +95,9 @@ export class PluginDetail extends LitElement {
           >
             Open ${baseName(sourceFile)}
           </button>`;
-    return html`<section aria-labelledby="errors">
+    return html`<section>
       <div class="heading">
-        <h3 id="errors">Recent errors</h3>
+        <h3>Recent errors</h3>
         ${source}
       </div>
       <ol class="errors" reversed>
@@ -110,15 +110,15 @@ export class PluginDetail extends LitElement {
 
   #secrets({ secrets }: PluginRow): TemplateResult | typeof nothing {
     if (secrets.length === 0) return nothing;
-    return html`<section aria-labelledby="secrets">
-      <h3 id="secrets">Secrets</h3>
+    return html`<section>
+      <h3>Secrets</h3>
       <patchbay-secret-list .secrets=${secrets}></patchbay-secret-list>
     </section>`;
   }
 
   #hooks({ hooks }: PluginRow): TemplateResult {
-    return html`<section aria-labelledby="hooks">
-      <h3 id="hooks">Hooks</h3>
+    return html`<section>
+      <h3>Hooks</h3>
       ${
         hooks.length === 0
           ? html`<p class="quiet">
@@ -135,16 +135,16 @@ export class PluginDetail extends LitElement {
 
   #timeline(): TemplateResult | typeof nothing {
     if (!this.timeline) return nothing;
-    return html`<section aria-labelledby="timeline">
-      <h3 id="timeline">Timeline of <span class="code">${this.timeline.hook}</span></h3>
+    return html`<section>
+      <h3>Timeline of <span class="code">${this.timeline.hook}</span></h3>
       <patchbay-timeline .timeline=${this.timeline}></patchbay-timeline>
     </section>`;
   }
 
   #routes({ routes }: PluginRow): TemplateResult | typeof nothing {
     if (routes.length === 0) return nothing;
-    return html`<section aria-labelledby="routes">
-      <h3 id="routes">Routes</h3>
+    return html`<section>
+      <h3>Routes</h3>
       <ul class="routes code">
         ${routes.map(({ method, path }) => html`<li>${method} ${path}</li>`)}
       </ul>

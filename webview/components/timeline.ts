@@ -41,7 +41,16 @@ export class TimelineView extends LitElement {
         font-variant-numeric: tabular-nums;
       }
       .readout {
+        display: block;
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
         color: var(--vscode-foreground);
+      }
+      @container detail (max-width: 480px) {
+        figcaption {
+          min-height: 3em;
+        }
       }
       .chart {
         height: 180px;

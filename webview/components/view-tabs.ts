@@ -25,6 +25,11 @@ export class ViewTabs extends LitElement {
         font-size: 1.08em;
         border-radius: 2px;
       }
+      @media (forced-colors: active) {
+        [aria-selected="false"] {
+          border-bottom: 0;
+        }
+      }
       button:hover {
         color: var(--vscode-panelTitle-activeForeground);
       }
