@@ -65,15 +65,12 @@ function list(folder: string) {
 /** How a manifest names a file: dotted for Python below a source root, else relative to the manifest. */
 export function referenceTo(file: string, className: string, roots: LookupRoots): string {
   if (file.endsWith(".py")) {
-    const dotted = sourceRootsOf(roots)
+    const [dotted] = sourceRootsOf(roots)
       .filter((root) => isInside(file, root))
-      .map((root) =>
-        path
-          .relative(root, file)
-          .replace(/(?:[\\/]__init__)?\.py$/, "")
-          .split(path.sep),
-      )
-      .find((parts) => parts.every((part) => /^[\p{L}\p{N}_]+$/u.test(part)));
+      .map((root) => path.relative(root, file).replace(/(?:[\\/]__init__)?\.py$/, ""))
+      .map((relative) => relative.split(path.sep))
+      .filter((parts) => parts.every((part) => /^[\p{L}\p{N}_]+$/u.test(part)))
+      .toSorted((a, b) => a.length - b.length);
     if (dotted) return `${dotted.join(".")}:${className}`;
   }
   const relative = path.relative(roots.manifestFolder, file).split(path.sep).join("/");

@@ -7,7 +7,7 @@ export interface Inherited {
   readonly isPlugin: Extract<ClassLookup, { kind: "found" }>["isPlugin"];
 }
 
-/** Longer chains of bases are circles. */
+/** Longer chains of bases are machine-made. */
 const MAX_BASES = 32;
 
 /** Bases of the languages themselves: no plugin is made by them, and they add nothing that facts are about. */
@@ -22,33 +22,58 @@ const PLAIN_BASES = new Set([
 ]);
 
 /** Merges what a class inherits into its facts: its own members win, of several bases the first. */
-export async function inherit(
+export function inherit(
   search: ClassSearch,
   module: ModuleFacts,
   facts: ClassFacts,
-  above: readonly ClassFacts[] = [],
 ): Promise<Inherited> {
-  if (above.includes(facts) || above.length >= MAX_BASES) {
-    return { facts: { ...facts, complete: false }, isPlugin: "unknown" };
-  }
-  let merged = facts;
-  const answers: Inherited["isPlugin"][] = facts.complete ? [] : ["unknown"];
+  return new Inheritance(search).of(module, facts);
+}
 
-  for (const base of facts.bases) {
-    const found = await search.local(module, base);
-    if (found.kind === "plugin-base" || (found.kind === "class" && isPluginBase(found))) {
-      answers.push("yes");
-    } else if (found.kind === "class") {
-      const inherited = await inherit(search, found.module, found.facts, [...above, facts]);
-      answers.push(inherited.isPlugin);
-      merged = merge(merged, placed(inherited.facts, found.module.file, module.file));
-    } else if (!PLAIN_BASES.has(base)) {
-      answers.push("unknown");
-      merged = { ...merged, complete: false };
-    }
+/** Visits each base once, however many classes between share it. */
+class Inheritance {
+  readonly #search: ClassSearch;
+  readonly #known = new Map<ClassFacts, Inherited>();
+  #depth = 0;
+
+  constructor(search: ClassSearch) {
+    this.#search = search;
   }
-  const isPlugin = ["yes" as const, "unknown" as const].find((answer) => answers.includes(answer));
-  return { facts: withoutGuesses(merged), isPlugin: isPlugin ?? "no" };
+
+  async of(module: ModuleFacts, facts: ClassFacts): Promise<Inherited> {
+    const known = this.#known.get(facts);
+    if (known) return known;
+
+    // What a circle of bases asks of itself on its way is unknown.
+    const unknown: Inherited = { facts: { ...facts, complete: false }, isPlugin: "unknown" };
+    if (this.#depth >= MAX_BASES) return unknown;
+    this.#known.set(facts, unknown);
+    this.#depth += 1;
+    const inherited = await this.#merged(module, facts);
+    this.#depth -= 1;
+    this.#known.set(facts, inherited);
+    return inherited;
+  }
+
+  async #merged(module: ModuleFacts, facts: ClassFacts): Promise<Inherited> {
+    let merged = facts;
+    const answers: Inherited["isPlugin"][] = facts.complete ? [] : ["unknown"];
+    for (const base of facts.bases) {
+      const found = await this.#search.local(module, base);
+      if (found.kind === "plugin-base" || (found.kind === "class" && isPluginBase(found))) {
+        answers.push("yes");
+      } else if (found.kind === "class") {
+        const inherited = await this.of(found.module, found.facts);
+        answers.push(inherited.isPlugin);
+        merged = merge(merged, placed(inherited.facts, found.module.file, module.file));
+      } else if (!PLAIN_BASES.has(base)) {
+        answers.push("unknown");
+        merged = { ...merged, complete: false };
+      }
+    }
+    const known = ["yes" as const, "unknown" as const].find((answer) => answers.includes(answer));
+    return { facts: withoutGuesses(merged), isPlugin: known ?? "no" };
+  }
 }
 
 /** A Python project has a `PluginBase` of its own, which need not be ours. */
@@ -77,9 +102,14 @@ function merge(own: ClassFacts, base: ClassFacts): ClassFacts {
     ...(takes("requiredSecrets") && { requiredSecrets: base.requiredSecrets }),
     ...(takes("configSchema") && { configSchema: base.configSchema }),
     methods: [...own.methods, ...base.methods.filter(({ name }) => !names.has(name))],
-    emits: [...own.emits, ...base.emits],
+    emits: [...own.emits, ...base.emits.filter((emit) => !isAmong(own.emits, emit))],
     routes: own.routes.length > 0 ? own.routes : base.routes,
   };
+}
+
+/** Two bases may share a third. */
+function isAmong(spans: readonly NamedSpan[], { file, span }: NamedSpan): boolean {
+  return spans.some((known) => known.file === file && known.span.start === span.start);
 }
 
 /** What a base that cannot be followed may declare is not known to be undeclared. */

@@ -29,6 +29,9 @@ function returnedBy(method: Node): Node | null {
   return only?.type === "return_statement" ? (partsOf(only)[0] ?? null) : null;
 }
 
+/** Tokens of members that no hook calls. */
+const NOT_CALLED = new Set(["static", "get", "set"]);
+
 /** Methods, and fields that hold a function. Constructors, accessors, static and private members are not called by name. */
 export function methodsOf(members: readonly Node[]): readonly MethodFacts[] {
   return members.flatMap((member): readonly MethodFacts[] => {
@@ -36,7 +39,7 @@ export function methodsOf(members: readonly Node[]): readonly MethodFacts[] {
     const key = member.childForFieldName("name") ?? member.childForFieldName("property");
     const name = key && keyOf(key);
     if (!callable || !key || name === null || name === "constructor") return [];
-    if (["static", "get", "set"].some((token) => hasToken(member, token))) return [];
+    if (member.children.some(({ type }) => NOT_CALLED.has(type))) return [];
     return [
       {
         name,
