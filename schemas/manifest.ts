@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { moduleReferenceSchema } from "./module-reference.ts";
 import { pluginKindSchema } from "./plugin-kind.ts";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /**
  * `path:ClassName`. The path is dotted (`acme.plugins.ticket`), relative (`./plugins/ticket.ts`) or a package

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** The extension points that a factory can serve. Source: Nexus Core, `PluginKind`. */
 export const pluginKindSchema = z.enum([

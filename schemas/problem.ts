@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** A place in a file. `line` and `character` count from 0, `character` in UTF-16 code units, as in LSP. */
 export const sourceLocationSchema = z.object({

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** Where a secret was found. In the order in which the places are asked. */
 export const secretSourceSchema = z.discriminatedUnion("kind", [

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** Counters of one plugin and hook since the registry started. Numbers are rounded to 3 decimals. */
 export const hookStatsSchema = z.object({

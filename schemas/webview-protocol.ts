@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { LiveSample, RegistrySnapshot } from "./host-protocol.ts";
 import type { HookSample } from "./telemetry.ts";
 

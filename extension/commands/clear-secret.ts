@@ -1,5 +1,5 @@
 import { window } from "vscode";
-import { z } from "zod";
+import * as z from "zod";
 import type { PlainCommand } from "./command.ts";
 
 const argumentSchema = z.union([

@@ -1,5 +1,5 @@
 import { window, type QuickPickItem } from "vscode";
-import { z } from "zod";
+import * as z from "zod";
 import { counted } from "../base/index.ts";
 import { hookChoices, PayloadFiles, samplePayload } from "../fire/index.ts";
 import type { RunningCommand, RunningContext } from "./command.ts";

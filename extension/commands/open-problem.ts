@@ -1,5 +1,5 @@
 import { commands } from "vscode";
-import { z } from "zod";
+import * as z from "zod";
 import { problemSchema, type Problem } from "../../schemas/index.ts";
 import { showLocation } from "../base/index.ts";
 import type { PlainCommand } from "./command.ts";

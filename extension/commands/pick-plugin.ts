@@ -1,5 +1,5 @@
 import { window, type QuickPickItem } from "vscode";
-import { z } from "zod";
+import * as z from "zod";
 import type { PluginStatus } from "../../schemas/index.ts";
 import { summaryOf } from "../views/index.ts";
 

@@ -1,5 +1,5 @@
 import { window } from "vscode";
-import { z } from "zod";
+import * as z from "zod";
 import { isMissing } from "../views/index.ts";
 import { askSecret } from "./ask-secret.ts";
 import type { CommandContext, PlainCommand } from "./command.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { knownHook } from "./hook-choices.ts";
 
 const payloadSchema = z.record(z.string(), z.unknown());

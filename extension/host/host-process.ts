@@ -94,11 +94,7 @@ export function startHost({ file, withFlags, events, onOutput }: HostStart): Hos
   };
 }
 
-function connect(child: ChildProcess, events: HostEvents): ReturnType<typeof createHostRpc> {
-  return createHostRpc(child, events);
-}
-
-function createHostRpc(child: ChildProcess, events: HostEvents) {
+function connect(child: ChildProcess, events: HostEvents) {
   return createBirpc<HostCalls, HostEvents>(events, {
     timeout: CALL_TIMEOUT_MS,
     on: (receive) => child.on("message", receive),

@@ -1,5 +1,5 @@
 import { EventEmitter, type Disposable, type Event, type SecretStorage } from "vscode";
-import { z } from "zod";
+import * as z from "zod";
 import { SerialQueue } from "../base/index.ts";
 
 /** Names and values. Never log one, never send one anywhere but to the host. */
