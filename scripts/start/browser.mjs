@@ -13,6 +13,8 @@ const PREFERRED_PORT = 8137;
 /** The first sight is the workspace, not the editor's own welcome. */
 const firstSettings = {
   "workbench.startupEditor": "readme",
+  // As on a desktop: a save is something that the person does, and what Patchbay answers to.
+  "files.autoSave": "off",
   "workbench.tips.enabled": false,
   "chat.disableAIFeatures": true,
   "workbench.secondarySideBar.defaultVisibility": "hidden",

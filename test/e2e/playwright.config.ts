@@ -17,6 +17,7 @@ export default defineConfig<object, EditorOptions>({
   expect: { timeout: 45_000 },
   forbidOnly: process.env["CI"] !== undefined,
   reporter: "list",
+  use: { screenshot: "only-on-failure" },
   projects: [
     { name: "dark", use: { theme: "Dark 2026", vsix: "platform" } },
     { name: "light", use: { theme: "Light 2026", vsix: "universal" } },

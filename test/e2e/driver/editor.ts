@@ -1,6 +1,8 @@
+import { execFile } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
+import { promisify } from "node:util";
 import {
   installExtension,
   startCodeServer,
@@ -19,6 +21,8 @@ export interface EditorOptions {
 
 export interface Editor {
   readonly url: string;
+  /** The processes that run plugins, one for each page that has a registry. */
+  hostProcesses(): Promise<readonly number[]>;
   stop(): Promise<void>;
 }
 
@@ -41,6 +45,13 @@ export async function startEditor(options: EditorOptions): Promise<Editor> {
   });
   return {
     url: server.url,
+    async hostProcesses() {
+      const { stdout } = await promisify(execFile)("ps", ["-eo", "pid=,args="]);
+      return stdout
+        .split("\n")
+        .filter((line) => line.includes(profile.extensionsFolder) && line.includes("host.js"))
+        .map((line) => Number.parseInt(line, 10));
+    },
     async stop() {
       await server.stop();
       await rm(root, { recursive: true, force: true, maxRetries: 5 });

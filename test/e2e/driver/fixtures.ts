@@ -1,3 +1,4 @@
+import path from "node:path";
 import { test as base } from "@playwright/test";
 import { chromiumArgs } from "../../../scripts/browser/chromium.mjs";
 import { copyExample } from "../../../scripts/editor/example.mjs";
@@ -42,9 +43,15 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 
   viewport: { width: 1280, height: 800 },
 
-  workbench: async ({ editor, page }, use) => {
+  workbench: async ({ editor, page }, use, { project }) => {
     const example = await copyExample();
-    const workbench = await Workbench.open(page, editor.url, example.folder);
+    const pictures = path.resolve(
+      import.meta.dirname,
+      "../../../test-results/pictures",
+      project.name,
+    );
+    const { folder } = example;
+    const workbench = await Workbench.open(page, { url: editor.url, folder, pictures });
     await use(workbench);
     await page.close();
     await example.remove();

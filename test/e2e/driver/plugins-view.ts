@@ -45,6 +45,15 @@ export class PluginsView {
       .click();
   }
 
+  /** Resolves when the view has said so, however briefly. Ask before what makes it speak. */
+  async says(text: string): Promise<void> {
+    await this.#workbench.page.waitForFunction(
+      (wanted) => document.querySelector(".sidebar")?.textContent.includes(wanted),
+      text,
+      { polling: "raf" },
+    );
+  }
+
   /** What the view says where its rows are not, or above them. */
   get message(): Locator {
     return this.#workbench.page.locator(".sidebar .message, .sidebar .welcome-view");

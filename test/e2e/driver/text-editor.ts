@@ -19,9 +19,9 @@ export class TextEditor {
       .click({ position: { x: 200, y: 1 } });
   }
 
-  /** The line that is shown with this text. Only lines in view are there. */
+  /** The line that is shown with this text, in this editor or another. Only lines in view are there. */
   line(text: string | RegExp): Locator {
-    return this.#widget.locator(".view-line").filter({ hasText: text });
+    return this.#page.locator(".editor-instance .view-line").filter({ hasText: text });
   }
 
   /** Where something is underlined as an error or as a warning. */
@@ -36,6 +36,12 @@ export class TextEditor {
     await input.fill(`:${line}:${column}`);
     await input.press("Enter");
     await expect(input).toBeHidden();
+  }
+
+  /** To the end of the last line. */
+  async goToEnd(): Promise<void> {
+    await this.goTo(100_000);
+    await this.press("End");
   }
 
   async type(text: string): Promise<void> {

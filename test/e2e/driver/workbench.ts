@@ -3,21 +3,31 @@ import path from "node:path";
 import { expect, type Locator, type Page } from "@playwright/test";
 import { TextEditor } from "./text-editor.ts";
 
+interface WorkbenchOptions {
+  readonly url: string;
+  readonly folder: string;
+  /** Where pictures for people go. */
+  readonly pictures: string;
+}
+
 /** The whole window. Everything is done as a person would: by keyboard and mouse, on what can be seen. */
 export class Workbench {
   readonly page: Page;
   readonly folder: string;
   readonly editor: TextEditor;
 
-  private constructor(page: Page, folder: string) {
+  readonly #pictures: string;
+
+  private constructor(page: Page, { folder, pictures }: WorkbenchOptions) {
     this.page = page;
     this.folder = folder;
+    this.#pictures = pictures;
     this.editor = new TextEditor(page);
   }
 
-  static async open(page: Page, url: string, folder: string): Promise<Workbench> {
-    await page.goto(`${url}/?folder=${encodeURIComponent(folder)}`);
-    const workbench = new Workbench(page, folder);
+  static async open(page: Page, options: WorkbenchOptions): Promise<Workbench> {
+    await page.goto(`${options.url}/?folder=${encodeURIComponent(options.folder)}`);
+    const workbench = new Workbench(page, options);
     await expect(page.locator(".monaco-workbench .statusbar-item").first()).toBeVisible();
     return workbench;
   }
@@ -73,6 +83,11 @@ export class Workbench {
   async save(): Promise<void> {
     await this.page.keyboard.press("Control+S");
     await expect(this.activeTab).not.toHaveClass(/\bdirty\b/);
+  }
+
+  /** Leaves a picture of the window for a person to look at. Nothing is compared with it. */
+  async picture(name: string): Promise<void> {
+    await this.page.screenshot({ path: path.join(this.#pictures, `${name}.png`) });
   }
 
   async #ask(shortcut: string, text: string): Promise<Locator> {
