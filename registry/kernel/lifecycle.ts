@@ -88,8 +88,26 @@ function endLifetime(
   calls.mark(slot.number, () => live.lifetime.abort(reason));
 }
 
+/** Whether a plugin has a lifecycle method, in either spelling. One that cannot be asked has none. */
+export function hasLifecycleMethod(
+  calls: PluginCalls,
+  slot: PluginSlot,
+  live: LivePlugin,
+  method: LifecycleMethod,
+): boolean {
+  const asked = calls.attempt(slot.number, () => methodOf(live.instance, method));
+  return asked.kind === "returned" && asked.value !== null;
+}
+
 function invoke(instance: object, method: LifecycleMethod, argument: unknown): unknown {
+  return methodOf(instance, method)?.call(instance, argument);
+}
+
+function methodOf(
+  instance: object,
+  method: LifecycleMethod,
+): ((argument: unknown) => unknown) | null {
   const methods = instance as Record<string, unknown>;
-  const called = methods[method] ?? methods[PYTHON_SPELLING[method]];
-  return typeof called === "function" ? called.call(instance, argument) : undefined;
+  const found = methods[method] ?? methods[PYTHON_SPELLING[method]];
+  return typeof found === "function" ? (found as (argument: unknown) => unknown) : null;
 }

@@ -1,11 +1,10 @@
 import type { Problem, ReloadReport } from "../../schemas/index.ts";
 import type { BuildOutcome, Builder } from "./build-outcome.ts";
 import { buildPlugin } from "./build.ts";
-import { callLifecycle } from "./lifecycle.ts";
 import type { LivePlugin } from "./live-plugin.ts";
 import type { PluginSlot } from "./slot.ts";
 import { runSteps } from "./steps.ts";
-import { inTransition, replaceLive, type TransitionContext } from "./transitions.ts";
+import { inTransition, replaceLive, tellReload, type TransitionContext } from "./transitions.ts";
 import type { ModuleLoader } from "./types.ts";
 
 /** What loading and reloading need of the registry. */
@@ -66,8 +65,7 @@ export async function refreshSlot(kernel: Kernel, slot: PluginSlot): Promise<Rel
   if (live === null || live.origin !== built.live.origin) {
     return takeOver(kernel, slot, built.live, startedAt);
   }
-  const told = callLifecycle(kernel, slot, live, "onReload");
-  const { problem } = await inTransition(kernel, slot, told);
+  const problem = await inTransition(kernel, slot, tellReload(kernel, slot, live, undefined));
   if (problem !== null) slot.noteError(problem.message);
   return reloaded(kernel, slot, startedAt);
 }

@@ -1,5 +1,5 @@
 import type { Problem } from "../../schemas/index.ts";
-import { callLifecycle, type LifecycleContext } from "./lifecycle.ts";
+import { callLifecycle, hasLifecycleMethod, type LifecycleContext } from "./lifecycle.ts";
 import type { LivePlugin } from "./live-plugin.ts";
 import type { PluginSlot } from "./slot.ts";
 import { runSteps, type Steps } from "./steps.ts";
@@ -60,8 +60,7 @@ export function* replaceLive(
   const wasEnabled = old.enabled;
   const state = yield* retire(context, slot, old);
   slot.live = next;
-  const reloaded = yield* callLifecycle(context, slot, next, "onReload", state);
-  let problem = reloaded.problem;
+  let problem = yield* tellReload(context, slot, next, state);
   if (problem === null && slot.enabled) {
     problem = (yield* callLifecycle(context, slot, next, "onEnable")).problem;
   }
@@ -82,8 +81,7 @@ export function* enableSlot(context: TransitionContext, slot: PluginSlot): Steps
   slot.enabled = true;
   const { live } = slot;
   if (live === null) return;
-  const state = slot.parkedState;
-  const { problem } = yield* callLifecycle(context, slot, live, "onReload", state);
+  const problem = yield* tellReload(context, slot, live, slot.parkedState);
   if (problem !== null) slot.noteError(problem.message);
   slot.parkedState = undefined;
   yield* enableLive(context, slot, live);
@@ -105,6 +103,21 @@ export function* enableLive(
   const { problem } = yield* callLifecycle(context, slot, live, "onEnable");
   slot.notices = problem === null ? [] : [problem];
   if (problem !== null) slot.noteError(problem.message);
+}
+
+/**
+ * Calls `onReload`. A plugin that exports state reads it there: where there is none, because it never ran or could not
+ * export it, it starts as a new one does.
+ */
+export function* tellReload(
+  context: TransitionContext,
+  slot: PluginSlot,
+  live: LivePlugin,
+  state: unknown,
+): Steps<Problem | null> {
+  if (state === undefined && hasLifecycleMethod(context.calls, slot, live, "exportState"))
+    return null;
+  return (yield* callLifecycle(context, slot, live, "onReload", state)).problem;
 }
 
 /** Takes an instance out of service and answers with what it exported. */

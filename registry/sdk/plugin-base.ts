@@ -102,7 +102,7 @@ export abstract class PluginBase<Schema extends z.ZodType | undefined = undefine
 
 /** A concrete plugin class, as a manifest entry names it. */
 export interface PluginClass {
-  new (context: PluginContext<never>): PluginBase<never>;
+  new (context: PluginContext<never>): object;
   readonly name: string;
   readonly description: string;
   readonly version: string;
