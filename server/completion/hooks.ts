@@ -1,20 +1,18 @@
 import { KNOWN_HOOKS } from "../../schemas/index.ts";
 import { describeHook } from "../hover/index.ts";
-import { gatherManifest } from "../diagnostics/index.ts";
+import { firedHooks } from "../diagnostics/index.ts";
+import { knownEntries } from "../workspace/index.ts";
 import type { CompletionPlace } from "./place.ts";
 import type { Suggestion } from "./suggestion.ts";
 
 /** The hooks that the class handles, then those that the platform or another plugin fires. */
 export function hookNames(place: CompletionPlace): Suggestion[] {
   const { lookup, cursor, entry, file, workspace } = place;
-  const { entries } = gatherManifest(file, workspace);
+  const fired = firedHooks(knownEntries(file, workspace));
   const handled =
     lookup?.kind === "found" ? (lookup.facts.hooks ?? []).map(({ name }) => name) : [];
-  const emitted = entries.flatMap((other) =>
-    other.lookup?.kind === "found" ? other.lookup.facts.emits.map(({ name }) => name) : [],
-  );
   const listed = new Set((entry?.hooks ?? []).filter((hook) => hook !== place.typed));
-  const all = new Set([...handled, ...Object.keys(KNOWN_HOOKS), ...emitted]);
+  const all = new Set([...handled, ...fired]);
   // Where the list has not been begun, it is written with the hook.
   const isListMissing = cursor.path.length === 1;
   return [...all]

@@ -1,12 +1,12 @@
 import type { KnownEntry } from "../workspace/index.ts";
 import type { Finding } from "./finding.ts";
-import type { Check, ManifestSubject } from "./subject.ts";
+import type { EntryCheck } from "./subject.ts";
 import { validateConfig, type ConfigViolation } from "./validate-config.ts";
 
 /** Does `config` fit the schema that the class declares? */
-export const checkConfig: Check<ManifestSubject> = {
+export const checkConfig: EntryCheck = {
   name: "config",
-  find: ({ entries }) => entries.flatMap(findingsOf),
+  find: findingsOf,
 };
 
 function findingsOf(subject: KnownEntry): Finding[] {

@@ -1,17 +1,19 @@
-import type { Check, ManifestSubject } from "./subject.ts";
+import type { EntryCheck } from "./subject.ts";
 
 /** Fades the entries that are switched off. */
-export const checkDisabled: Check<ManifestSubject> = {
+export const checkDisabled: EntryCheck = {
   name: "disabled entries",
-  find: ({ entries }) =>
-    entries
-      .filter(({ item, entry }) => item.entry && !entry.isEnabled)
-      .map(({ item }) => ({
-        code: "manifest/disabled",
-        severity: "hint",
-        message: `${item.name} is disabled.`,
-        span: item.span,
-        isUnnecessary: true,
-        data: { plugin: item.name },
-      })),
+  find: ({ item, entry }) =>
+    !item.entry || entry.isEnabled
+      ? []
+      : [
+          {
+            code: "manifest/disabled",
+            severity: "hint",
+            message: `${item.name} is disabled.`,
+            span: item.span,
+            isUnnecessary: true,
+            data: { plugin: item.name },
+          },
+        ],
 };

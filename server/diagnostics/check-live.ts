@@ -1,11 +1,11 @@
 import { spanOfModule, type KnownEntry } from "../workspace/index.ts";
 import type { Finding } from "./finding.ts";
-import type { Check, ManifestSubject, SourceSubject } from "./subject.ts";
+import type { Check, EntryCheck, SourceSubject } from "./subject.ts";
 
 /** What the running registry reports, on the entry that named the plugin. */
-export const checkLive: Check<ManifestSubject> = {
+export const checkLive: EntryCheck = {
   name: "live errors",
-  find: ({ entries }) => entries.flatMap(findingsOf),
+  find: findingsOf,
 };
 
 /** The same in the source, where it happened. */

@@ -6,13 +6,15 @@ import {
   type KnownEntry,
 } from "../workspace/index.ts";
 import type { Finding } from "./finding.ts";
-import type { Check, ManifestSubject } from "./subject.ts";
+import type { EntryCheck } from "./subject.ts";
 
 /** Does every `module:` lead to a plugin class? What could not be read is not claimed to be absent. */
-export const checkModules: Check<ManifestSubject> = {
+export const checkModules: EntryCheck = {
   name: "modules",
-  find: ({ document, entries }) =>
-    entries.flatMap((subject) => findingOf(subject, document.text) ?? []),
+  find: (known, { text }) => {
+    const finding = findingOf(known, text);
+    return finding ? [finding] : [];
+  },
 };
 
 function findingOf({ item, entry, lookup }: KnownEntry, text: string): Finding | null {

@@ -1,6 +1,6 @@
 import type { Finding } from "./finding.ts";
 import { isRecord, type KnownEntry } from "../workspace/index.ts";
-import type { Check, ManifestSubject } from "./subject.ts";
+import type { EntryCheck } from "./subject.ts";
 
 /** How issuers begin their tokens: GitHub, GitLab, Slack, OpenAI and Anthropic, AWS, Google, npm; and private keys. */
 const TOKEN = /^(?:gh[pousr]_|github_pat_|glpat-|xox[abeprs]-|sk-|AKIA|AIza|npm_|-----BEGIN )/;
@@ -9,9 +9,9 @@ const SECRET_KEY = /(?:^|_)(?:token|secret|password|passwd|api_?key|private_?key
 const SHORTEST_SECRET = 8;
 
 /** Does the value of a secret stand in the manifest, where everybody reads it? Says where, never what. */
-export const checkPlaintext: Check<ManifestSubject> = {
+export const checkPlaintext: EntryCheck = {
   name: "plaintext secrets",
-  find: ({ entries }) => entries.flatMap(findingsOf),
+  find: findingsOf,
 };
 
 function findingsOf({ item, entry }: KnownEntry): Finding[] {

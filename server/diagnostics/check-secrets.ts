@@ -2,18 +2,16 @@ import type { Span } from "../../registry/base/text.ts";
 import type { SecretStatus } from "../../schemas/index.ts";
 import type { KnownEntry } from "../workspace/index.ts";
 import type { Finding } from "./finding.ts";
-import type { Check, ManifestSubject, SourceSubject } from "./subject.ts";
+import type { Check, EntryCheck, SourceSubject } from "./subject.ts";
 
 /** Is every secret there that an entry's class requires? What could not be read is never called missing. */
-export const checkSecrets: Check<ManifestSubject> = {
+export const checkSecrets: EntryCheck = {
   name: "secrets",
-  find: ({ entries }) =>
-    entries.flatMap((subject) =>
-      subject
-        .secrets()
-        .filter((status) => status.kind === "missing")
-        .map((status) => missing(subject, status)),
-    ),
+  find: (known) =>
+    known
+      .secrets()
+      .filter((status) => status.kind === "missing")
+      .map((status) => missing(known, status)),
 };
 
 /** The same in the source, where a class declares the secret. */

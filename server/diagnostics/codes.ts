@@ -44,6 +44,7 @@ export const DIAGNOSTIC_CODES = {
   "plugin/hung": "The plugin held its thread for too long and was stopped.",
   "plugin/exited": "The plugin ended its process.",
   "plugin/crashed": "The plugin crashed its process.",
+  "plugin/flooded": "The plugin produced more output than can be taken, and was stopped.",
   "plugin/failed": "The plugin failed for a reason that is not known more closely.",
   "plugin/name-taken": "Another plugin has the name already.",
   "plugin/entry-point-failed": "An installed package's entry point could not be loaded.",

@@ -1,7 +1,7 @@
 import type { Diagnostic } from "vscode-languageserver";
 import type { ModuleFacts } from "../../registry/modules/index.ts";
 import type { Log } from "../base/index.ts";
-import type { TextFile, Workspace } from "../workspace/index.ts";
+import type { KnownEntry, TextFile, Workspace } from "../workspace/index.ts";
 import { checkConfig } from "./check-config.ts";
 import { checkDisabled } from "./check-disabled.ts";
 import { checkHooks } from "./check-hooks.ts";
@@ -10,15 +10,15 @@ import { checkModules } from "./check-modules.ts";
 import { checkPlaintext } from "./check-plaintext.ts";
 import { checkSecrets, checkSourceSecrets } from "./check-secrets.ts";
 import { checkText } from "./check-text.ts";
+import { keepFindings } from "./entry-findings.ts";
 import type { Finding } from "./finding.ts";
 import { gatherManifest, gatherSource } from "./gather.ts";
 import { toDiagnostics } from "./report.ts";
-import type { Check, ManifestSubject, SourceSubject } from "./subject.ts";
+import type { Check, EntryCheck, ManifestSubject, SourceSubject } from "./subject.ts";
 import { applySuppressions } from "./suppressions.ts";
 
-/** The checks of a manifest. A new family is a file and a line here. */
-const MANIFEST_CHECKS: readonly Check<ManifestSubject>[] = [
-  checkText,
+/** The checks of an entry. A new family is a file and a line here. */
+const ENTRY_CHECKS: readonly EntryCheck[] = [
   checkModules,
   checkHooks,
   checkConfig,
@@ -27,6 +27,8 @@ const MANIFEST_CHECKS: readonly Check<ManifestSubject>[] = [
   checkLive,
   checkDisabled,
 ];
+
+const MANIFEST_CHECKS: readonly Check<ManifestSubject>[] = [checkText];
 
 const SOURCE_CHECKS: readonly Check<SourceSubject>[] = [checkSourceSecrets, checkSourceLive];
 
@@ -37,7 +39,11 @@ const BUNDLE_FOLDER = new URL(`file://${__dirname}/`);
 export function diagnoseManifest(file: TextFile, workspace: Workspace, log: Log): Diagnostic[] {
   const subject = gatherManifest(file, workspace);
   const isSettled = subject.entries.every(({ entry, lookup }) => !entry.module || lookup);
-  return report(findAll(MANIFEST_CHECKS, subject, log), file, workspace, isSettled);
+  const findings = [
+    ...findAll(MANIFEST_CHECKS, subject, log),
+    ...findInEntries(ENTRY_CHECKS, subject, log),
+  ];
+  return report(findings, file, workspace, isSettled);
 }
 
 /** `facts` are those of exactly this text; null when there are none. */
@@ -65,6 +71,35 @@ export function findAll<Subject>(
       return [];
     }
   });
+}
+
+/** The same for every entry; a check that throws at many entries is logged once. */
+export function findInEntries(
+  checks: readonly EntryCheck[],
+  { entries, around }: Pick<ManifestSubject, "entries" | "around">,
+  log: Log,
+): Finding[] {
+  const logged = new Set<EntryCheck>();
+  const findIn = (known: KnownEntry): { findings: Finding[]; isComplete: boolean } => {
+    let isComplete = true;
+    const findings = checks.flatMap((check) => {
+      try {
+        return check.find(known, around);
+      } catch (error) {
+        isComplete = false;
+        if (!logged.has(check)) log.failed(`Checking ${check.name}`, error);
+        logged.add(check);
+        return [];
+      }
+    });
+    return { findings, isComplete };
+  };
+  const all: Finding[] = [];
+  for (const known of entries) {
+    const findings = keepFindings(known, around, () => findIn(known));
+    if (findings.length > 0) all.push(...findings);
+  }
+  return all;
 }
 
 function report(

@@ -1,14 +1,26 @@
 import path from "node:path";
 import type { ModuleFacts } from "../../registry/modules/index.ts";
 import type { PluginStatus } from "../../schemas/index.ts";
-import { knownEntry, type KnownEntry, type TextFile, type Workspace } from "../workspace/index.ts";
+import {
+  knownEntries,
+  type KnownEntry,
+  type TextFile,
+  type Workspace,
+} from "../workspace/index.ts";
+import { firedHooks } from "./fired-hooks.ts";
 import type { ClassUse, ManifestSubject, SourceSubject } from "./subject.ts";
 
 /** A manifest with what is known around it at this moment. */
 export function gatherManifest(file: TextFile, workspace: Workspace): ManifestSubject {
   const document = file.manifest;
-  const entries = document.items.map((item) => knownEntry(item, file, workspace));
-  return { document, entries };
+  const entries = knownEntries(file, workspace);
+  const roots = workspace.rootsOf(file);
+  const around = {
+    text: document.text,
+    fired: firedHooks(entries),
+    secretsStamp: roots ? workspace.secrets.stamp(roots.workspaceFolder) : "",
+  };
+  return { document, entries, around };
 }
 
 /** An open source file with the entries that name its classes. */
@@ -21,7 +33,7 @@ export function gatherSource(
     text: file.text,
     facts,
     uses: [...workspace.manifests.all()].flatMap((manifest) =>
-      gatherManifest(manifest, workspace).entries.flatMap((entry) => useOf(entry, file)),
+      knownEntries(manifest, workspace).flatMap((entry) => useOf(entry, file)),
     ),
     problems: [...workspace.live.plugins()].flatMap((plugin) => problemsIn(file, plugin)),
   };

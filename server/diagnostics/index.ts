@@ -1,7 +1,8 @@
 export { DIAGNOSTIC_CODES, type DiagnosticCode } from "./codes.ts";
-export { diagnoseManifest, diagnoseSource, findAll } from "./diagnose.ts";
+export { diagnoseManifest, diagnoseSource, findAll, findInEntries } from "./diagnose.ts";
 export type { Finding } from "./finding.ts";
 export { gatherManifest, gatherSource } from "./gather.ts";
 export { DiagnosticsPublisher } from "./publisher.ts";
 export { SOURCE } from "./report.ts";
-export type { Check, ManifestSubject, SourceSubject } from "./subject.ts";
+export { firedHooks } from "./fired-hooks.ts";
+export type { Check, EntryCheck, ManifestSubject, SourceSubject } from "./subject.ts";

@@ -8,6 +8,25 @@ import type { Finding } from "./finding.ts";
 export interface ManifestSubject {
   readonly document: ManifestDocument;
   readonly entries: readonly KnownEntry[];
+  readonly around: Surroundings;
+}
+
+/** What all entries of a manifest share. */
+export interface Surroundings {
+  readonly text: string;
+  /** Every hook that something fires. */
+  readonly fired: ReadonlySet<string>;
+  /** Changes whenever a secret may have been set or taken away. */
+  readonly secretsStamp: string;
+}
+
+/**
+ * A family of checks of one entry. Finds nothing outside the entry's own span, and looks at nothing but its arguments:
+ * what it found is kept until one of them changes.
+ */
+export interface EntryCheck {
+  readonly name: string;
+  find(known: KnownEntry, around: Surroundings): readonly Finding[];
 }
 
 /** One use of a class by a manifest's entry. */
@@ -31,7 +50,7 @@ export interface SourceSubject {
   }[];
 }
 
-/** A family of checks. One that throws is logged, and the others are not touched. */
+/** A family of checks of a whole file. One that throws is logged, and the others are not touched. */
 export interface Check<Subject> {
   readonly name: string;
   find(subject: Subject): readonly Finding[];

@@ -1,6 +1,7 @@
 import { CodeLensRefreshRequest, type CodeLens, type Command } from "vscode-languageserver";
 import { together } from "../base/index.ts";
 import { CLIENT_COMMANDS, type PluginStatus } from "../../schemas/index.ts";
+import { knownEntries } from "../workspace/index.ts";
 import type { Feature } from "./feature.ts";
 import { forManifest } from "./request.ts";
 
@@ -12,8 +13,7 @@ export const codeLens: Feature = {
     const { connection, workspace, log } = context;
     const answers = connection.onCodeLens(
       forManifest(context, "code lenses", (file): CodeLens[] =>
-        file.manifest.items.flatMap((item) => {
-          const plugin = workspace.live.pluginOf(file.uri, item);
+        knownEntries(file, workspace).flatMap(({ item, plugin }) => {
           if (!plugin) return [];
           const range = file.rangeOf(item.headSpan);
           return commandsFor(plugin).map((command) => ({ range, command }));

@@ -1,5 +1,5 @@
 import { DocumentHighlightKind } from "vscode-languageserver";
-import { occurrencesOf, thingAt } from "../symbols/index.ts";
+import { occurrencesIn, thingAt } from "../symbols/index.ts";
 import type { Feature } from "./feature.ts";
 import { atPlace } from "./request.ts";
 
@@ -9,14 +9,14 @@ export const documentHighlight: Feature = {
 
   register: (context) =>
     context.connection.onDocumentHighlight(
-      atPlace(context, "document highlights", async ({ file, cursor, item }) => {
+      atPlace(context, "document highlights", ({ file, cursor, item }) => {
         const word = file.text.slice(cursor.token.start, cursor.token.end);
         const thing = thingAt(cursor, word, item);
         if (!thing) return null;
-        const found = await occurrencesOf(thing, file, context.workspace);
-        return found
-          .filter(({ uri }) => uri === file.uri)
-          .map(({ range }) => ({ range, kind: DocumentHighlightKind.Text }));
+        return occurrencesIn(thing, file, context.workspace).map(({ range }) => ({
+          range,
+          kind: DocumentHighlightKind.Text,
+        }));
       }),
     ),
 };

@@ -1,6 +1,6 @@
 import type { DocumentLink } from "vscode-languageserver";
 import { uriOfFile } from "../base/index.ts";
-import { knownEntry, partsOfModule } from "../workspace/index.ts";
+import { knownEntries, partsOfModule } from "../workspace/index.ts";
 import type { Feature } from "./feature.ts";
 import { forManifest } from "./request.ts";
 
@@ -11,8 +11,7 @@ export const documentLink: Feature = {
   register: (context) =>
     context.connection.onDocumentLinks(
       forManifest(context, "document links", (file): DocumentLink[] =>
-        file.manifest.items.flatMap((item) => {
-          const { lookup } = knownEntry(item, file, context.workspace);
+        knownEntries(file, context.workspace).flatMap(({ item, lookup }) => {
           const parts = partsOfModule(item, file.text);
           if (!parts || !lookup || !("file" in lookup) || lookup.kind === "unreadable") return [];
           return [{ range: file.rangeOf(parts.path), target: uriOfFile(lookup.file) }];

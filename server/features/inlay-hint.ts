@@ -1,6 +1,11 @@
 import path from "node:path";
 import { InlayHintKind, type InlayHint, type InlayHintParams } from "vscode-languageserver";
-import { knownEntry, type KnownEntry, type TextFile, type Workspace } from "../workspace/index.ts";
+import {
+  knownEntries,
+  type KnownEntry,
+  type TextFile,
+  type Workspace,
+} from "../workspace/index.ts";
 import type { Feature } from "./feature.ts";
 import { forManifest } from "./request.ts";
 
@@ -13,7 +18,7 @@ export const inlayHint: Feature = {
       forManifest(context, "inlay hints", (file, { range }: InlayHintParams) => {
         const { workspace } = context;
         const { start, end } = file.spanOf(range);
-        const entries = file.manifest.items.map((item) => knownEntry(item, file, workspace));
+        const entries = knownEntries(file, workspace);
         const handlers = handlersByHook(entries);
         return entries
           .filter(({ item }) => item.span.end >= start && item.span.start <= end)

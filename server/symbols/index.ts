@@ -1,2 +1,2 @@
-export { occurrencesOf, type Occurrence } from "./occurrences.ts";
+export { occurrencesIn, occurrencesOf, type Occurrence } from "./occurrences.ts";
 export { thingAt, type NamedThing } from "./symbol.ts";

@@ -5,6 +5,7 @@ import {
   freshEntry,
   handlerOf,
   isRecord,
+  knownEntries,
   literalsIn,
   locate,
   namesIn,
@@ -40,6 +41,21 @@ export async function occurrencesOf(
   }
   if (thing.kind === "secret") found.push(...inDotenv(thing.name, around, workspace));
   return withoutRepeats(found);
+}
+
+/** The places of one manifest, at once: from what is known of its classes. */
+export function occurrencesIn(
+  thing: NamedThing,
+  file: TextFile,
+  workspace: Workspace,
+): readonly Occurrence[] {
+  const entries = knownEntries(file, workspace);
+  const lookup =
+    thing.kind === "class"
+      ? entries.find(({ entry }) => entry.module === thing.reference)?.lookup
+      : null;
+  const target = lookup?.kind === "found" ? { file: lookup.file, name: lookup.facts.name } : null;
+  return entries.flatMap((known) => inManifest(thing, known, file, target));
 }
 
 /** Which class is meant: one file's, whatever way it is referred to. */

@@ -20,8 +20,19 @@ const NOTHING: Entry = {
   secretOverrides: undefined,
 };
 
+/** By the entry's data, which stays the same object as long as the entry's text does. */
+const read = new WeakMap<object, Entry>();
+
 export function readEntry({ raw }: ManifestItem): Entry {
   if (!isRecord(raw)) return NOTHING;
+  const before = read.get(raw);
+  if (before) return before;
+  const entry = readRecord(raw);
+  read.set(raw, entry);
+  return entry;
+}
+
+function readRecord(raw: Readonly<Record<string, unknown>>): Entry {
   const { module, enabled = true, hooks, config } = raw;
   return {
     module: typeof module === "string" ? module : null,

@@ -5,6 +5,8 @@ import { keyOfUri } from "../base/index.ts";
 /** What the running registries last said, by manifest. Empty while nothing runs. */
 export class LiveRegistry {
   readonly #snapshots = new Map<string, RegistrySnapshot>();
+  /** The first plugin of each name. */
+  readonly #names = new WeakMap<RegistrySnapshot, ReadonlyMap<string, PluginStatus>>();
   readonly #changed = new Emitter<void>();
   readonly onDidChange: Event<void> = this.#changed.event;
 
@@ -22,15 +24,28 @@ export class LiveRegistry {
   }
 
   /** The running plugin of one entry: the position tells entries of one name apart. */
-  pluginOf(manifestUri: string, item: { name: string; position: number }): PluginStatus | null {
-    const named = this.snapshotOf(manifestUri)?.plugins.filter(
-      ({ summary }) => summary.name === item.name,
-    );
-    return named?.find(({ position }) => position === item.position) ?? named?.[0] ?? null;
+  pluginIn(
+    snapshot: RegistrySnapshot | null,
+    item: { name: string; position: number },
+  ): PluginStatus | null {
+    if (!snapshot) return null;
+    const there = snapshot.plugins[item.position];
+    if (there?.summary.name === item.name) return there;
+    return this.#namesOf(snapshot).get(item.name) ?? null;
   }
 
   /** Every plugin of every registry. */
   *plugins(): Generator<PluginStatus> {
     for (const { plugins } of this.#snapshots.values()) yield* plugins;
+  }
+
+  #namesOf(snapshot: RegistrySnapshot): ReadonlyMap<string, PluginStatus> {
+    const known = this.#names.get(snapshot);
+    if (known) return known;
+    const names = new Map(
+      snapshot.plugins.toReversed().map((plugin) => [plugin.summary.name, plugin]),
+    );
+    this.#names.set(snapshot, names);
+    return names;
   }
 }

@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import { Emitter, type Event } from "vscode-languageserver";
 import {
   createSecretChain,
@@ -14,6 +15,7 @@ export class SecretDirectory {
   readonly #chains = new Map<string, SecretChain>();
   readonly #changed = new Emitter<void>();
   #isTrusted: boolean;
+  #changes = 0;
   #stored: ReadonlyMap<string, null>;
 
   readonly onDidChange: Event<void> = this.#changed.event;
@@ -36,6 +38,12 @@ export class SecretDirectory {
     return this.#chainOf(workspaceFolder).status(query);
   }
 
+  /** Changes whenever a status may have changed: cheaper to ask than the statuses of a large manifest. */
+  stamp(workspaceFolder: string): string {
+    const { dotenvFile, secretsFile } = this.filesOf(workspaceFolder);
+    return [this.#changes, ...[dotenvFile, secretsFile].map(changeTimeOf)].join(" ");
+  }
+
   /** The editor's secret store holds these now. */
   storedNamesChanged(names: readonly string[]): void {
     this.#stored = namesOnly(names);
@@ -50,6 +58,7 @@ export class SecretDirectory {
   /** A `.env` or secrets file may have changed. */
   filesChanged(): void {
     this.#chains.clear();
+    this.#changes += 1;
     this.#changed.fire();
   }
 
@@ -76,6 +85,16 @@ export class SecretDirectory {
     });
     this.#chains.set(workspaceFolder, chain);
     return chain;
+  }
+}
+
+function changeTimeOf(file: string | null): number | string {
+  if (file === null) return "none";
+  try {
+    return statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? "absent";
+  } catch {
+    // Whatever the reason: the status of each secret says it.
+    return "unreadable";
   }
 }
 
