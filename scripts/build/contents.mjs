@@ -8,6 +8,8 @@ const allowed = [
   /^extension\/package\.json$/,
   /^extension\/(readme|changelog)\.md$/,
   /^extension\/LICENSE\.txt$/,
+  // The language server's diagnostics lead to it.
+  /^extension\/docs\/diagnostics\.md$/,
   /^extension\/dist\/(extension|server|host|worker|dashboard)\.js$/,
   /^extension\/dist\/wasm\/(web-)?tree-sitter(-(typescript|tsx|javascript|python))?\.wasm$/,
   /^extension\/media\/([\w-]+\/)?[\w-]+\.(svg|png|md)$/,
@@ -25,6 +27,7 @@ const required = [
   "extension/dist/worker.js",
   "extension/dist/dashboard.js",
   "extension/dist/wasm/web-tree-sitter.wasm",
+  "extension/docs/diagnostics.md",
 ];
 
 /** @typedef {{ readonly name: string, readonly packedBytes: number }} PackagedFile */

@@ -12,6 +12,7 @@ const inputs = [
   "README.md",
   "CHANGELOG.md",
   "LICENSE",
+  "docs/diagnostics.md",
   "scripts/build/**",
   "{extension,registry,schemas,server,webview,plugins,media}/**",
 ];

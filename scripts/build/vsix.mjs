@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { cp, mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { fileURLToPath } from "node:url";
 import { projectFolder, stateFolder } from "../base/folders.mjs";
 import { runProcess } from "../base/processes.mjs";
 import { step } from "../base/progress.mjs";
@@ -48,7 +49,8 @@ export async function packageExtension(target) {
   await mkdir(path.dirname(file), { recursive: true });
   const args = ["--no-dependencies", "--no-rewrite-relative-links", "--allow-missing-repository"];
   if (isNative) args.push(`--target=${platformTarget()}`);
-  await runTool("node_modules/@vscode/vsce/vsce", ["package", ...args, `--out=${file}`], folder);
+  const vsce = fileURLToPath(import.meta.resolve("@vscode/vsce/vsce"));
+  await runTool(vsce, ["package", ...args, `--out=${file}`], folder);
   const contents = await readContents(file);
   const problems = checkContents(contents, { isNative });
   if (problems.length > 0) throw new Error(problems.join("\n"));
@@ -68,9 +70,10 @@ async function stage(target) {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   const dist = path.join(folder, "dist");
-  await runTool("esbuild.mjs", ["--production", `--outdir=${dist}`], projectFolder);
+  const bundler = path.join(projectFolder, "esbuild.mjs");
+  await runTool(bundler, ["--production", `--outdir=${dist}`], projectFolder);
   if (target === "universal") await rm(path.join(dist, "native"), { recursive: true, force: true });
-  for (const name of ["README.md", "CHANGELOG.md", "LICENSE"]) {
+  for (const name of ["README.md", "CHANGELOG.md", "LICENSE", "docs/diagnostics.md"]) {
     await cp(path.join(projectFolder, name), path.join(folder, name));
   }
   await copyShownMedia(folder);
@@ -79,17 +82,13 @@ async function stage(target) {
 }
 
 /**
- * @param {string} script Relative to the project.
+ * @param {string} script
  * @param {readonly string[]} args
  * @param {string} cwd
  */
 async function runTool(script, args, cwd) {
-  const { code, output } = await runProcess(
-    projectNode,
-    [path.join(projectFolder, script), ...args],
-    { cwd },
-  );
-  if (code !== 0) throw new Error(`${script} failed:\n${output}`);
+  const { code, output } = await runProcess(projectNode, [script, ...args], { cwd });
+  if (code !== 0) throw new Error(`${path.basename(script)} failed:\n${output}`);
 }
 
 /** The project's own package.json without what only its developers need. */
