@@ -19,7 +19,7 @@ const RESERVED: ReadonlySet<string> = new Set([
 ]);
 
 /** The two spellings of a method that handles a hook: `post_plan` and `postPlan`. */
-export function handlerNames(hook: string): readonly string[] {
+function handlerNames(hook: string): readonly string[] {
   const camel = hook.replace(/(?<=[^_])_+([a-zA-Z0-9])/g, (_, letter: string) =>
     letter.toUpperCase(),
   );
@@ -27,7 +27,7 @@ export function handlerNames(hook: string): readonly string[] {
 }
 
 /** Whether a hook's name is one that no plugin can handle. */
-export function isReservedHook(hook: string): boolean {
+function isReservedHook(hook: string): boolean {
   return handlerNames(hook).some((name) => RESERVED.has(name));
 }
 

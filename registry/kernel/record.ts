@@ -6,7 +6,7 @@ import type {
 } from "../../schemas/index.ts";
 import { maskConfig, type SecretChain } from "../secrets/index.ts";
 import type { PluginSlot } from "./slot.ts";
-import { showLatency, showSample, showStats } from "./telemetry/show.ts";
+import { showLatency, showSample, showStats } from "./telemetry/index.ts";
 
 /** One plugin exactly as Agent PM's operator API shows it. */
 export function recordOf(

@@ -23,7 +23,7 @@ import { SerialQueue } from "./serial-queue.ts";
 import { SlotTable } from "./slot-table.ts";
 import { SpecRegistry } from "./specs/spec-registry.ts";
 import type { PluginSlot } from "./slot.ts";
-import { showSample } from "./telemetry/show.ts";
+import { showSample } from "./telemetry/index.ts";
 import { disableSlot, enableSlot, inTransition } from "./transitions.ts";
 import type {
   FireOptions,

@@ -6,7 +6,7 @@ import {
 } from "../../schemas/index.ts";
 import type { LivePlugin } from "./live-plugin.ts";
 import type { PluginFacts } from "./plugin-facts.ts";
-import { HookTelemetry } from "./telemetry/hook-telemetry.ts";
+import { HookTelemetry } from "./telemetry/index.ts";
 import type { KernelItem } from "./types.ts";
 
 /** Why nothing answers although the entry is valid, in the words of the plugin's state. */

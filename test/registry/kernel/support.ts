@@ -28,7 +28,7 @@ export class MemoryModules implements ModuleLoader {
   };
 }
 
-export function item(
+function item(
   entry: Partial<ManifestEntry> & { name: string; module: string },
   position = 0,
 ): KernelItem {
