@@ -1,9 +1,11 @@
-import { mkdtempSync, mkdirSync, writeFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { homedir, tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import {
   createSecretChain,
+  locateSecretFiles,
   type SecretPlaces,
   type SecretQuery,
 } from "../../../registry/secrets/index.ts";
@@ -206,16 +208,67 @@ describe("answers that are not present", () => {
     expect(ask({ ...places, environment: { TOKEN: "x" } }).status.kind).toBe("present");
   });
 
+  test("what is no regular file is not opened: reading a pipe would wait for ever", () => {
+    const pipe = path.join(folder, "pipe.yaml");
+    execFileSync("mkfifo", [pipe]);
+    expect(ask({ secretsFile: pipe }).status).toMatchObject({ kind: "unknown", unreadable: pipe });
+    expect(ask({ dotenvFile: pipe }).status).toMatchObject({ kind: "unknown", unreadable: pipe });
+  });
+
+  test("links in a circle are unknown, a file in a folder's place is an absent file", () => {
+    const loop = path.join(folder, "loop.yaml");
+    symlinkSync(loop, loop);
+    expect(ask({ secretsFile: loop }).status.kind).toBe("unknown");
+    const below = path.join(write("file", ""), "secrets.yaml");
+    expect(ask({ secretsFile: below }).status.kind).toBe("missing");
+  });
+
   test("a value behind an unreadable place is present: it is what the plugin gets", () => {
     const secretsFile = write("s.json", '{"TOKEN":"found"}');
-    const places = { dotenvFile: null, secretsFile };
-    expect(ask(places).status.kind).toBe("present");
+    const dotenvFile = path.join(folder, "loop");
+    symlinkSync(dotenvFile, dotenvFile);
+    expect(ask({ dotenvFile, secretsFile })).toMatchObject({
+      status: { kind: "present", source: { kind: "secrets-file" } },
+      value: "found",
+    });
   });
 
   test("a stored secret whose value is elsewhere is present and resolves to nothing", () => {
     expect(ask({ stored: new Map([["TOKEN", null]]) })).toMatchObject({
       status: { kind: "present", source: { kind: "secret-store" } },
       value: undefined,
+    });
+  });
+});
+
+describe("`.env`", () => {
+  test.each([
+    ["TOKEN=plain # comment", "plain"],
+    ["export TOKEN='single # kept'", "single # kept"],
+    ['TOKEN="two\\nlines"', "two\nlines"],
+    ['TOKEN="really\ntwo"', "really\ntwo"],
+    ["TOKEN=a=b==", "a=b=="],
+    ["\uFEFFTOKEN=bom", "bom"],
+    ["TOKEN=crlf\r\nX=1", "crlf"],
+    ["# TOKEN=commented", undefined],
+    ["TOKEN=", undefined],
+    ["__proto__=x\nX=1", undefined],
+  ])("%j", (text, value) => {
+    expect(ask({ dotenvFile: write(".env", text) }).value).toBe(value);
+  });
+});
+
+describe("where the files are", () => {
+  test.each([
+    [undefined, null],
+    ["", null],
+    ["/run/secrets.yaml", "/run/secrets.yaml"],
+    ["config/secrets.json", "/ws/config/secrets.json"],
+    ["~/secrets.json", path.join(homedir(), "secrets.json")],
+  ])("PLUGIN_SECRET_PATH %j", (written, secretsFile) => {
+    expect(locateSecretFiles("/ws", { PLUGIN_SECRET_PATH: written })).toEqual({
+      dotenvFile: "/ws/.env",
+      secretsFile,
     });
   });
 });

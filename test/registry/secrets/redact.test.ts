@@ -1,0 +1,55 @@
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import { MASK, redact } from "../../../registry/secrets/index.ts";
+
+test.each([
+  ["as it is", "token hunter2-abc!", `token ${MASK}`],
+  ["twice", "hunter2-abchunter2-abc", `${MASK}${MASK}`],
+  ["in a URL", "https://x/?t=hunter2-abc&y=1", `https://x/?t=${MASK}&y=1`],
+])("a value is redacted %s", (_title, text, expected) => {
+  expect(redact(text, ["hunter2-abc", "hunter2-abc!"])).toBe(expected);
+});
+
+test("a value is redacted as JSON, URLs and base64 write it", () => {
+  const value = 'pass "word"\nüber/1';
+  for (const written of [
+    JSON.stringify({ value }),
+    encodeURIComponent(value),
+    `Basic ${Buffer.from(value).toString("base64")}`,
+  ]) {
+    expect(redact(written, [value])).toContain(MASK);
+    expect(redact(written, [value])).not.toContain(JSON.stringify(value).slice(1, -1));
+    expect(redact(written, [value])).not.toMatch(/word|cGFzcyAid29yZ/);
+  }
+});
+
+test("a value that contains another one is redacted as a whole", () => {
+  expect(redact("abcdef-tail", ["abcdef", "abcdef-tail"])).toBe(MASK);
+});
+
+test("a short value is redacted only where it stands alone", () => {
+  expect(redact("pin 123, code 12345", [123])).toBe(`pin ${MASK}, code 12345`);
+});
+
+test("the leaves of lists and mappings are values; booleans, null and the empty text are not", () => {
+  const values = [{ a: ["secret-one", { b: "secret-two" }] }, true, null, undefined, ""];
+  expect(redact("secret-one true null secret-two", values)).toBe(`${MASK} true null ${MASK}`);
+  expect(redact("unchanged", [])).toBe("unchanged");
+});
+
+test("no value of four characters or more survives in any text", () => {
+  const value = fc
+    .string({ unit: "binary", minLength: 4, maxLength: 24 })
+    .filter((text) => text.trim() !== "");
+  fc.assert(
+    fc.property(
+      fc.array(value, { minLength: 1, maxLength: 4 }),
+      fc.array(fc.string()),
+      (values, around) => {
+        const text = around.map((piece, at) => piece + (values[at % values.length] ?? "")).join("");
+        const left = redact(text, values).replaceAll(MASK, "\u{F0000}");
+        for (const one of values) expect(left.includes(one)).toBe(false);
+      },
+    ),
+  );
+});
