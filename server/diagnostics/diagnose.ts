@@ -15,7 +15,7 @@ import type { Finding } from "./finding.ts";
 import { gatherManifest, gatherSource } from "./gather.ts";
 import { toDiagnostics } from "./report.ts";
 import type { Check, EntryCheck, ManifestSubject, SourceSubject } from "./subject.ts";
-import { applySuppressions } from "./suppressions.ts";
+import { applySuppressions, SUPPRESSION_MARK } from "./suppressions.ts";
 
 /** The checks of an entry. A new family is a file and a line here. */
 const ENTRY_CHECKS: readonly EntryCheck[] = [
@@ -108,7 +108,9 @@ function report(
   { settings }: Workspace,
   isSettled: boolean,
 ): Diagnostic[] {
-  const kept = applySuppressions(findings, file.text, isSettled);
+  const kept = file.mentions(SUPPRESSION_MARK)
+    ? applySuppressions(findings, file.text, isSettled)
+    : findings;
   return toDiagnostics(kept, file, {
     severity: settings.diagnostics.severity,
     bundleFolder: BUNDLE_FOLDER,

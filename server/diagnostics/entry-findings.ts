@@ -2,18 +2,14 @@ import type { KnownEntry } from "../workspace/index.ts";
 import type { Finding } from "./finding.ts";
 import type { Surroundings } from "./subject.ts";
 
-/** What the findings of an entry were made from. */
-interface Basis {
+/** The findings of an entry with what they were made from. */
+interface Kept {
   readonly name: string;
   readonly isValid: boolean;
   readonly lookup: KnownEntry["lookup"];
   readonly plugin: KnownEntry["plugin"];
   readonly fired: Surroundings["fired"];
   readonly secretsStamp: string;
-}
-
-interface Kept {
-  readonly basis: Basis;
   /** Where the entry began when they were found. */
   readonly start: number;
   readonly findings: readonly Finding[];
@@ -28,32 +24,46 @@ export function keepFindings(
   around: Surroundings,
   find: () => { readonly findings: readonly Finding[]; readonly isComplete: boolean },
 ): readonly Finding[] {
-  const { raw, span } = known.item;
-  const { start } = span;
-  const key = typeof raw === "object" ? raw : null;
-  const basis: Basis = {
-    name: known.item.name,
-    isValid: known.item.entry !== null,
-    lookup: known.lookup,
-    plugin: known.plugin,
-    fired: around.fired,
-    secretsStamp: around.secretsStamp,
-  };
-  const before = key && kept.get(key);
-  if (before && isSame(before.basis, basis)) return moved(before.findings, start - before.start);
+  const { item, lookup, plugin } = known;
+  const { raw } = item;
+  if (typeof raw !== "object" || raw === null) return find().findings;
+  const before = kept.get(raw);
+  if (before && isStillRight(before, known, around)) {
+    // Nearly every entry of a large manifest ends here.
+    if (before.findings.length === 0) return before.findings;
+    return moved(before.findings, item.span.start - before.start);
+  }
   const { findings, isComplete } = find();
-  if (key && isComplete) kept.set(key, { basis, start, findings });
+  if (isComplete) {
+    const { fired, secretsStamp } = around;
+    const isValid = item.entry !== null;
+    const { name, span } = item;
+    kept.set(raw, {
+      name,
+      isValid,
+      lookup,
+      plugin,
+      fired,
+      secretsStamp,
+      start: span.start,
+      findings,
+    });
+  }
   return findings;
 }
 
-function isSame(one: Basis, other: Basis): boolean {
+function isStillRight(
+  before: Kept,
+  { item, lookup, plugin }: KnownEntry,
+  around: Surroundings,
+): boolean {
   return (
-    one.name === other.name &&
-    one.isValid === other.isValid &&
-    one.lookup === other.lookup &&
-    one.plugin === other.plugin &&
-    one.fired === other.fired &&
-    one.secretsStamp === other.secretsStamp
+    before.lookup === lookup &&
+    before.plugin === plugin &&
+    before.fired === around.fired &&
+    before.secretsStamp === around.secretsStamp &&
+    before.isValid === (item.entry !== null) &&
+    before.name === item.name
   );
 }
 

@@ -16,7 +16,7 @@ export function gatherManifest(file: TextFile, workspace: Workspace): ManifestSu
   const entries = knownEntries(file, workspace);
   const roots = workspace.rootsOf(file);
   const around = {
-    text: document.text,
+    text: file.text,
     fired: firedHooks(entries),
     secretsStamp: roots ? workspace.secrets.stamp(roots.workspaceFolder) : "",
   };

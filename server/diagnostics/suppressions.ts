@@ -14,13 +14,15 @@ interface Suppression {
   readonly covers: Span;
 }
 
+/** What every suppression has: a text without it has none. */
+export const SUPPRESSION_MARK = "patchbay-ignore";
+
 /** Drops what comments suppress, and reports those that suppress nothing (once `isSettled`: nothing is still being read). */
 export function applySuppressions(
   findings: readonly Finding[],
   text: string,
   isSettled: boolean,
 ): readonly Finding[] {
-  if (!text.includes("patchbay-ignore")) return findings;
   const suppressions = readSuppressions(text);
   const used = new Set<Suppression>();
   const kept = findings.filter((finding) => {

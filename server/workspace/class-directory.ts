@@ -21,20 +21,20 @@ interface Remembered {
 }
 
 /**
- * What is known about the classes that manifests name. Diagnostics ask `known`, which answers at once with what was
+ * What is known about the classes that manifests name. Diagnostics ask `knownFrom`, which answers at once with what was
  * read before and reads what is new or changed behind their back; everything else awaits `lookup`.
  */
 export class ClassDirectory {
   readonly #openIndex: () => Promise<ModuleIndex>;
   readonly #log: Log;
-  readonly #remembered = new Map<string, Remembered>();
+  readonly #remembered = new Map<string, Map<string, Remembered>>();
   readonly #wanted = new Set<Remembered>();
   readonly #overlays = new Map<string, string>();
   readonly #learnt = new Emitter<void>();
   #index: Promise<ModuleIndex> | null = null;
   #isReading = false;
 
-  /** Told after `known` would answer differently. */
+  /** Told after `knownFrom` would answer differently. */
   readonly onDidLearn: Event<void> = this.#learnt.event;
 
   /** `openIndex` is called at the first read, so that a server that only checks YAML never loads a grammar. */
@@ -43,20 +43,20 @@ export class ClassDirectory {
     this.#log = log;
   }
 
-  /** What was last read about a reference; null while it has not been read. */
-  known(reference: string, roots: LookupRoots): ClassLookup | null {
-    const key = `${roots.manifestFolder}\0${roots.confined}\0${reference}`;
+  /** What was last read about the references of one manifest: ask it for each; null while one has not been read. */
+  knownFrom(roots: LookupRoots): (reference: string) => ClassLookup | null {
+    const key = `${roots.manifestFolder}\0${roots.workspaceFolder}\0${roots.confined}`;
     let remembered = this.#remembered.get(key);
-    if (!remembered) {
-      if (this.#remembered.size >= MOST_REMEMBERED) this.#remembered.clear();
-      remembered = { reference, roots, lookup: null, isFresh: false };
-      this.#remembered.set(key, remembered);
-    }
-    if (!remembered.isFresh) this.#wanted.add(remembered);
-    return remembered.lookup;
+    if (!remembered) this.#remembered.set(key, (remembered = new Map()));
+    const byReference = remembered;
+    return (reference) => {
+      const known = byReference.get(reference) ?? remember(byReference, reference, roots);
+      if (!known.isFresh) this.#wanted.add(known);
+      return known.lookup;
+    };
   }
 
-  /** Starts to read what `known` could not answer. Called after the answers at hand have been used. */
+  /** Starts to read what `knownFrom` could not answer. Called after the answers at hand have been used. */
   readWanted(): void {
     if (this.#wanted.size === 0 || this.#isReading) return;
     this.#isReading = true;
@@ -108,7 +108,9 @@ export class ClassDirectory {
 
   /** What was read stays the answer until it has been read again: nothing flickers. */
   #forget(): void {
-    for (const remembered of this.#remembered.values()) remembered.isFresh = false;
+    for (const byReference of this.#remembered.values()) {
+      for (const remembered of byReference.values()) remembered.isFresh = false;
+    }
     this.#learnt.fire();
   }
 
@@ -168,4 +170,15 @@ export class ClassDirectory {
     await Promise.all(Array.from({ length: READS_AT_ONCE }, readNext));
     return learnt;
   }
+}
+
+function remember(
+  byReference: Map<string, Remembered>,
+  reference: string,
+  roots: LookupRoots,
+): Remembered {
+  if (byReference.size >= MOST_REMEMBERED) byReference.clear();
+  const remembered = { reference, roots, lookup: null, isFresh: false };
+  byReference.set(reference, remembered);
+  return remembered;
 }

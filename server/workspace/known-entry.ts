@@ -47,9 +47,10 @@ interface Around {
 export function knownEntries(file: TextFile, workspace: Workspace): readonly KnownEntry[] {
   const roots = workspace.rootsOf(file);
   const around = { snapshot: workspace.live.snapshotOf(file.uri), roots, workspace };
+  const knownLookup = roots && workspace.classes.knownFrom(roots);
   return file.manifest.items.map((item) => {
     const { module } = readEntry(item);
-    const lookup = module && roots ? workspace.classes.known(module, roots) : null;
+    const lookup = module && knownLookup ? knownLookup(module) : null;
     return new KnownEntry(item, lookup, around);
   });
 }

@@ -17,6 +17,8 @@ export class TextFile {
   #text: TextDocument;
   #manifest: ManifestDocument | null = null;
   #pendingEdits: TextEdit[] = [];
+  /** Words that were asked for, and whether they occur. */
+  readonly #mentions = new Map<string, boolean>();
 
   private constructor(text: TextDocument, isOpen: boolean) {
     this.uri = text.uri;
@@ -59,13 +61,35 @@ export class TextFile {
 
   change(changes: TextDocumentContentChangeEvent[], version: number): void {
     for (const change of changes) {
-      if ("range" in change) {
-        this.#pendingEdits.push({ span: this.spanOf(change.range), newText: change.text });
-      } else {
-        this.#manifest = null;
-      }
+      const span = "range" in change ? this.spanOf(change.range) : null;
+      if (span) this.#pendingEdits.push({ span, newText: change.text });
+      else this.#manifest = null;
       this.#text = TextDocument.update(this.#text, [change], version);
+      this.#recheckMentions(span && { start: span.start, end: span.start + change.text.length });
     }
+  }
+
+  /** Whether a word occurs in the text. Cheap to ask again after an edit. */
+  mentions(word: string): boolean {
+    const known = this.#mentions.get(word);
+    if (known !== undefined) return known;
+    const mentioned = this.text.includes(word);
+    this.#mentions.set(word, mentioned);
+    return mentioned;
+  }
+
+  /** A word that was not there can only have come to be around what was written. */
+  #recheckMentions(written: Span | null): void {
+    for (const [word, wasMentioned] of this.#mentions) {
+      if (wasMentioned || !written) this.#mentions.delete(word);
+      else if (this.#textAround(written, word.length).includes(word))
+        this.#mentions.set(word, true);
+    }
+  }
+
+  #textAround({ start, end }: Span, margin: number): string {
+    const from = this.positionAt(Math.max(0, start - margin));
+    return this.#text.getText({ start: from, end: this.positionAt(end + margin) });
   }
 
   offsetAt(position: LspPosition): number {

@@ -45,10 +45,10 @@ describe("what is known of classes", () => {
         ),
       log,
     );
-    expect(directory.known("./a.ts:A", ROOTS)).toBeNull();
+    expect(directory.knownFrom(ROOTS)("./a.ts:A")).toBeNull();
     directory.readWanted();
     await until(() => log.attempts.length === 1);
-    expect(directory.known("./a.ts:A", ROOTS)).toBeNull();
+    expect(directory.knownFrom(ROOTS)("./a.ts:A")).toBeNull();
     fails = false;
     const learnt = new Promise<void>((resolve) => {
       directory.onDidLearn(() => {
@@ -57,7 +57,7 @@ describe("what is known of classes", () => {
     });
     directory.readWanted();
     await learnt;
-    expect(directory.known("./a.ts:A", ROOTS)).toEqual(found);
+    expect(directory.knownFrom(ROOTS)("./a.ts:A")).toEqual(found);
   });
 
   test("what changes during a slow read is read again: the older answer does not stay", async () => {
@@ -76,16 +76,16 @@ describe("what is known of classes", () => {
         ),
       recordingLog(),
     );
-    directory.known("./a.ts:A", ROOTS);
+    directory.knownFrom(ROOTS)("./a.ts:A");
     directory.readWanted();
     await until(() => answers.length === 1);
     directory.invalidate(["/w/a.ts"]);
     answers[0]?.("older");
-    await until(() => directory.known("./a.ts:A", ROOTS) !== null);
+    await until(() => directory.knownFrom(ROOTS)("./a.ts:A") !== null);
     directory.readWanted();
     await until(() => answers.length === 2);
     answers[1]?.("newer");
-    await until(() => JSON.stringify(directory.known("./a.ts:A", ROOTS)).includes("newer"));
+    await until(() => JSON.stringify(directory.knownFrom(ROOTS)("./a.ts:A")).includes("newer"));
   });
 });
 
