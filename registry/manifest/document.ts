@@ -19,7 +19,7 @@ export function parseManifest(text: string): ManifestDocument {
   const layout = layOut(text);
   const starts = layout.kind === "whole" ? [text.startsWith("\uFEFF") ? 1 : 0] : layout.starts;
   const isolated = starts.map((start, index) =>
-    parsePiece(text.slice(start, starts[index + 1] ?? text.length), layout.kind, new AnchorScope()),
+    parsePiece(text.slice(start, starts[index + 1] ?? text.length), layout.kind),
   );
   const anchors = countAnchors(isolated);
   const pieces = dependOnEachOther(anchors) ? rereadTogether(isolated) : isolated;

@@ -1,6 +1,5 @@
 import { isMap } from "yaml";
 import type { ManifestEntry } from "../../schemas/index.ts";
-import { nearest } from "../base/nearest.ts";
 import type { Span } from "../base/text.ts";
 import type { AnchorScope } from "./anchors.ts";
 import { MANIFEST_CODES } from "./codes.ts";
@@ -18,7 +17,8 @@ import {
   type Value,
 } from "./tree.ts";
 import type { FieldSpans, ManifestProblem } from "./types.ts";
-import { KNOWN_KEYS, validateEntry, type Violation } from "./validate.ts";
+import { suggestKey } from "./suggest-key.ts";
+import { validateEntry, type Violation } from "./validate.ts";
 
 /** Where an item's YAML stands in its piece. */
 export interface ItemBody {
@@ -159,13 +159,11 @@ function placeOf(text: string, body: ItemBody, path: readonly (string | number)[
 /** Other tools may have keys of their own here, so only what looks like a slip is reported. */
 function unknownKeys({ node }: ItemBody, raw: unknown): readonly ManifestProblem[] {
   if (!isMap(node) || !isRecord(raw)) return [];
-  const absent = KNOWN_KEYS.filter((key) => !Object.hasOwn(raw, key));
   return pairsOf(node).flatMap((pair) => {
     const key = keyText(pair);
-    if (key === null || isMergeKey(pair) || KNOWN_KEYS.includes(key)) return [];
-    const suggestion = nearest(key, absent);
+    const suggestion = key === null || isMergeKey(pair) ? null : suggestKey(key, raw);
     if (!suggestion) return [];
-    const message = `\`${key}\` is not a key that Patchbay knows: did you mean \`${suggestion}\`?`;
+    const message = `\`${String(key)}\` is not a key that Patchbay knows: did you mean \`${suggestion}\`?`;
     return [
       {
         code: MANIFEST_CODES.unknownKey,

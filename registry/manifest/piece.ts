@@ -1,9 +1,11 @@
 import { isMap, isSeq, parseAllDocuments, type Document, type YAMLError } from "yaml";
-import type { AnchorScope } from "./anchors.ts";
+import { AnchorScope } from "./anchors.ts";
 import { MANIFEST_CODES } from "./codes.ts";
 import { MAX_DEPTH, nestsTooDeep } from "./nesting.ts";
 import type { Layout } from "./layout.ts";
 import { brokenItem, examineItem, type ItemBody, type PieceItem } from "./piece-item.ts";
+import { skim } from "./skim.ts";
+import { SkimmedItem } from "./skimmed-item.ts";
 import { syntaxProblem, withoutEchoes } from "./syntax-problems.ts";
 import { keySpan, pairsOf, valueOf, type Value } from "./tree.ts";
 import type { ManifestProblem } from "./types.ts";
@@ -31,16 +33,30 @@ const PARSE_OPTIONS = {
   strict: true,
 } as const;
 
-/** Parses one piece and examines its items. A piece that is one item always has one, however broken it is. */
-export function parsePiece(text: string, kind: Layout["kind"], anchors: AnchorScope): Piece {
-  const piece = parse(text, anchors);
-  if (kind === "whole" || piece.items.length === 1) return piece;
-  const start = text.search(/\S/);
-  const problems = piece.problems.length > 0 ? piece.problems : [noColon(text)];
-  return { ...piece, items: [brokenItem(text, Math.max(start, 0), problems)], problems: [] };
+/** Parses one piece and examines its items. */
+export function parsePiece(text: string, kind: Layout["kind"]): Piece {
+  if (kind === "whole") return parse(text);
+  const skimmed = nestsTooDeep(text) ? null : skim(text, kind);
+  if (!skimmed) return parseItem(text);
+  const item = new SkimmedItem(skimmed, () => itemOf(text, parseItem(text)));
+  return { ...unparsed(text, []), items: [item] };
 }
 
-function parse(text: string, anchors: AnchorScope): Piece {
+/** Parses a piece that is one item: it always has one, however broken it is. */
+function parseItem(text: string): Piece {
+  const piece = parse(text);
+  if (piece.items.length === 1) return piece;
+  return { ...piece, items: [itemOf(text, piece)], problems: [] };
+}
+
+function itemOf(text: string, { items, problems }: Piece): PieceItem {
+  const [item] = items;
+  if (item && items.length === 1) return item;
+  const start = Math.max(text.search(/\S/), 0);
+  return brokenItem(text, start, problems.length > 0 ? problems : [noColon(text)]);
+}
+
+function parse(text: string): Piece {
   if (nestsTooDeep(text)) return unparsed(text, [tooDeep(text)]);
   const [document, second] = [...parseAllDocuments(text, PARSE_OPTIONS)];
   if (!document) return unparsed(text, []);
@@ -53,7 +69,7 @@ function parse(text: string, anchors: AnchorScope): Piece {
     ),
     ...(second ? [secondDocument(text, second)] : []),
   ];
-  return readPiece(text, document.contents, withoutEchoes(text, syntax), anchors);
+  return readPiece(text, document.contents, withoutEchoes(text, syntax), new AnchorScope());
 }
 
 /** Examines the items of a piece again, with the anchors of the pieces above. */

@@ -55,7 +55,7 @@ export function valueSpan(text: string, pair: MapPair): Span {
   return { start: after, end: after };
 }
 
-export function fieldSpans(text: string, pair: MapPair): FieldSpans {
+function fieldSpans(text: string, pair: MapPair): FieldSpans {
   return { key: keySpan(pair), value: valueSpan(text, pair) };
 }
 

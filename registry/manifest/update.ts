@@ -1,6 +1,5 @@
 import { applyEdits } from "../base/apply-edits.ts";
 import type { TextEdit } from "../base/text.ts";
-import { AnchorScope } from "./anchors.ts";
 import { cut, grainOf, nextLine, type Grain } from "./layout.ts";
 import { countAnchors, isFlawed, type Parsed } from "./parsed.ts";
 import { parsePiece, type Piece } from "./piece.ts";
@@ -79,7 +78,7 @@ function startsLikeBefore(text: string, grain: Grain): boolean {
 }
 
 function reuseOrParse(text: string, kind: Grain["kind"], removed: readonly Piece[]): Piece {
-  return removed.find((piece) => piece.text === text) ?? parsePiece(text, kind, new AnchorScope());
+  return removed.find((piece) => piece.text === text) ?? parsePiece(text, kind);
 }
 
 function recountAnchors(

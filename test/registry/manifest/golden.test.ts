@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { parseManifest } from "../../../registry/manifest/index.ts";
+import { MANIFEST_CODES, parseManifest } from "../../../registry/manifest/index.ts";
 import { CORPUS } from "./corpus.ts";
 
 /** `#~ code code` at the end of a line says which problems start in it; a file without any has none. */
@@ -27,4 +27,10 @@ describe("the problems of each manifest of the corpus are the marked ones, in", 
     const expected = [...expectedIn(text), ...(BESIDE[name] ?? [])];
     expect(foundIn(text).toSorted()).toEqual(expected.toSorted());
   });
+});
+
+test("every code is shown by a manifest of the corpus, but the one that takes 10 MB", () => {
+  const shown = CORPUS.flatMap(({ text }) => parseManifest(text).problems.map(({ code }) => code));
+  const all = Object.values(MANIFEST_CODES).filter((code) => code !== MANIFEST_CODES.tooLarge);
+  expect(new Set(shown)).toEqual(new Set<string>(all));
 });

@@ -349,6 +349,13 @@ describe("spans", () => {
   });
 });
 
+/** What is sound YAML and still not read, or not as a whole. */
+const NOT_READ = new Set([
+  "manifest/multiple-documents",
+  "manifest/too-deep",
+  "manifest/alias-bomb",
+]);
+
 /** What YAML itself reads, when the text is sound. */
 function yamlOf(text: string): unknown {
   const options = { merge: true, logLevel: "silent", prettyErrors: false } as const;
@@ -358,6 +365,22 @@ function yamlOf(text: string): unknown {
   } catch {
     return undefined; // An alias without an anchor, or a merge of what is no mapping.
   }
+}
+
+/** A comment that could be an anchor makes the reader look closely at the piece that ends in it. */
+function readClosely(text: string): string {
+  return `${text}${text.endsWith("\n") ? "" : "\n"}# &`;
+}
+
+function tellItems(text: string): unknown {
+  return parseManifest(text).items.map(({ name, entry, raw, span, headSpan, problems }) => ({
+    name,
+    entry,
+    raw,
+    span,
+    headSpan,
+    problems,
+  }));
 }
 
 describe("any text", () => {
@@ -412,7 +435,7 @@ describe("any text", () => {
           expect(item.entry === null || item.name !== "").toBe(true);
         expect(tell(parseManifest(text))).toEqual(tell(document));
       }),
-      { numRuns: 1_500 },
+      { numRuns: 1_000 },
     );
   });
 
@@ -427,14 +450,32 @@ describe("any text", () => {
       fc.property(fc.oneof(lists, fc.constantFrom(...VARIANTS.map(({ text }) => text))), (text) => {
         const data = yamlOf(text);
         const document = parseManifest(text);
-        if (
-          !Array.isArray(data) ||
-          document.problems.some(({ code }) => code === "manifest/multiple-documents")
-        )
+        if (!Array.isArray(data) || document.problems.some(({ code }) => NOT_READ.has(code)))
           return;
         expect(document.items.map((item) => item.raw)).toEqual(data);
       }),
-      { numRuns: 1_500 },
+      { numRuns: 1_000 },
+    );
+  });
+
+  test("is understood alike at a first look and at a close one", () => {
+    const pieces = ["- name: a\n  module: a.b:C\n", "k:\n  module: a.b:C\n"];
+    const tails = VARIANTS.flatMap(({ text }) => text.split(/\n(?=- |\w)/)).filter(
+      (tail) => tail.length < 400,
+    );
+    const onePiece = fc
+      .tuple(fc.constantFrom(...pieces, ...tails), fc.nat(), fc.nat(3), anyText)
+      .map(([piece, at, length, typed]) => {
+        const start = at % (piece.length + 1);
+        return piece.slice(0, start) + typed.slice(0, 10) + piece.slice(start + length);
+      });
+    fc.assert(
+      fc.property(onePiece, (text) => {
+        const { items, problems } = parseManifest(text);
+        if (problems.length > 0 || items.length !== 1 || text.endsWith("\r")) return;
+        expect(tellItems(text)).toEqual(tellItems(readClosely(text)));
+      }),
+      { numRuns: 1_000 },
     );
   });
 });

@@ -42,6 +42,10 @@ function meanings(text: string): unknown[] {
   return parseManifest(text).items.map(meaningOf);
 }
 
+function withEnabled(word: string): string {
+  return `- name: a\n  module: a.b:C\n  enabled: ${word}  # why\n  description: x\n`;
+}
+
 describe("set-enabled", () => {
   test.each([
     ["true", "false"],
@@ -59,10 +63,8 @@ describe("set-enabled", () => {
     ['"1"', '"0"'],
     ["1.0", "false"],
   ])("writes %s as %s, and back", (on, off) => {
-    const text = (word: string): string =>
-      `- name: a\n  module: a.b:C\n  enabled: ${word}  # why\n  description: x\n`;
-    expect(edited(text(on), disable("a"))).toBe(text(off));
-    if (on !== "1.0") expect(edited(text(off), enable("a"))).toBe(text(on));
+    expect(edited(withEnabled(on), disable("a"))).toBe(withEnabled(off));
+    if (on !== "1.0") expect(edited(withEnabled(off), enable("a"))).toBe(withEnabled(on));
   });
 
   test.each([
@@ -244,13 +246,15 @@ describe("set-config", () => {
   });
 
   test("is unchanged when it is the same, whatever the order", () => {
-    expect(planned(text, configure("a", { last: "end", ...config }))).toBe("unchanged");
+    expect(
+      planned(text, configure("a", Object.fromEntries(Object.entries(config).toReversed()))),
+    ).toBe("unchanged");
     expect(planned(text, configure("b", {}))).toBe("unchanged");
   });
 
   test("begins a config where there is none", () => {
     expect(edited(text, configure("b", { k: 1 }))).toBe(
-      `${text}`.replace(/C\n$/, "C\n  config:\n    k: 1\n"),
+      text.replace(/C\n$/, "C\n  config:\n    k: 1\n"),
     );
     expect(edited("- {name: a, module: a.b:C}\n", configure("a", { k: [1] }))).toBe(
       "- {name: a, module: a.b:C, config: {k: [1]}}\n",

@@ -99,7 +99,7 @@ describe("an update", () => {
           }
         },
       ),
-      { numRuns: 600 },
+      { numRuns: 400 },
     );
   });
 
