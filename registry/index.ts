@@ -42,6 +42,8 @@ export type {
   PluginSpec,
   ReconcileReport,
   RegistryOptions,
+  RouteLookup,
+  RouteOutcome,
   StackReader,
   ToggleOutcome,
 } from "./kernel/index.ts";

@@ -19,6 +19,7 @@ import { reconcile } from "./reconcile.ts";
 import { recordOf, statusOf } from "./record.ts";
 import { Redaction } from "./redaction.ts";
 import { rebuild, type Kernel } from "./reload.ts";
+import { findRoute, type RouteLookup } from "./routes.ts";
 import { SerialQueue } from "./serial-queue.ts";
 import { SlotTable } from "./slot-table.ts";
 import { SpecRegistry } from "./specs/spec-registry.ts";
@@ -181,6 +182,12 @@ export class PluginRegistry extends SpecRegistry {
       const plan = this.#plans.get(hook) ?? this.#plan(hook);
       new AwaitedFire(calls, plan, payload, options, resolve).start();
     });
+  }
+
+  /** The plugin route that a request is for. `path` is without query and host. */
+  findRoute(method: string, path: string): RouteLookup {
+    const { calls, deadlineMs } = this.#kernel;
+    return findRoute(calls, this.#table.all, deadlineMs, method, path);
   }
 
   /** Every plugin as Agent PM's operator API shows it, in manifest order. */
