@@ -36,7 +36,10 @@ module.exports = { A, ["B"]: class extends A {}, ...require("./c") }; exports.D 
 
 /** Pieces that mean something to the reader of facts, put together without sense. */
 const PIECES = [
-  ..."{}()[]<>.,;:=*@#`'\"/\\+-\n ",
+  ...String.raw`{}()[]<>.,;:=*@#'"/\+-`.split(""),
+  "`",
+  "\n",
+  " ",
   ..."class extends static get hooks requiredSecrets configSchema export default import from const enum as satisfies".split(
     " ",
   ),
@@ -71,7 +74,7 @@ async function read(file: string, text: string): Promise<ModuleFacts> {
   return facts;
 }
 
-/** Reads the facts and the class, and checks what holds for any text: every span lies inside it. */
+/** Reads the facts, and checks what holds for any text: every span lies inside it, and names are where they are said to be. */
 async function check(file: string, text: string): Promise<void> {
   const facts = await read(file, text);
   const classes = facts.classes.flatMap((found) => [
@@ -87,6 +90,9 @@ async function check(file: string, text: string): Promise<void> {
     expect(span.start).toBeGreaterThanOrEqual(0);
     expect(span.end).toBeGreaterThanOrEqual(span.start);
     expect(span.end).toBeLessThanOrEqual(text.length);
+  }
+  for (const { name, span } of [...facts.classes, ...facts.functions]) {
+    if (name !== "default") expect(text.slice(span.start, span.end)).toBe(name);
   }
 }
 

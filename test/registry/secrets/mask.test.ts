@@ -38,6 +38,10 @@ describe("masking", () => {
   });
 });
 
+function item(id: number, A: string) {
+  return { id, secrets: { A } };
+}
+
 describe("restoring", () => {
   const stored = { channel: "#a", secrets: { A: "one", B: { env: "X" }, C: "" } };
 
@@ -66,7 +70,6 @@ describe("restoring", () => {
   });
 
   test("items that moved or went take their own secrets with them, not their neighbour's", () => {
-    const item = (id: number, A: string) => ({ id, secrets: { A } });
     const before = { list: [item(1, "one"), item(2, "two"), item(3, "three")] };
     expect(restoreMasked(before, { list: [item(3, MASK), item(1, MASK)] })).toEqual({
       list: [item(3, "three"), item(1, "one")],
