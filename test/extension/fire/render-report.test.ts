@@ -1,0 +1,53 @@
+import { expect, test } from "vitest";
+import type { FireReport } from "../../../schemas/index.ts";
+import { countsOf, hasFailures, renderReport } from "../../../extension/fire/render-report.ts";
+
+const report: FireReport = {
+  hook: "post_plan",
+  durationMs: 12.34,
+  payload: { plan: { plan_id: "plan-1" } },
+  payloadProblem: null,
+  outcomes: [
+    { kind: "answered", plugin: "ticket_sync", durationMs: 8.12 },
+    {
+      kind: "threw",
+      plugin: "warehouse",
+      durationMs: 1,
+      problem: {
+        code: "plugin/threw",
+        message: "TypeError: no key",
+        at: "",
+        location: { file: "/project/plugins/warehouse.ts", line: 13, character: 8 },
+        stack: null,
+      },
+    },
+    { kind: "skipped", plugin: "digest", reason: "disabled" },
+  ],
+};
+
+test("the counts are said in words", () => {
+  expect(countsOf(report)).toBe("1 answered, 1 threw, 1 skipped");
+  expect(countsOf({ ...report, outcomes: [] })).toBe("no plugin handles it");
+  expect(hasFailures(report)).toBe(true);
+});
+
+test("every plugin has a line, in the order in which it was called, and a failure its place", () => {
+  const text = renderReport({ report, firedAt: new Date(0), differences: [] });
+  const places = ["✓ ticket_sync", "✗ warehouse", "TypeError: no key", "– digest"];
+  const found = places.map((place) => text.indexOf(place));
+  expect(found).toEqual(found.toSorted((left, right) => left - right));
+  expect(found).not.toContain(-1);
+  expect(text).toContain("at /project/plugins/warehouse.ts:14:9");
+  expect(text).toContain('"plan_id": "plan-1"');
+});
+
+test("a payload that could not be carried back says why", () => {
+  const carried = { ...report, payload: null, payloadProblem: "A function cannot be cloned." };
+  const text = renderReport({
+    report: carried,
+    firedAt: new Date(0),
+    differences: ["rows: missing"],
+  });
+  expect(text).toContain("A function cannot be cloned.");
+  expect(text).toContain("rows: missing");
+});
