@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { pluginStatusSchema, type PluginRecord } from "./plugin-status.ts";
 import { problemSchema, type Problem } from "./problem.ts";
 import { hookSampleSchema, type HookSample } from "./telemetry.ts";
@@ -18,6 +18,8 @@ export const hostOptionsSchema = z.object({
   sourceRoots: z.array(z.string()),
   /** How long a handler or lifecycle method may run, in ms (`patchbay.callDeadlineMs`). */
   callDeadlineMs: z.number().positive(),
+  /** Upper bound of the heap that all plugins share, in MB. Default: 512. */
+  heapLimitMb: z.number().positive().optional(),
   /** What *Set Secret…* stored, by name. The one message that carries values; it goes towards the host only. */
   storedSecrets: z.record(z.string(), z.string()),
   /** Plugins that must not run, by name, and why: what `stuck` told of the process that this one replaces. Default: none. */

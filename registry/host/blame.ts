@@ -8,19 +8,20 @@ export type Culprit = StuckPlugin;
 export function blame(loss: ThreadLoss, deadlineMs: number): Culprit | null {
   const { culprit: plugin } = loss;
   if (plugin === null) return null;
-  const said = (code: string, message: string, stack: string | null = null): Culprit => {
-    const problem = { code, message, at: new Date().toISOString(), location: null, stack };
-    return { plugin, problem };
-  };
-  if (loss.kind === "hung") {
-    return said(
-      "plugin/hung",
-      `${plugin} did not give way for ${deadlineMs} ms, so it was stopped. Reload it to try again.`,
-    );
+  const { code, what } = accusation(loss, deadlineMs);
+  const { stack, location } = loss.kind === "hung" ? loss : { stack: null, location: null };
+  const message = `${plugin} ${what}, so it was stopped. Reload it to try again.`;
+  return { plugin, problem: { code, message, at: new Date().toISOString(), location, stack } };
+}
+
+function accusation(loss: ThreadLoss, deadlineMs: number): { code: string; what: string } {
+  if (loss.kind === "hung" && loss.why === "held") {
+    return { code: "plugin/hung", what: `did not give way for ${deadlineMs} ms` };
   }
-  const outOfMemory = isOutOfMemory(loss.error);
-  const why = outOfMemory ? "used up the memory that plugins may use" : `ended with ${endOf(loss)}`;
-  return said("plugin/crashed", `${plugin} ${why}, so it was stopped. Reload it to try again.`);
+  if (loss.kind === "hung" || isOutOfMemory(loss.error)) {
+    return { code: "plugin/crashed", what: "used up the memory that plugins may use" };
+  }
+  return { code: "plugin/crashed", what: `ended the plugins' thread (${endOf(loss)})` };
 }
 
 /** The problem of every plugin when the thread keeps ending and nobody's code can be told to be the reason. */

@@ -1,5 +1,6 @@
 import { Worker } from "node:worker_threads";
 import { createBirpc } from "birpc";
+import type { SourceLocation } from "../../schemas/index.ts";
 import {
   createMarkerMemory,
   MarkerReader,
@@ -7,10 +8,17 @@ import {
   type WorkerEvents,
   type WorkerStart,
 } from "../runtimes/index.ts";
-import { Watchdog } from "./watchdog.ts";
+import type { ThreadInspector } from "./thread-inspector.ts";
+import { Watchdog, type Overdue } from "./watchdog.ts";
 
 /** A thread that does not end by then is held by native code: nothing but the end of the process ends it. */
 const TERMINATE_DEADLINE_MS = 250;
+
+/** V8's own limit ends the process in the worst case; the watchdog's, below it, ends the thread. */
+const HARD_LIMIT_FACTOR = 2;
+
+/** Silences, each as long as a deadline, that nobody can be blamed for. */
+const SILENCES_ENDURED = 5;
 
 /** Why a thread is gone. */
 export type ThreadLoss =
@@ -18,6 +26,11 @@ export type ThreadLoss =
       readonly kind: "hung";
       /** The plugin that held it; null when it cannot be told. */
       readonly culprit: string | null;
+      /** Longer than its deadline, or with more memory than plugins may use. */
+      readonly why: Overdue;
+      /** Where in the author's source it was stopped, if that could be seen. */
+      readonly stack: string | null;
+      readonly location: SourceLocation | null;
       /** The thread did not even end when it was told to. */
       readonly isStuck: boolean;
     }
@@ -43,18 +56,21 @@ export class PluginThread {
   readonly #worker: Worker;
   readonly #watchdog: Watchdog;
   readonly #marker: MarkerReader;
+  readonly #inspector: ThreadInspector;
+  #silences = 0;
   readonly #rpc: ReturnType<typeof connect>;
   /** Settles when the thread is gone for a reason other than `close`. Never rejects. */
   readonly lost: Promise<ThreadLoss>;
   #lose: (loss: ThreadLoss) => void = () => undefined;
 
-  constructor(options: ThreadOptions) {
+  constructor(options: ThreadOptions, inspector: ThreadInspector) {
+    this.#inspector = inspector;
     const { file, heapLimitMb, events, ...start } = options;
     const markerMemory = createMarkerMemory();
     this.#marker = new MarkerReader(markerMemory);
     this.#worker = new Worker(file, {
       workerData: { ...start, markerMemory } satisfies WorkerStart,
-      resourceLimits: { maxOldGenerationSizeMb: heapLimitMb },
+      resourceLimits: { maxOldGenerationSizeMb: heapLimitMb * HARD_LIMIT_FACTOR },
       stdout: true,
       stderr: true,
     });
@@ -74,7 +90,8 @@ export class PluginThread {
       marker: this.#marker,
       deadlineMs: start.callDeadlineMs,
       ping: (count) => this.#worker.postMessage(count, []),
-      onHung: (culprit) => void this.#giveUp(culprit),
+      memoryLimitBytes: heapLimitMb * 1_048_576,
+      onOverdue: (why, marked) => this.#overdue(why, marked),
     });
   }
 
@@ -94,9 +111,21 @@ export class PluginThread {
     await this.#terminate();
   }
 
-  async #giveUp(culprit: string | null): Promise<void> {
+  /** Ends the thread if a plugin holds it, and answers whether it did. Our own work may take its time. */
+  async #overdue(why: Overdue, marked: string | null): Promise<boolean> {
+    const place = await this.#inspector.locate(this.#worker.threadId);
+    const culprit = marked ?? place?.plugin ?? null;
+    if (culprit === null && !this.#isOfNoUse()) return false;
     const isStuck = !(await this.#terminate());
-    this.#end({ kind: "hung", culprit, isStuck });
+    const { stack = null, location = null } = place ?? {};
+    this.#end({ kind: "hung", why, culprit, stack, location, isStuck });
+    return true;
+  }
+
+  /** Nobody can be blamed for its silence, but it has lasted too long. */
+  #isOfNoUse(): boolean {
+    this.#silences += 1;
+    return this.#silences >= SILENCES_ENDURED;
   }
 
   /** Answers whether it ended. */

@@ -26,6 +26,7 @@ import { readTextOf, SavedTexts } from "./saved-texts.ts";
 import { SnapshotMaker } from "./snapshot-maker.ts";
 import { SourceFollower } from "./source-follower.ts";
 import { Supervisor } from "./supervisor.ts";
+import { ThreadInspector } from "./thread-inspector.ts";
 
 /** A few times a second is all that anybody can look at. */
 const SNAPSHOT_INTERVAL_MS = 150;
@@ -38,7 +39,6 @@ export interface RegistryHostOptions {
   readonly events: HostEvents;
   /** Absolute path of `worker.js`. */
   readonly workerFile: string;
-  readonly heapLimitMb?: number;
 }
 
 /** The registry of one manifest: reads it, has its plugins run, and follows every file that they are made of. */
@@ -64,7 +64,7 @@ export class RegistryHost implements HostCalls {
 
   initialize(options: HostOptions): Promise<RegistrySnapshot> {
     return this.#queue.run(async () => {
-      this.#started = this.#start(options);
+      this.#started = this.#start(options, await ThreadInspector.attach());
       await this.#followManifest(readManifest(options.manifestFile));
       return this.#snapshot();
     });
@@ -129,13 +129,14 @@ export class RegistryHost implements HostCalls {
     return this.#started;
   }
 
-  #start(options: HostOptions): Started {
-    const { events, workerFile, heapLimitMb = HEAP_LIMIT_MB } = this.#setup;
-    const { workspaceFolder, callDeadlineMs, storedSecrets } = options;
+  #start(options: HostOptions, inspector: ThreadInspector): Started {
+    const { events, workerFile } = this.#setup;
+    const { workspaceFolder, callDeadlineMs, storedSecrets, heapLimitMb = HEAP_LIMIT_MB } = options;
     const supervisor = new Supervisor(
       {
         workerFile,
         heapLimitMb,
+        inspector,
         onStuck: (culprit) => events.stuck(culprit),
         onChanged: () => this.#changed(),
         onSampled: (samples) => this.#samples.add(samples),

@@ -13,6 +13,7 @@ import type { GraphReport, LoadPlan, WorkerStart, WorkerState } from "../runtime
 import { blame, unexplainedProblem, type Culprit } from "./blame.ts";
 import { PastThreads } from "./past-threads.ts";
 import { PluginThread, type ThreadLoss } from "./plugin-thread.ts";
+import type { ThreadInspector } from "./thread-inspector.ts";
 
 /** Losses in a row that nobody can be blamed for; then the plugins stay down until somebody acts. */
 const UNEXPLAINED_LOSSES = 3;
@@ -24,6 +25,7 @@ export interface SupervisorOptions {
   readonly workerFile: string;
   /** Upper bound of the thread's heap, in MB. */
   readonly heapLimitMb: number;
+  readonly inspector: ThreadInspector;
   /** What snapshots show may be different. */
   readonly onChanged: () => void;
   readonly onSampled: (samples: LiveSample[]) => void;
@@ -156,21 +158,22 @@ export class Supervisor {
 
   #start(): PluginThread {
     const { workerFile, heapLimitMb, onSampled, onLogged } = this.#options;
-    const thread: PluginThread = new PluginThread({
+    const options = {
       ...this.#settings,
       file: workerFile,
       heapLimitMb,
       events: {
-        changed: (state) => {
+        changed: (state: WorkerState) => {
           if (this.#thread === thread) this.#take(state);
         },
-        sampled: (samples) => {
+        sampled: (samples: LiveSample[]) => {
           this.#past.note(samples);
           onSampled(samples);
         },
         logged: onLogged,
       },
-    });
+    };
+    const thread: PluginThread = new PluginThread(options, this.#options.inspector);
     this.#thread = thread;
     this.#recoveries.set(
       thread,

@@ -3,16 +3,24 @@ import type { MarkerReader } from "../runtimes/index.ts";
 /** How often it looks while somebody waits for an answer, and otherwise. */
 const BUSY_INTERVAL_MS = 10;
 const IDLE_INTERVAL_MS = 100;
-/** Beyond its deadline, a thread that runs nobody's marked code is given this long: it may be loading a lot. */
-const UNMARKED_GRACE_MS = 2_000;
+/** While calls come and go, this many deadlines may pass before the event loop is reached: many plugins load at once. */
+const BUSY_FACTOR = 4;
+
+/** A plugin held the thread longer than its deadline, or has it use more memory than plugins may. */
+export type Overdue = "held" | "memory";
 
 export interface WatchdogOptions {
   readonly marker: MarkerReader;
   readonly deadlineMs: number;
   /** Sends a number that the thread writes into the marker when its event loop gets to it. */
   readonly ping: (count: number) => void;
-  /** Called once. `running` are the plugins whose code was on the stack, outermost first; `culprit` held the thread. */
-  readonly onHung: (culprit: string | null, running: readonly string[]) => void;
+  /** How much more memory the process may take while one call runs, in bytes. */
+  readonly memoryLimitBytes: number;
+  /**
+   * Called with the plugin whose code is marked as running; null when none is. Answers whether the thread is given up;
+   * if not, it is looked at again when the same time has passed once more.
+   */
+  readonly onOverdue: (why: Overdue, marked: string | null) => Promise<boolean>;
 }
 
 /** Looks at the plugins' thread from outside and tells when a plugin holds it longer than its deadline. */
@@ -22,9 +30,11 @@ export class Watchdog {
   #waiting = 0;
   #sequence = 0;
   #sequenceSince = performance.now();
+  #memory = process.memoryUsage.rss();
   #pings = 0;
   #heardAt = performance.now();
   #over = false;
+  #reporting = false;
 
   constructor(options: WatchdogOptions) {
     this.#options = options;
@@ -46,7 +56,7 @@ export class Watchdog {
   }
 
   #schedule(): void {
-    if (this.#over) return;
+    if (this.#over || this.#reporting) return;
     clearTimeout(this.#timer);
     const interval = this.#waiting > 0 ? BUSY_INTERVAL_MS : IDLE_INTERVAL_MS;
     this.#timer = setTimeout(() => this.#look(), interval);
@@ -54,12 +64,13 @@ export class Watchdog {
   }
 
   #look(): void {
-    const { marker, deadlineMs, ping, onHung } = this.#options;
+    const { marker, deadlineMs, memoryLimitBytes, ping } = this.#options;
     const { sequence, heard, running } = marker.read();
     const now = performance.now();
     if (sequence !== this.#sequence || running.length === 0) {
       this.#sequence = sequence;
       this.#sequenceSince = now;
+      this.#memory = process.memoryUsage.rss();
     }
     if (heard === this.#pings) {
       this.#heardAt = now;
@@ -68,13 +79,22 @@ export class Watchdog {
     const sameCallMs = now - this.#sequenceSince;
     const silentMs = now - this.#heardAt;
     if (sameCallMs > deadlineMs && silentMs > deadlineMs / 2) {
-      this.stop();
-      onHung(running.at(-1) ?? null, running);
-    } else if (silentMs > deadlineMs + UNMARKED_GRACE_MS) {
-      this.stop();
+      void this.#report("held", running.at(-1));
+    } else if (silentMs > (running.length === 0 ? deadlineMs : deadlineMs * BUSY_FACTOR)) {
       // Calls come and go and the event loop is never reached: whoever is outermost keeps calling.
-      onHung(running[0] ?? null, running);
+      void this.#report("held", running[0]);
+    } else if (running.length > 0 && process.memoryUsage.rss() - this.#memory > memoryLimitBytes) {
+      // V8 ends the whole process when one allocation is larger than what its limit leaves.
+      void this.#report("memory", running.at(-1));
     }
+    this.#schedule();
+  }
+
+  async #report(why: Overdue, marked: string | undefined): Promise<void> {
+    this.#reporting = true;
+    if (await this.#options.onOverdue(why, marked ?? null)) this.stop();
+    this.#reporting = false;
+    this.#heardAt = performance.now();
     this.#schedule();
   }
 }

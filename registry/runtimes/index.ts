@@ -1,10 +1,13 @@
 /** Where plugin code runs. The host knows its threads by their protocol alone. */
 export { createMarkerMemory, MarkerReader } from "./worker/call-marker.ts";
 export type { MarkerReading } from "./worker/call-marker.ts";
+export { DESCRIBE_PAUSED } from "./worker/protocol.ts";
 export type {
   GraphReport,
   LoadPlan,
   ModulePlan,
+  PausedFrame,
+  PausedPlace,
   WorkerCalls,
   WorkerEvents,
   WorkerStart,

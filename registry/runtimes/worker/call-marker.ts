@@ -35,10 +35,16 @@ export class MarkerWriter implements CallMarker {
     this.#nameOf = nameOf;
   }
 
+  /** The slot whose code runs now; null between calls. */
+  get currentSlot(): number | null {
+    const depth = Math.min(this.#depth, MAX_DEPTH);
+    return depth === 0 ? null : (this.#words[SLOTS + depth - 1] ?? null);
+  }
+
   /** The plugin whose code runs now; null between calls. */
   get current(): string | null {
-    const depth = Math.min(this.#depth, MAX_DEPTH);
-    return depth === 0 ? null : this.#nameOf(this.#words[SLOTS + depth - 1] ?? -1);
+    const slot = this.currentSlot;
+    return slot === null ? null : this.#nameOf(slot);
   }
 
   enter(slot: number): void {

@@ -1,6 +1,7 @@
 import { format } from "node:util";
 import type { LogLine } from "../../../schemas/index.ts";
 import type { PluginLog } from "../../sdk/index.ts";
+import { FloodGuard } from "./flood-guard.ts";
 
 type Level = LogLine["level"];
 
@@ -22,7 +23,13 @@ export interface OutputOptions {
   readonly writer: () => string | null;
   readonly redact: (text: string) => string;
   readonly send: (lines: LogLine[]) => void;
+  /** A plugin keeps writing far more than anybody can read. */
+  readonly onFlood: (plugin: string, linesPerWindow: number) => void;
 }
+
+/** Lines in 10 seconds with which a plugin keeps the thread from its work. */
+const FLOOD_LINES = 20_000;
+const FLOOD_WINDOW_MS = 10_000;
 
 interface Allowance {
   secondStartedAt: number;
@@ -33,6 +40,7 @@ interface Allowance {
 /** Everything that plugins write, as log lines of the plugin that wrote them. A flood is cut, and said to be. */
 export class PluginOutput {
   readonly #options: OutputOptions;
+  readonly #flood = new FloodGuard(FLOOD_LINES, FLOOD_WINDOW_MS);
   readonly #allowances = new Map<string | null, Allowance>();
   #waiting: LogLine[] = [];
 
@@ -64,6 +72,7 @@ export class PluginOutput {
   }
 
   write(plugin: string | null, level: Level, message: string): void {
+    if (plugin !== null && this.#flood.exceeds(plugin)) this.#options.onFlood(plugin, FLOOD_LINES);
     if (!this.#allows(plugin)) return;
     const text = this.#options.redact(message.replace(/\n$/, ""));
     const cut = text.length > LONGEST_LINE ? `${text.slice(0, LONGEST_LINE)}…` : text;

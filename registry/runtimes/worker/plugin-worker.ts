@@ -13,9 +13,25 @@ import { messageOf, ModuleGraph, thrownProblem, type ModuleTransform } from "../
 import { ActivityFeed } from "./activity-feed.ts";
 import { MarkerWriter } from "./call-marker.ts";
 import { EntryLoader } from "./entry-loader.ts";
+import { FloodGuard } from "./flood-guard.ts";
+import { PluginExit } from "./plugin-exit.ts";
 import { PluginFinder } from "./plugin-finder.ts";
 import { PluginOutput } from "./plugin-output.ts";
-import type { LoadPlan, WorkerCalls, WorkerEvents, WorkerStart, WorkerState } from "./protocol.ts";
+import { ScopedTimers } from "./scoped-timers.ts";
+import {
+  DESCRIBE_PAUSED,
+  type LoadPlan,
+  type PausedFrame,
+  type PausedPlace,
+  type WorkerCalls,
+  type WorkerEvents,
+  type WorkerStart,
+  type WorkerState,
+} from "./protocol.ts";
+
+/** Rejections that nobody handled which a plugin may have within a minute. */
+const STRAYS_FORGIVEN = 3;
+const STRAYS_WINDOW_MS = 60_000;
 
 export interface PluginWorkerOptions {
   readonly start: WorkerStart;
@@ -33,6 +49,8 @@ export class PluginWorker implements WorkerCalls {
   readonly #stored: Map<string, string>;
   readonly #feed: ActivityFeed;
   readonly #finder: PluginFinder;
+  readonly #timers: ScopedTimers<number>;
+  readonly #strays = new FloodGuard(STRAYS_FORGIVEN, STRAYS_WINDOW_MS);
   readonly marker: MarkerWriter;
   readonly output: PluginOutput;
   #references = new Map<string, string>();
@@ -55,6 +73,15 @@ export class PluginWorker implements WorkerCalls {
       writer: () => this.running(),
       redact: clean,
       send: (lines) => events.logged(lines),
+      onFlood: (plugin, lines) => {
+        const message = `${plugin} wrote over ${lines} lines in a few seconds, so it was stopped.`;
+        const at = new Date().toISOString();
+        this.stop(plugin, { code: "plugin/flooded", message, at, location: null, stack: null });
+      },
+    });
+    this.#timers = new ScopedTimers({
+      current: () => this.marker.currentSlot ?? this.#slotOf(this.#finder.ofCaller()),
+      run: (slot, code) => this.#runInSlot(slot, code),
     });
     this.#registry = new PluginRegistry({
       loader: this.#loader,
@@ -79,10 +106,30 @@ export class PluginWorker implements WorkerCalls {
     return this.marker.current ?? this.#finder.ofCaller();
   }
 
+  /** Has the thread's timers know whose they are, its output too, and lets a debugger ask for either. */
+  takeOver(): void {
+    Object.defineProperty(globalThis, DESCRIBE_PAUSED, {
+      value: (frames: string) => this.#describePaused(JSON.parse(frames) as PausedFrame[]),
+    });
+    this.#timers.install();
+    this.output.capture();
+  }
+
   /** Stops a plugin that broke the rules, or says that nobody knows which one did. */
   stop(plugin: string | null, problem: Problem): void {
-    if (plugin !== null && this.#registry.quarantine(plugin, problem)) return;
+    const slot = this.#slotOf(plugin);
+    if (plugin !== null && slot !== null && this.#isRunning(plugin)) {
+      this.#registry.quarantine(plugin, problem);
+      this.#timers.clear(slot);
+      this.#strays.forget(plugin);
+    }
     this.output.write(plugin, "error", [problem.message, problem.stack].filter(Boolean).join("\n"));
+  }
+
+  /** A rejection that nobody handled is noted; a plugin that keeps at it is stopped. */
+  noteStray(plugin: string | null, problem: Problem): void {
+    if (plugin === null || this.#strays.exceeds(plugin)) this.stop(plugin, problem);
+    else this.#registry.noteError(plugin, problem.message);
   }
 
   /** What was thrown where nobody caught it, and whose it is. */
@@ -150,6 +197,37 @@ export class PluginWorker implements WorkerCalls {
 
   async shutdown(): Promise<void> {
     await this.#registry.close();
+  }
+
+  #describePaused(frames: readonly PausedFrame[]): PausedPlace {
+    const lines = frames.map(
+      ({ functionName, script, line, column }) =>
+        `    at ${functionName || "<anonymous>"} (${script}:${line + 1}:${column + 1})`,
+    );
+    const stack = lines.join("\n");
+    return { plugin: this.#finder.ofStack(stack), ...this.#readStack(stack) };
+  }
+
+  #runInSlot(slot: number, code: () => unknown): void {
+    this.marker.enter(slot);
+    try {
+      code();
+    } catch (error) {
+      if (error instanceof PluginExit) return;
+      const { plugin, problem } = this.describeStray("plugin/crashed", error);
+      this.stop(plugin, problem);
+    } finally {
+      this.marker.leave();
+    }
+  }
+
+  #slotOf(plugin: string | null): number | null {
+    return plugin === null ? null : this.#registry.slotOf(plugin);
+  }
+
+  #isRunning(plugin: string): boolean {
+    const status = this.#registry.statuses().find(({ summary }) => summary.name === plugin);
+    return status?.state === "active";
   }
 
   #state(): WorkerState {

@@ -8,6 +8,7 @@ import type {
   PluginStatus,
   Problem,
   ReloadReport,
+  SourceLocation,
 } from "../../../schemas/index.ts";
 import type { KernelItem, ReconcileReport } from "../../kernel/types.ts";
 
@@ -63,6 +64,25 @@ export interface WorkerCalls {
   /** Disables everything, last enabled first. */
   shutdown(): Promise<void>;
 }
+
+/** A frame of a paused thread, as a debugger sees it: line and column from 0. */
+export interface PausedFrame {
+  readonly functionName: string;
+  /** As in stacks. */
+  readonly script: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** What the thread makes of its own frames while it is paused: whose code it is in, and where its author wrote it. */
+export interface PausedPlace {
+  readonly plugin: string | null;
+  readonly stack: string | null;
+  readonly location: SourceLocation | null;
+}
+
+/** Name of the thread's global function from `PausedFrame[]` as JSON to `PausedPlace`, for a debugger to call. */
+export const DESCRIBE_PAUSED = "__patchbayDescribePaused";
 
 /** What the thread tells without being asked. */
 export interface WorkerEvents {
