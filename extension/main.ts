@@ -41,7 +41,7 @@ export function activate(context: ExtensionContext): PatchbayApi {
   const parts = { registry, manifests, language, vault, logs, reloads, status, fires, dashboard };
   subscriptions.push(logs, manifests, vault, registry, reloads, status, fires, dashboard, api);
   subscriptions.push(
-    new PluginsView(registry),
+    new PluginsView(registry, manifests),
     showRegistryStatus(registry, manifests),
     followReloads(registry, reloads, logs),
     followRegistry(language, registry, manifests),

@@ -61,16 +61,15 @@ function reportObserved(snapshot: RegistrySnapshot, plugin: string): void {
   if (observed) reportState(observed);
 }
 
-/** The manifest had unsaved edits: saving them is the user's decision. The save itself tells the registry. */
-async function offerSave(
-  plugin: string,
-  enabled: boolean,
-  save: () => Promise<boolean>,
-): Promise<void> {
+/**
+ * The manifest had unsaved edits: saving them is the user's decision, for which nobody waits. The save itself tells
+ * the registry.
+ */
+function offerSave(plugin: string, enabled: boolean, save: () => Promise<boolean>): void {
   const word = enabled ? "enabled" : "disabled";
-  const choice = await window.showInformationMessage(
+  const shown = window.showInformationMessage(
     `${plugin} is ${word} in the editor. The manifest has unsaved changes: the registry sees it when you save.`,
     "Save",
   );
-  if (choice === "Save") await save();
+  void shown.then((choice) => (choice === "Save" ? save() : false));
 }

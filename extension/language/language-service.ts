@@ -1,5 +1,10 @@
 import { workspace, type LogOutputChannel, type Uri } from "vscode";
-import { LanguageClient, State, TransportKind } from "vscode-languageclient/node";
+import {
+  LanguageClient,
+  RevealOutputChannelOn,
+  State,
+  TransportKind,
+} from "vscode-languageclient/node";
 import {
   LOCATE_ENTRY,
   PLAN_EDIT,
@@ -92,6 +97,8 @@ export class LanguageService {
         documentSelector: manifestSelector(),
         diagnosticCollectionName: "patchbay",
         outputChannel: log,
+        // A problem of the server's is for the log: the panel does not open by itself.
+        revealOutputChannelOn: RevealOutputChannelOn.Never,
         initializationOptions: serverOptions,
         markdown: { supportThemeIcons: true },
       },

@@ -1,6 +1,7 @@
-import { commands, Disposable, window, type TreeView } from "vscode";
+import { commands, Disposable, window, workspace, type TreeView } from "vscode";
 import { counted } from "../base/index.ts";
 import type { RegistryClient, RegistryState } from "../host/index.ts";
+import type { ManifestPlace, ManifestTracker } from "../manifest/index.ts";
 import { isFailing } from "./describe-plugin.ts";
 import { PluginTree } from "./plugin-tree.ts";
 import type { TreeNode } from "./tree-node.ts";
@@ -13,10 +14,12 @@ export class PluginsView implements Disposable {
   readonly #tree = new PluginTree();
   readonly #view: TreeView<TreeNode>;
   readonly #registry: RegistryClient;
+  readonly #manifests: ManifestTracker;
   readonly #subscriptions: Disposable;
 
-  constructor(registry: RegistryClient) {
+  constructor(registry: RegistryClient, manifests: ManifestTracker) {
     this.#registry = registry;
+    this.#manifests = manifests;
     this.#view = window.createTreeView<TreeNode>("patchbay.plugins", {
       treeDataProvider: this.#tree,
       showCollapseAll: true,
@@ -30,11 +33,6 @@ export class PluginsView implements Disposable {
     this.#update();
   }
 
-  /** The row that a keyboard shortcut means. */
-  get selection(): TreeNode | undefined {
-    return this.#view.selection[0];
-  }
-
   dispose(): void {
     this.#subscriptions.dispose();
   }
@@ -44,6 +42,7 @@ export class PluginsView implements Disposable {
     const plugins = snapshot?.plugins ?? this.#registry.lastPlugins;
     const gone = state.kind === "absent" || (state.kind === "stopped" && state.retryInMs === null);
     this.#tree.show(gone ? [] : plugins, snapshot !== null);
+    this.#view.description = whichManifest(this.#manifests.current);
     this.#view.message = messageFor(state, snapshot?.manifestProblems[0]?.message);
 
     const failing = snapshot?.plugins.filter(isFailing).length ?? 0;
@@ -54,6 +53,12 @@ export class PluginsView implements Disposable {
     setContext("patchbay.state", state.kind === "absent" ? state.reason : state.kind);
     setContext("patchbay.empty", snapshot !== null && snapshot.plugins.length === 0);
   }
+}
+
+/** Of several folders one manifest is run: then the view says which. */
+function whichManifest(place: ManifestPlace | null): string {
+  const folders = workspace.workspaceFolders ?? [];
+  return place && folders.length > 1 ? workspace.asRelativePath(place.uri, true) : "";
 }
 
 function messageFor(state: RegistryState, manifestProblem: string | undefined): string {

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
-import { commands, window } from "vscode";
+import { commands, Position, window, workspace, WorkspaceEdit } from "vscode";
 import {
   activatePatchbay,
   exampleFile,
+  pluginOf,
   replaceAndSave,
   restore,
   show,
@@ -38,6 +39,25 @@ describe("Enabling and disabling", () => {
     assert.equal(document.getText(), before);
     await document.save();
     await whenState(api, "warehouse_export", "active");
+  });
+
+  it("leaves unsaved edits unsaved", async () => {
+    const api = await activatePatchbay();
+    const document = await show(exampleFile("plugins.yaml"));
+    const before = document.getText();
+    const edit = new WorkspaceEdit();
+    edit.insert(document.uri, new Position(0, 0), "# being written\n");
+    await workspace.applyEdit(edit);
+
+    await commands.executeCommand("patchbay.enable", "standup_digest");
+    const expected = `# being written\n${before.replace("enabled: false", "enabled: true")}`;
+    assert.equal(document.getText(), expected);
+    assert.equal(document.isDirty, true);
+    assert.equal(pluginOf(api, "standup_digest")?.state, "disabled");
+
+    await window.showTextDocument(document);
+    await commands.executeCommand("workbench.action.files.revert");
+    assert.equal(document.getText(), before);
   });
 
   it("takes the names of rows and of code actions alike", async () => {
