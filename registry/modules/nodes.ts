@@ -14,10 +14,3 @@ export function hasToken(node: Node, token: string): boolean {
 export function partsOf(node: Node): readonly Node[] {
   return node.namedChildren.filter((child) => child.type !== "comment");
 }
-
-/** The nearest node around this one whose type is listed. */
-export function ancestorOf(node: Node, types: ReadonlySet<string>): Node | null {
-  let current = node.parent;
-  while (current && !types.has(current.type)) current = current.parent;
-  return current;
-}

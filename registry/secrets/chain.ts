@@ -10,6 +10,9 @@ import {
 } from "./steps.ts";
 import type { ResolvedSecret, SecretChain, SecretPlaces, SecretQuery } from "./types.ts";
 
+/** `.env` also says `PORT=8080` and `APP=patchbay`: to hide those would make logs unreadable. */
+const SECRET_NAME = /TOKEN|SECRET|KEY|PASS|PWD|CREDENTIAL|AUTH|PRIVATE|DSN/i;
+
 /**
  * Asks `config.secrets`, the environment, the editor's store, `.env` and the secrets file, in this order. Files are
  * read when they are asked for and again as soon as they changed.
@@ -31,16 +34,20 @@ export function createSecretChain(places: SecretPlaces): SecretChain {
   return {
     status: (query) => statusOf(query.name, steps(query)),
     resolve: (query) => firstPresent(steps(query)),
-    valuesToRedact: (names) => [
-      ...Array.from(names, (name) => places.environment[name]),
-      ...places.stored.values(),
-      ...[places.dotenvFile]
-        .filter((file) => file !== null)
-        .map((file) => valuesOf(files.dotenv(file))),
-      ...[places.secretsFile]
-        .filter((file) => file !== null)
-        .map((file) => valuesOf(files.secrets(file))),
-    ],
+    valuesToRedact(names) {
+      const asked = new Set(names);
+      const { dotenvFile, secretsFile } = places;
+      const dotenv = dotenvFile === null ? {} : valuesOf(files.dotenv(dotenvFile));
+      const secretInDotenv = Object.entries(dotenv)
+        .filter(([name]) => asked.has(name) || SECRET_NAME.test(name))
+        .map(([, value]) => value);
+      return [
+        ...Array.from(asked, (name) => places.environment[name]),
+        ...places.stored.values(),
+        ...secretInDotenv,
+        secretsFile === null ? null : valuesOf(files.secrets(secretsFile)),
+      ];
+    },
     invalidate: () => files.forget(),
   };
 }
@@ -70,8 +77,8 @@ function firstPresent(steps: Iterable<Step>): ResolvedSecret | null {
   return null;
 }
 
-function valuesOf(contents: FileContents): unknown {
-  return contents.kind === "read" ? contents.values : null;
+function valuesOf(contents: FileContents): Readonly<Record<string, unknown>> {
+  return contents.kind === "read" ? contents.values : {};
 }
 
 /** The files behind the current places: a place that moves to another path starts afresh. */

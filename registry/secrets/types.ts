@@ -34,7 +34,10 @@ export interface SecretChain {
   status(query: SecretQuery): SecretStatus;
   /** With the value; null when missing, unknown, or stored where only its name is known. */
   resolve(query: SecretQuery): ResolvedSecret | null;
-  /** Every value that the files and the store hold and the environment gives to `names`: what logs must not show. */
+  /**
+   * What logs must not show: every value of the store and the secrets file, and of the environment and `.env`, which
+   * hold much else, those of `names`; of `.env` also those whose name says that they are secret.
+   */
   valuesToRedact(names: Iterable<string>): readonly unknown[];
   /** Forgets what was read of the files. Needed only where a change leaves a file's size and times as they were. */
   invalidate(): void;

@@ -19,9 +19,9 @@ function findingsOf(
   fired: ReadonlySet<string>,
 ): Finding[] {
   const isFired = fired.has(hook);
-  // Only a class whose bases are all known can be said to lack a method.
   const facts = lookup?.kind === "found" && lookup.isPlugin === "yes" ? lookup.facts : null;
-  const isHandled = !facts || handlerOf(facts, hook) !== null;
+  // Only a class that is whole, with bases that are all known, can be said to lack a method.
+  const isHandled = !facts?.complete || handlerOf(facts, hook) !== null;
   const span = isFired && isHandled ? null : item.spansAt(["hooks", index])?.value;
   if (!span) return [];
   return [

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import {
   createSecretChain,
   locateSecretFiles,
+  redact,
   type SecretPlaces,
   type SecretQuery,
 } from "../../../registry/secrets/index.ts";
@@ -239,6 +240,22 @@ describe("answers that are not present", () => {
       value: undefined,
     });
   });
+});
+
+test("what logs must not show leaves out what `.env` holds besides secrets", () => {
+  const dotenvFile = write(".env", "PORT=8080\nAPI_TOKEN=t0ken\nASKED=asked-for\nAPP=patchbay");
+  const secretsFile = write("s.json", '{"global": {"A": "in-file"}}');
+  const chain = createSecretChain({
+    ...NOTHING,
+    dotenvFile,
+    secretsFile,
+    environment: { ASKED: "from-environment", PATH: "/bin" },
+    stored: new Map([["S", "in-store"]]),
+  });
+  const text = "8080 t0ken asked-for patchbay in-file from-environment /bin in-store";
+  expect(redact(text, chain.valuesToRedact(["ASKED"]))).toBe(
+    "8080 *** *** patchbay *** *** /bin ***",
+  );
 });
 
 describe("`.env`", () => {
