@@ -180,7 +180,7 @@ test("everything about a plugin can be acted on", async () => {
   await detail.getByRole("button", { name: "Open manifest entry of ticket_automation" }).click();
   await detail.getByRole("button", { name: "Set secret JIRA_BASE_URL…" }).click();
   await detail.getByRole("button", { name: "Fire on_feedback…" }).click();
-  await detail.getByRole("button", { name: "on_feedback", exact: true }).click();
+  await detail.getByRole("button", { name: "pre_plan", exact: true }).click();
   await page.getByRole("button", { name: "Reload All" }).click();
   await page.getByRole("button", { name: "Fire…", exact: true }).click();
   expect((await asked()).slice(1)).toEqual([
@@ -188,8 +188,9 @@ test("everything about a plugin can be acted on", async () => {
     { kind: "open-source", plugin: "ticket_automation" },
     { kind: "open-entry", plugin: "ticket_automation" },
     { kind: "set-secret", name: "JIRA_BASE_URL" },
-    { kind: "fire", hook: "on_feedback" },
     { kind: "select", plugin: "ticket_automation", hook: "on_feedback" },
+    { kind: "fire", hook: "on_feedback" },
+    { kind: "select", plugin: "ticket_automation", hook: "pre_plan" },
     { kind: "reload-all" },
     { kind: "fire", hook: null },
   ]);

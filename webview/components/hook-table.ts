@@ -114,12 +114,18 @@ export class HookTable extends LitElement {
           type="button"
           title="Fire ${hook}…"
           aria-label="Fire ${hook}…"
-          @click=${() => ask(this, { kind: "fire", hook })}
+          @click=${() => this.#fire(hook)}
         >
           ${icons.fire}
         </button>
       </td>
     </tr>`;
+  }
+
+  /** Whoever fires a hook wants to see what comes of it. */
+  #fire(hook: string): void {
+    choose(this, { hook });
+    ask(this, { kind: "fire", hook });
   }
 }
 customElements.define("patchbay-hook-table", HookTable);

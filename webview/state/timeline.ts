@@ -10,16 +10,20 @@ export function timelineFor(
   hook: string | null,
   present: Timeline | null,
 ): Timeline | null {
-  const wanted =
-    row && chooseHook(row, hook ?? (present?.plugin === row.name ? present.hook : null));
+  const wanted = row && chooseHook(row, hook, present);
   if (!row || wanted === null) return null;
   if (present?.plugin === row.name && present.hook === wanted) return present;
   return { plugin: row.name, hook: wanted, loaded: false, samples: [] };
 }
 
-/** The hook asked for, if the plugin has it; else the one that is called most. */
-function chooseHook(row: PluginRow, hook: string | null): string | null {
-  if (row.hooks.some((candidate) => candidate.hook === hook)) return hook;
+/**
+ * The hook asked for, if the plugin has it; else the one that is shown, once it has calls to show (so that the page
+ * does not jump when another gets busier); else the one that is called most.
+ */
+function chooseHook(row: PluginRow, asked: string | null, present: Timeline | null): string | null {
+  if (row.hooks.some(({ hook }) => hook === asked)) return asked;
+  const shown = present?.plugin === row.name ? present.hook : null;
+  if (row.hooks.some(({ hook, invocations }) => hook === shown && invocations > 0)) return shown;
   const busiest = row.hooks.toSorted((one, other) => other.invocations - one.invocations)[0];
   return busiest?.hook ?? null;
 }

@@ -22,6 +22,8 @@ function after(...messages: readonly ToDashboard[]): DashboardState {
   return messages.reduce(receive, initialState(INITIAL_CHOICES));
 }
 
+const UNCALLED = { one: [0, 0, 0], two: [0, 0, 0] } as const;
+
 function busy(calls: number): PluginSketch {
   return { name: "a", hooks: { one: [calls, 0, 1], two: [5, 0, 1] } };
 }
@@ -55,6 +57,16 @@ test("choosing a plugin shows its busiest hook, and the choice does not jump whe
   const chosen = choose(after(RUNNING, snapshot([busy(1)])), { plugin: "a" });
   expect(chosen.timeline).toMatchObject({ hook: "two" });
   expect(receive(chosen, snapshot([busy(9)])).timeline).toMatchObject({ hook: "two" });
+});
+
+test("a hook that was never called gives way to the first that is, unless it was asked for", () => {
+  const chosen = choose(after(RUNNING, snapshot([{ name: "a", hooks: UNCALLED }])), {
+    plugin: "a",
+  });
+  expect(chosen.timeline).toMatchObject({ hook: "one" });
+  const called = snapshot([{ name: "a", hooks: { ...UNCALLED, two: [1, 0, 1] } }]);
+  expect(receive(chosen, called).timeline).toMatchObject({ hook: "two" });
+  expect(receive(choose(chosen, { hook: "one" }), called).timeline).toMatchObject({ hook: "one" });
 });
 
 test("choosing another plugin forgets the hook of the one before", () => {
