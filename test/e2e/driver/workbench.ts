@@ -44,16 +44,11 @@ export class Workbench {
 
   /** Runs a command by its title in the command palette. */
   async run(title: string): Promise<void> {
-    const rows = await this.#ask("F1", `>${title}`);
-    await rows.filter({ hasText: title }).first().click();
+    await this.#choose("F1", `>${title}`, title);
   }
 
   async openFile(file: string): Promise<void> {
-    const rows = await this.#ask("Control+P", file);
-    await rows
-      .filter({ hasText: path.basename(file) })
-      .first()
-      .click();
+    await this.#choose("Control+P", file, path.basename(file));
     await expect(this.activeTab).toContainText(path.basename(file));
     await this.editor.focus();
   }
@@ -90,14 +85,19 @@ export class Workbench {
     await this.page.screenshot({ path: path.join(this.#pictures, `${name}.png`) });
   }
 
-  async #ask(shortcut: string, text: string): Promise<Locator> {
+  /**
+   * Opens one of the lists at the top, filters it, and chooses a row. Asks again when the row is not there: a window
+   * that is still loading loses key strokes and knows only some of its commands and files.
+   */
+  async #choose(shortcut: string, filter: string, label: string): Promise<void> {
     const input = this.page.locator(".quick-input-widget input.input");
-    // While the window is still loading, its first key strokes may be lost.
+    const row = this.quickPickRows.filter({ hasText: label }).first();
     await expect(async () => {
+      await this.page.keyboard.press("Escape");
       await this.page.keyboard.press(shortcut);
-      await expect(input).toBeVisible({ timeout: 2_000 });
+      await input.fill(filter, { timeout: 5_000 });
+      await expect(row).toBeVisible({ timeout: 5_000 });
+      await row.click({ timeout: 5_000 });
     }).toPass();
-    await input.fill(text);
-    return this.quickPickRows;
   }
 }
