@@ -1,4 +1,5 @@
 import { env, ThemeIcon, window, workspace, type QuickInputButton } from "vscode";
+import { messageOf } from "../base/index.ts";
 
 const FROM_CLIPBOARD: QuickInputButton = {
   iconPath: new ThemeIcon("clippy"),
@@ -35,11 +36,27 @@ export function askSecret(name: string, folder: string): Promise<string | null> 
     input.onDidChangeValue(() => {
       input.validationMessage = undefined;
     });
-    input.onDidHide(() => answer(null));
-    input.onDidTriggerButton((button) => {
-      const taken = button === FROM_CLIPBOARD ? env.clipboard.readText() : readFile();
-      void taken.then((value) => (value === null ? undefined : answer(value)));
+    // Where files are not local the file dialog takes the input box's place: that is not a dismissal.
+    let isTaking = false;
+    input.onDidHide(() => {
+      if (!isTaking) answer(null);
     });
+    const take = async (read: () => Thenable<string | null>): Promise<void> => {
+      isTaking = true;
+      try {
+        const taken = await read();
+        if (taken === null || taken === "") input.show();
+        if (taken !== null) answer(taken);
+      } catch (error) {
+        input.show();
+        input.validationMessage = messageOf(error);
+      } finally {
+        isTaking = false;
+      }
+    };
+    input.onDidTriggerButton((button) =>
+      take(button === FROM_CLIPBOARD ? () => env.clipboard.readText() : readFile),
+    );
     input.show();
   });
 }

@@ -1,4 +1,5 @@
 import { Range, Uri, window, workspace, type TextDocument } from "vscode";
+import { sourceOf } from "../views/index.ts";
 import type { RunningCommand } from "./command.ts";
 import { pickPlugin, pluginNamed } from "./pick-plugin.ts";
 
@@ -10,15 +11,16 @@ export const openSource: RunningCommand = {
     const name = await pickPlugin(argument, {
       plugins,
       title: "Open Plugin Source",
-      filter: ({ sourceFile }) => sourceFile !== null,
+      filter: (plugin) => sourceOf(plugin) !== null,
     });
     if (name === null) return;
     const plugin = pluginNamed(plugins, name);
-    if (!plugin || plugin.sourceFile === null) {
+    const file = plugin && sourceOf(plugin);
+    if (!file) {
       await window.showWarningMessage(`Patchbay: no source file of ${name} is known.`);
       return;
     }
-    const document = await workspace.openTextDocument(Uri.file(plugin.sourceFile));
+    const document = await workspace.openTextDocument(Uri.file(file));
     const className = plugin.module?.split(":").at(-1) ?? "";
     await window.showTextDocument(document, { selection: declarationOf(className, document) });
   },

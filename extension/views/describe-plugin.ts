@@ -71,6 +71,14 @@ export function totalsOf(plugin: PluginStatus): {
   return { calls, failures };
 }
 
+/** The plugin's file; of one that never loaded, the file in which its loading failed. Null when neither is known. */
+export function sourceOf({ sourceFile, problems }: PluginStatus): string | null {
+  const failed = problems.find(
+    ({ code }) => code.startsWith("plugin/") || code.startsWith("module/"),
+  );
+  return sourceFile ?? failed?.location?.file ?? null;
+}
+
 export function isMissing(secret: SecretStatus): boolean {
   return secret.kind === "missing";
 }

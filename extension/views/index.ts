@@ -1,3 +1,3 @@
-export { isFailing, isMissing, summaryOf } from "./describe-plugin.ts";
+export { isFailing, isMissing, sourceOf, summaryOf } from "./describe-plugin.ts";
 export { PluginsView } from "./plugins-view.ts";
 export type { TreeNode } from "./tree-node.ts";

@@ -3,6 +3,7 @@ import { counted, duration, firstLine } from "../base/index.ts";
 import {
   conditionOf,
   isFailing,
+  sourceOf,
   summaryOf,
   whereabouts,
   type Condition,
@@ -73,7 +74,7 @@ function pluginContext({
   const words = ["plugin"];
   if (live && plugin.state !== "invalid") words.push(plugin.summary.enabled ? "enabled" : "off");
   if (live && plugin.state !== "invalid" && plugin.state !== "unloaded") words.push("loadable");
-  if (plugin.sourceFile !== null) words.push("source");
+  if (sourceOf(plugin) !== null) words.push("source");
   if (isFailing(plugin)) words.push("failing");
   return words.join(" ");
 }
