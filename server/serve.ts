@@ -8,7 +8,7 @@ import type { ModuleIndex } from "../registry/modules/index.ts";
 import { logTo } from "./base/index.ts";
 import { DiagnosticsPublisher } from "./diagnostics/index.ts";
 import { FEATURES } from "./features/index.ts";
-import { readSetup, TextFiles, Workspace } from "./workspace/index.ts";
+import { readSetup, TextFiles, Workspace, type Setup } from "./workspace/index.ts";
 
 export interface ServerSurroundings {
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -32,7 +32,7 @@ export function serve(connection: Connection, surroundings: ServerSurroundings):
     connection.onInitialized(() => {
       for (const feature of FEATURES) feature.start?.(context);
     });
-    return { capabilities: capabilities(), serverInfo: { name: "patchbay" } };
+    return { capabilities: capabilitiesFor(setup), serverInfo: { name: "patchbay" } };
   });
   connection.onShutdown(() => {
     for (const part of running.toReversed()) part.dispose();
@@ -40,9 +40,9 @@ export function serve(connection: Connection, surroundings: ServerSurroundings):
   connection.listen();
 }
 
-function capabilities(): ServerCapabilities {
-  return Object.assign(
-    {},
-    ...FEATURES.map((feature) => feature.capabilities),
-  ) as ServerCapabilities;
+function capabilitiesFor(setup: Setup): ServerCapabilities {
+  return FEATURES.reduce<ServerCapabilities>((all, { capabilities }) => {
+    const own = typeof capabilities === "function" ? capabilities(setup) : capabilities;
+    return { ...all, ...own };
+  }, {});
 }

@@ -5,19 +5,24 @@ import { isRecord, readEntry, type TextFile } from "../workspace/index.ts";
 import type { Feature } from "./feature.ts";
 import { forManifest } from "./request.ts";
 
+/** Beyond this many entries the outline shows their names only: nobody opens them all, and every edit sends them. */
+const MOST_WITH_FIELDS = 1000;
+
 /** The outline: the entries, and what they say. */
 export const documentSymbol: Feature = {
   capabilities: { documentSymbolProvider: true },
 
   register: (context) =>
     context.connection.onDocumentSymbol(
-      forManifest(context, "document symbols", (file) =>
-        file.manifest.items.map((item) => symbolOf(item, file)),
-      ),
+      forManifest(context, "document symbols", (file) => {
+        const { items } = file.manifest;
+        const hasFields = items.length <= MOST_WITH_FIELDS;
+        return items.map((item) => symbolOf(item, file, hasFields));
+      }),
     ),
 };
 
-function symbolOf(item: ManifestItem, file: TextFile): DocumentSymbol {
+function symbolOf(item: ManifestItem, file: TextFile, hasFields: boolean): DocumentSymbol {
   const { module, isEnabled } = readEntry(item);
   return {
     name: item.name || "(no name)",
@@ -26,7 +31,7 @@ function symbolOf(item: ManifestItem, file: TextFile): DocumentSymbol {
     range: file.rangeOf(item.span),
     selectionRange: file.rangeOf(within(item.headSpan, item.span)),
     ...(!isEnabled && { tags: [SymbolTag.Deprecated] }),
-    children: childrenOf(item, file),
+    ...(hasFields && { children: childrenOf(item, file) }),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Connection, Disposable, ServerCapabilities } from "vscode-languageserver";
 import type { Log } from "../base/index.ts";
 import type { DiagnosticsPublisher } from "../diagnostics/index.ts";
-import type { Workspace } from "../workspace/index.ts";
+import type { Setup, Workspace } from "../workspace/index.ts";
 
 /** What a feature may use. */
 export interface ServerContext {
@@ -13,7 +13,8 @@ export interface ServerContext {
 
 /** One LSP method, or one notification of ours. Adding one is a file and a line in `FEATURES`. */
 export interface Feature {
-  readonly capabilities: ServerCapabilities;
+  /** What is announced to the editor; a function where that depends on what the editor can do. */
+  readonly capabilities: ServerCapabilities | ((setup: Setup) => ServerCapabilities);
   register(context: ServerContext): Disposable;
   /** Called once the editor may be asked things. */
   start?(context: ServerContext): void;

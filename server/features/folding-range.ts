@@ -1,5 +1,5 @@
 import { FoldingRangeKind, type FoldingRange } from "vscode-languageserver";
-import type { TextFile } from "../workspace/index.ts";
+import { keptByEntry, type TextFile } from "../workspace/index.ts";
 import type { Feature } from "./feature.ts";
 import { forManifest } from "./request.ts";
 
@@ -16,19 +16,25 @@ export const foldingRange: Feature = {
     ),
 };
 
+/** The entry, and its fields of several lines. */
+const foldsOf = keptByEntry((item) => {
+  const nested = ["hooks", "config"].flatMap((key) => {
+    const spans = item.spansAt([key]);
+    return spans ? [{ span: { start: spans.key.start, end: spans.value.end } }] : [];
+  });
+  return [{ span: item.span }, ...nested];
+});
+
 function entryFolds(file: TextFile): FoldingRange[] {
-  return file.manifest.items.flatMap((item) => {
-    const nested = ["hooks", "config"].flatMap((key) => {
-      const spans = item.spansAt([key]);
-      return spans ? [{ start: spans.key.start, end: spans.value.end }] : [];
-    });
-    return [item.span, ...nested].flatMap(({ start, end }) => {
-      const written = file.text.slice(start, end).trimEnd().length;
+  const { text } = file;
+  return file.manifest.items.flatMap((item) =>
+    foldsOf(item, text).flatMap(({ span: { start, end } }) => {
+      const written = text.slice(start, end).trimEnd().length;
       const first = file.positionAt(start).line;
       const last = file.positionAt(start + written).line;
       return last > first ? [{ startLine: first, endLine: last }] : [];
-    });
-  });
+    }),
+  );
 }
 
 function commentFolds({ text }: TextFile): FoldingRange[] {

@@ -3,6 +3,7 @@ import { codeLens } from "./code-lens.ts";
 import { completion } from "./completion.ts";
 import { configuration } from "./configuration.ts";
 import { definition } from "./definition.ts";
+import { diagnostic } from "./diagnostic.ts";
 import { documentHighlight } from "./document-highlight.ts";
 import { documentLink } from "./document-link.ts";
 import { documentSymbol } from "./document-symbol.ts";
@@ -19,6 +20,7 @@ import { selectionRange } from "./selection-range.ts";
 import { semanticTokens } from "./semantic-tokens.ts";
 import { textSynchronization } from "./text-synchronization.ts";
 import { watchedFiles } from "./watched-files.ts";
+import { workspaceFolders } from "./workspace-folders.ts";
 import { workspaceSymbol } from "./workspace-symbol.ts";
 
 export type { Feature, ServerContext } from "./feature.ts";
@@ -27,8 +29,10 @@ export type { Feature, ServerContext } from "./feature.ts";
 export const FEATURES: readonly Feature[] = [
   textSynchronization,
   configuration,
+  workspaceFolders,
   watchedFiles,
   editorState,
+  diagnostic,
   completion,
   hover,
   definition,

@@ -1,12 +1,35 @@
 import { SemanticTokensBuilder, type SemanticTokens } from "vscode-languageserver";
 import type { Span } from "../../registry/base/text.ts";
-import { isRecord, partsOfModule, readEntry } from "../workspace/index.ts";
-import type { ManifestItem } from "../../registry/manifest/index.ts";
+import { isRecord, keptByEntry, partsOfModule, readEntry } from "../workspace/index.ts";
 import type { Feature } from "./feature.ts";
 import { forManifest } from "./request.ts";
 
 const TOKEN_TYPES = ["class", "namespace", "event", "variable"] as const;
 type TokenType = (typeof TOKEN_TYPES)[number];
+
+const tokensOf = keptByEntry((item, text): { span: Span; type: TokenType }[] => {
+  const entry = readEntry(item);
+  const parts = partsOfModule(item, text);
+  const name = item.spansAt(["name"])?.value;
+  const secrets = isRecord(entry.secretOverrides) ? Object.keys(entry.secretOverrides) : [];
+  return [
+    ...(name && name.end > name.start ? [{ span: name, type: "class" as const }] : []),
+    ...(parts
+      ? [
+          { span: parts.path, type: "namespace" as const },
+          { span: parts.className, type: "class" as const },
+        ]
+      : []),
+    ...(entry.hooks ?? []).flatMap((_, index) => {
+      const span = item.spansAt(["hooks", index])?.value;
+      return span ? [{ span, type: "event" as const }] : [];
+    }),
+    ...secrets.flatMap((secret) => {
+      const span = item.spansAt(["config", "secrets", secret])?.key;
+      return span ? [{ span, type: "variable" as const }] : [];
+    }),
+  ];
+});
 
 /** Tells plugins, modules, classes, hooks and secrets apart. */
 export const semanticTokens: Feature = {
@@ -42,27 +65,3 @@ const answer = (
     }
     return builder.build();
   });
-
-function tokensOf(item: ManifestItem, text: string): { span: Span; type: TokenType }[] {
-  const entry = readEntry(item);
-  const parts = partsOfModule(item, text);
-  const name = item.spansAt(["name"])?.value;
-  const secrets = isRecord(entry.secretOverrides) ? Object.keys(entry.secretOverrides) : [];
-  return [
-    ...(name && name.end > name.start ? [{ span: name, type: "class" as const }] : []),
-    ...(parts
-      ? [
-          { span: parts.path, type: "namespace" as const },
-          { span: parts.className, type: "class" as const },
-        ]
-      : []),
-    ...(entry.hooks ?? []).flatMap((_, index) => {
-      const span = item.spansAt(["hooks", index])?.value;
-      return span ? [{ span, type: "event" as const }] : [];
-    }),
-    ...secrets.flatMap((secret) => {
-      const span = item.spansAt(["config", "secrets", secret])?.key;
-      return span ? [{ span, type: "variable" as const }] : [];
-    }),
-  ];
-}

@@ -32,7 +32,8 @@ export class ClassDirectory {
   readonly #overlays = new Map<string, string>();
   readonly #learnt = new Emitter<void>();
   #index: Promise<ModuleIndex> | null = null;
-  #isReading = false;
+  /** Never rejects: what cannot be read is logged. */
+  #reading: Promise<void> | null = null;
 
   /** Told after `knownFrom` would answer differently. */
   readonly onDidLearn: Event<void> = this.#learnt.event;
@@ -58,10 +59,14 @@ export class ClassDirectory {
 
   /** Starts to read what `knownFrom` could not answer. Called after the answers at hand have been used. */
   readWanted(): void {
-    if (this.#wanted.size === 0 || this.#isReading) return;
-    this.#isReading = true;
-    // Never rejects: what cannot be read is logged in there.
-    void this.#readAll();
+    if (this.#wanted.size > 0) this.#reading ??= this.#readAll();
+  }
+
+  /** Runs `ask`, which asks what is known, and reads what it could not be told. */
+  async settle(ask: () => void): Promise<void> {
+    ask();
+    this.readWanted();
+    await this.#reading;
   }
 
   /** What the sources say now. Never rejects: a source that cannot be read is an answer too. */
@@ -146,7 +151,7 @@ export class ClassDirectory {
       this.#wanted.clear();
       if (await this.#read(batch)) this.#learnt.fire();
     }
-    this.#isReading = false;
+    this.#reading = null;
   }
 
   /** Says whether anything was read. What could not be read is asked for again with the next diagnostics. */

@@ -3,6 +3,7 @@ export { alternativesOf, membersOf, schemaAt, wordSchema } from "./config-schema
 export { namesIn } from "./dotenv-names.ts";
 export { isRecord, readEntry, type Entry } from "./entry.ts";
 export { handlerOf } from "./handler.ts";
+export { keptByEntry } from "./kept-by-entry.ts";
 export { freshEntry, knownEntries, KnownEntry } from "./known-entry.ts";
 export { LiveRegistry } from "./live-registry.ts";
 export { literalsIn, locate } from "./locations.ts";

@@ -3,6 +3,7 @@ import path from "node:path";
 import { Emitter, type Event } from "vscode-languageserver";
 import { keyOfUri, uriOfFile, type Log } from "../base/index.ts";
 import { USUAL_MANIFESTS, type manifestMatcher } from "./manifest-names.ts";
+import { isInside } from "./roots.ts";
 import { TextFile } from "./text-file.ts";
 import type { TextFiles } from "./text-files.ts";
 
@@ -53,6 +54,15 @@ export class Manifests {
       for (const place of setting ? [setting] : USUAL_MANIFESTS) {
         if (await this.readAgain(path.resolve(folder, place))) break;
       }
+    }
+  }
+
+  /** Forgets what was read in folders that are not open any more. */
+  forgetOutside(folders: readonly string[]): void {
+    for (const [file, text] of this.#onDisk) {
+      if (folders.some((folder) => isInside(folder, file))) continue;
+      this.#onDisk.delete(file);
+      this.#changed.fire(text.uri);
     }
   }
 

@@ -1,5 +1,6 @@
 import type { Span } from "../../registry/base/text.ts";
 import type { ManifestItem } from "../../registry/manifest/index.ts";
+import { keptByEntry } from "./kept-by-entry.ts";
 
 /** The value of `module:`, or the entry's head when it has none. */
 export function spanOfModule(item: ManifestItem): Span {
@@ -27,17 +28,22 @@ export function partsOfModule(
   item: ManifestItem,
   text: string,
 ): { readonly path: Span; readonly className: Span } | null {
+  const [path, className] = findParts(item, text);
+  return path && className ? { path: path.span, className: className.span } : null;
+}
+
+const findParts = keptByEntry((item, text): { readonly span: Span }[] => {
   const value = item.spansAt(["module"])?.value;
-  if (!value) return null;
+  if (!value) return [];
   const written = /^(["']?)([^"'\r\n]*):([A-Za-z0-9_]*)\1$/.exec(
     text.slice(value.start, value.end),
   );
-  if (!written) return null;
+  if (!written) return [];
   const [, quote = "", path = ""] = written;
   const start = value.start + quote.length;
   const colon = start + path.length;
-  return {
-    path: { start, end: colon },
-    className: { start: colon + 1, end: value.end - quote.length },
-  };
-}
+  return [
+    { span: { start, end: colon } },
+    { span: { start: colon + 1, end: value.end - quote.length } },
+  ];
+});

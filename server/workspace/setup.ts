@@ -27,6 +27,8 @@ export interface Setup {
   readonly registersCodeActions: boolean;
   /** Whether the editor asks again for lenses when it is told to. */
   readonly refreshesCodeLenses: boolean;
+  /** Whether the editor tells about folders that come and go. */
+  readonly hasWorkspaceFolders: boolean;
   /** Whether completions may have tab stops. */
   readonly hasSnippets: boolean;
   /** Whether diagnostics are sent; false for an editor that only asks for them. */
@@ -47,6 +49,7 @@ export function readSetup(params: InitializeParams): Setup {
     registersSynchronization: textDocument?.synchronization?.dynamicRegistration === true,
     registersCodeActions: textDocument?.codeAction?.dynamicRegistration === true,
     refreshesCodeLenses: workspace?.codeLens?.refreshSupport === true,
+    hasWorkspaceFolders: workspace?.workspaceFolders === true,
     hasSnippets: textDocument?.completion?.completionItem?.snippetSupport === true,
     pushesDiagnostics:
       textDocument?.publishDiagnostics !== undefined || textDocument?.diagnostic === undefined,

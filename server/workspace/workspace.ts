@@ -26,6 +26,7 @@ export class Workspace {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly #settingsChanged = new Emitter<void>();
   #settings: Settings;
+  #folders: readonly string[];
 
   readonly onDidChangeSettings: Event<void> = this.#settingsChanged.event;
 
@@ -40,6 +41,7 @@ export class Workspace {
     this.texts = texts;
     this.environment = environment;
     this.#settings = setup.settings;
+    this.#folders = setup.folders;
     this.manifests = new Manifests(texts, this.#matcher(), log);
     this.classes = new ClassDirectory(openIndex, log);
     this.secrets = new SecretDirectory(environment, setup.trusted, setup.storedSecrets);
@@ -56,14 +58,23 @@ export class Workspace {
     this.#settingsChanged.fire();
   }
 
+  /** Workspace folders were added or removed. */
+  changeFolders(added: readonly string[], removed: readonly string[]): void {
+    const kept = this.#folders.filter((folder) => !removed.includes(folder));
+    this.#folders = [...new Set([...kept, ...added])];
+    this.manifests.forgetOutside(this.#folders);
+    this.manifests.matcher = this.#matcher();
+    this.#settingsChanged.fire();
+  }
+
   /** Reads each folder's manifest from the disk. */
   findManifests(): Promise<void> {
-    return this.manifests.find(this.setup.folders, this.#settings.manifest);
+    return this.manifests.find(this.#folders, this.#settings.manifest);
   }
 
   rootsOf({ file }: TextFile): LookupRoots | null {
     const { sourceRoots } = this.#settings;
-    return rootsOf(file, this.setup.folders, sourceRoots, this.secrets.isTrusted);
+    return rootsOf(file, this.#folders, sourceRoots, this.secrets.isTrusted);
   }
 
   isSource(file: string): boolean {
@@ -85,7 +96,7 @@ export class Workspace {
   #matcher(): ReturnType<typeof manifestMatcher> {
     const { manifest, manifestPatterns } = this.#settings;
     const patterns = manifest ? [...manifestPatterns, manifest] : manifestPatterns;
-    return manifestMatcher(patterns, this.setup.folders);
+    return manifestMatcher(patterns, this.#folders);
   }
 
   #mayHoldSecrets(file: string): boolean {

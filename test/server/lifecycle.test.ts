@@ -1,3 +1,4 @@
+import type { Diagnostic } from "vscode-languageserver/node";
 import { rm } from "node:fs/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { codesAt, SAMPLE_FILES, TestClient, TestWorkspace, TICKET_ENTRY } from "./harness/index.ts";
@@ -156,3 +157,30 @@ function positionAt(text: string, offset: number): { line: number; character: nu
   const lines = text.slice(0, offset).split("\n");
   return { line: lines.length - 1, character: lines.at(-1)?.length ?? 0 };
 }
+
+test("an editor that asks for diagnostics instead of being sent them gets them complete", async () => {
+  const asking = await TestClient.start({
+    folder: workspace.folder,
+    capabilities: { textDocument: { diagnostic: {} } },
+  });
+  expect(asking.initialized.capabilities.diagnosticProvider).toBeDefined();
+  expect(client.initialized.capabilities.diagnosticProvider).toBeUndefined();
+  const uri = workspace.uri("plugins.yaml");
+  const text = "- name: a\n  module: ./plugins/ticket.ts:Tickt\n";
+  asking.open(uri, text);
+  const report = await asking.request<{ items: Diagnostic[] }>("textDocument/diagnostic", {
+    textDocument: { uri },
+  });
+  expect(codesAt(text, report.items)).toEqual(["module/class-not-found@Tickt"]);
+  expect(asking.published.history).toEqual([]);
+  await asking.close();
+});
+
+test("folders that are added are looked through, and folders that are removed are forgotten", async () => {
+  await using other = await TestWorkspace.create({ "plugins.yaml": WRONG });
+  const folder = { uri: other.uri(""), name: "other" };
+  client.notify("workspace/didChangeWorkspaceFolders", { event: { added: [folder], removed: [] } });
+  await client.diagnosticsWith(other.uri("plugins.yaml"), "manifest/missing-field");
+  client.notify("workspace/didChangeWorkspaceFolders", { event: { added: [], removed: [folder] } });
+  await client.published.when(other.uri("plugins.yaml"), (found) => found.length === 0);
+});
