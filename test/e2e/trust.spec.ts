@@ -6,8 +6,7 @@ test("in a folder that is not trusted the manifest can be edited and no plugin r
   editor,
   workbench,
 }) => {
-  const dialog = workbench.page.locator(".monaco-dialog-box");
-  await dialog.getByRole("button", { name: /No, I don't trust/ }).click();
+  await expect(workbench.statusItem("Restricted Mode")).toBeVisible();
   const view = new PluginsView(workbench);
   await workbench.openFile("plugins.yaml");
   await view.open();

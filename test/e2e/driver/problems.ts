@@ -14,10 +14,10 @@ export class Problems {
     await expect(this.#workbench.page.locator(".markers-panel")).toBeVisible();
   }
 
-  /** The row with this code, e.g. `manifest/missing-field`. It ends in its place: `[Ln 3, Col 5]`. */
-  row(code: string): Locator {
+  /** The row with this code or place, e.g. `manifest/missing-field`. It ends in its place: `[Ln 3, Col 5]`. */
+  row(text: string): Locator {
     return this.#workbench.page
       .locator(".markers-panel .monaco-list-row")
-      .filter({ hasText: code });
+      .filter({ hasText: text });
   }
 }
