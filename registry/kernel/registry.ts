@@ -14,6 +14,7 @@ import { refuseDuplicates } from "./duplicates.ts";
 import { AwaitedFire } from "./dispatch/awaited-fire.ts";
 import { fireAndForget } from "./dispatch/fire.ts";
 import { HookPlan } from "./dispatch/hook-plan.ts";
+import { Emissions } from "./emissions.ts";
 import { PluginCalls } from "./plugin-calls.ts";
 import { reconcile } from "./reconcile.ts";
 import { recordOf, statusOf } from "./record.ts";
@@ -58,6 +59,7 @@ export class PluginRegistry extends SpecRegistry {
   readonly #queue = new SerialQueue();
   readonly #plans = new Map<string, HookPlan>();
   readonly #listeners = new Set<() => void>();
+  readonly #nesting = { depth: 0 };
 
   constructor(options: RegistryOptions) {
     const { clock = systemClock, marker = null, redact, onWarning = () => undefined } = options;
@@ -323,6 +325,9 @@ export class PluginRegistry extends SpecRegistry {
     const { calls } = this.#kernel;
     const { secrets, logFor } = this.#options;
     const overrides = entry.config?.["secrets"];
+    const emissions = new Emissions(this.#nesting, (reason) =>
+      slot.noteError(`Events were dropped: ${reason}`),
+    );
     return {
       name: slot.name,
       config: config as Record<string, unknown>, // What the class's own schema answered.
@@ -333,9 +338,8 @@ export class PluginRegistry extends SpecRegistry {
         calls.redaction.remember(resolved.value);
         return resolved.value;
       },
-      emit: async (hook, payload) => {
-        await this.fireAndWait(hook, payload, { source: slot.name });
-      },
+      emit: (hook, payload) =>
+        emissions.emit(() => this.fireAndWait(hook, payload, { source: slot.name })),
       isEnabled: () => slot.active,
     };
   }

@@ -256,3 +256,45 @@ test("every piece of plugin code is between enter and leave of its slot, strictl
   expect(stack).toEqual([]);
   expect(registry.pluginInSlot(1)).toBe("b");
 });
+
+test("two plugins that answer each other's events without end are stopped, and it is said", async () => {
+  const { registry } = registryOf({ Ping: echo("ping", "pong"), Pong: echo("pong", "ping") });
+  await registry.load(
+    items({ name: "a", module: "ping:Ping" }, { name: "b", module: "pong:Pong" }),
+  );
+  const { outcomes } = await registry.fireAndWait("ping", {});
+  expect(outcomes).toMatchObject([{ kind: "answered" }]);
+  const [a, b] = registry.records();
+  expect(a?.errors).toEqual(["Events were dropped: 64 were nested in each other"]);
+  expect(a?.hook_stats["ping"]).toMatchObject({ invocations: 33, failures: 0 });
+  expect(b?.hook_stats["pong"]).toMatchObject({ invocations: 32, failures: 0 });
+});
+
+/** A plugin that answers one event with another. */
+function echo(heard: string, said: string): unknown {
+  class Echo extends PluginBase {
+    static override readonly hooks = [heard];
+  }
+  const answer = async function answer(this: Echo): Promise<void> {
+    await this.emit(said, {});
+  };
+  Object.defineProperty(Echo.prototype, heard, { value: answer });
+  return Echo;
+}
+
+test("a loop that emits without waiting does not fill the memory", async () => {
+  let emitted = 0;
+  class Flood extends PluginBase {
+    static override readonly hooks = ["ping"];
+    ping(): void {
+      for (let event = 0; event < 30_000; event++) void this.emit("pong", {});
+    }
+  }
+  const { registry } = registryOf({ Flood, Counter: pluginOf({ pong: () => void emitted++ }) });
+  await registry.load(
+    items({ name: "a", module: "flood:Flood" }, { name: "b", module: "counter:Counter" }),
+  );
+  await registry.fireAndWait("ping", {});
+  expect(emitted).toBe(10_000);
+  expect(registry.records()[0]?.errors).toEqual(["Events were dropped: 10000 were under way"]);
+});
