@@ -65,9 +65,11 @@ export async function runProcess(command, args, options = {}) {
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding("utf8").on("data", (chunk) => (output += chunk));
   }
-  const [code] = await once(child, "close");
-  // What it left running in its group would outlive us: it has answered, so nothing needs it any more.
+  const closed = once(child, "close");
+  const [code] = await Promise.race([once(child, "exit"), closed]);
+  // It has answered: what it left running would outlive us, and hold its output open.
   sendSignal(child, "SIGKILL");
+  await closed;
   return { code: code ?? 1, output };
 }
 
@@ -79,12 +81,19 @@ export async function runProcess(command, args, options = {}) {
 export async function endProcess(child) {
   if (running.has(child)) {
     const closed = once(child, "close");
+    const exited = Promise.race([once(child, "exit"), closed]);
     sendSignal(child, "SIGTERM");
     const timer = setTimeout(() => sendSignal(child, "SIGKILL"), END_DEADLINE_MS);
-    await closed;
+    if (!hasExited(child)) await exited;
     clearTimeout(timer);
+    sendSignal(child, "SIGKILL");
+    await closed;
   }
-  sendSignal(child, "SIGKILL");
+}
+
+/** @param {ChildProcess} child */
+function hasExited(child) {
+  return child.exitCode !== null || child.signalCode !== null;
 }
 
 /** Ends everything that this process started and that still runs. */
