@@ -20,14 +20,10 @@ export const checkSourceLive: Check<SourceSubject> = {
     })),
 };
 
-/** Those that the checks above find by themselves, earlier and without a registry. */
-const FOUND_STATICALLY = /^(?:manifest|module|hook|secret)\//;
-
-function findingsOf({ item, plugin, lookup }: KnownEntry): Finding[] {
-  const isConfigChecked = lookup?.kind === "found" && lookup.facts.configSchema !== null;
+function findingsOf(known: KnownEntry): Finding[] {
+  const { item, plugin } = known;
   return (plugin?.problems ?? [])
-    .filter(({ code }) => !FOUND_STATICALLY.test(code))
-    .filter(({ code }) => code !== "config/invalid" || !isConfigChecked)
+    .filter(({ code }) => !isFoundStatically(code, known))
     .map(({ code, message, location }) => ({
       code,
       severity: severityOf(code),
@@ -36,6 +32,15 @@ function findingsOf({ item, plugin, lookup }: KnownEntry): Finding[] {
       ...(location && { elsewhere: [{ ...location, message: "It happened here." }] }),
       data: { plugin: item.name },
     }));
+}
+
+/** Whether the other checks see it too: earlier, at a better place, and gone as soon as it is mended. */
+function isFoundStatically(code: string, { lookup }: KnownEntry): boolean {
+  const [area] = code.split("/");
+  // A class that was found and still cannot be loaded is something that only the registry knows.
+  if (area === "module") return lookup?.kind !== "found";
+  if (area === "config") return lookup?.kind === "found" && lookup.facts.configSchema !== null;
+  return area === "manifest" || area === "hook" || area === "secret";
 }
 
 const severityOf = (code: string): Finding["severity"] =>

@@ -1,7 +1,6 @@
 export { DIAGNOSTIC_CODES, type DiagnosticCode } from "./codes.ts";
-export { diagnoseManifest, diagnoseSource, findAll, findInEntries } from "./diagnose.ts";
+export { diagnoseManifest, findAll, findInEntries } from "./diagnose.ts";
 export type { Finding } from "./finding.ts";
-export { gatherManifest, gatherSource } from "./gather.ts";
 export { DiagnosticsPublisher } from "./publisher.ts";
 export { SOURCE } from "./report.ts";
 export { firedHooks } from "./fired-hooks.ts";

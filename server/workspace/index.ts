@@ -5,7 +5,6 @@ export { isRecord, readEntry, type Entry } from "./entry.ts";
 export { handlerOf } from "./handler.ts";
 export { keptByEntry } from "./kept-by-entry.ts";
 export { freshEntry, knownEntries, KnownEntry } from "./known-entry.ts";
-export { LiveRegistry } from "./live-registry.ts";
 export { literalsIn, locate } from "./locations.ts";
 export { isEdited } from "./manifest-names.ts";
 export {
@@ -15,8 +14,7 @@ export {
   spanOfModulePath,
   spanOfModuleReference,
 } from "./places.ts";
-export { isInside } from "./roots.ts";
-export { SEVERITY_SETTINGS, type SeveritySetting, type Settings } from "./settings.ts";
+export { type SeveritySetting, type Settings } from "./settings.ts";
 export { readSetup, type Setup } from "./setup.ts";
 export { TextFile } from "./text-file.ts";
 export { TextFiles, type TextFileChange } from "./text-files.ts";

@@ -19,8 +19,12 @@ export function isEdited(uri: string): boolean {
   return EDITED_SCHEMES.has(URI.parse(uri).scheme);
 }
 
-/** Says whether a URI is a manifest's: by its name, or by a glob relative to a workspace folder. */
+/**
+ * Says whether a URI is a manifest's: by its name, as the one that a setting names, or by a glob relative to a
+ * workspace folder.
+ */
 export function manifestMatcher(
+  manifest: string | null,
   patterns: readonly string[],
   folders: readonly string[],
 ): (uri: string) => boolean {
@@ -29,6 +33,7 @@ export function manifestMatcher(
     if (!isEdited(uri)) return false;
     const file = URI.parse(uri).fsPath;
     if (MANIFEST_NAMES.has(path.basename(file))) return true;
+    if (manifest && folders.some((folder) => path.resolve(folder, manifest) === file)) return true;
     if (patterns.length === 0) return false;
     return [...folders, path.dirname(file)].some((folder) => {
       const relative = path.relative(folder, file);

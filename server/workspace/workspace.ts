@@ -95,8 +95,7 @@ export class Workspace {
 
   #matcher(): ReturnType<typeof manifestMatcher> {
     const { manifest, manifestPatterns } = this.#settings;
-    const patterns = manifest ? [...manifestPatterns, manifest] : manifestPatterns;
-    return manifestMatcher(patterns, this.#folders);
+    return manifestMatcher(manifest, manifestPatterns, this.#folders);
   }
 
   #mayHoldSecrets(file: string): boolean {

@@ -164,3 +164,26 @@ test("a setting changes how severe a code is, or drops it, while the manifest is
   client.changeSettings({});
   client.closeDocument(uri);
 });
+
+test("a Python plugin is read like the others: its class, hooks and secrets", async () => {
+  await workspace.write({
+    "py/export.py": [
+      "from agent_pm.plugins.base import PluginBase",
+      "",
+      "class Export(PluginBase):",
+      '    name = "export"',
+      '    hooks = ("post_plan",)',
+      '    required_secrets = ("WAREHOUSE_TOKEN",)',
+      "",
+      "    def post_plan(self, plan, context):",
+      "        pass",
+      "",
+    ].join("\n"),
+  });
+  await expectCodes("- name: export\n  module: py.export:Export\n  hooks: [post_plan]\n", [
+    "secret/missing@export",
+  ]);
+  await expectCodes("- name: export\n  module: py.export:Exprt\n", [
+    "module/class-not-found@Exprt",
+  ]);
+});

@@ -184,3 +184,9 @@ test("folders that are added are looked through, and folders that are removed ar
   client.notify("workspace/didChangeWorkspaceFolders", { event: { added: [], removed: [folder] } });
   await client.published.when(other.uri("plugins.yaml"), (found) => found.length === 0);
 });
+
+test("the manifest that a setting names is one, whatever it is called", async () => {
+  await workspace.write({ "deploy/main.yaml": WRONG });
+  client.changeSettings({ manifest: "./deploy/main.yaml" });
+  await client.diagnosticsWith(workspace.uri("deploy/main.yaml"), "manifest/missing-field");
+});

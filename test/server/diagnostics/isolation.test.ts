@@ -1,7 +1,20 @@
 import { describe, expect, test } from "vitest";
 import type { ModuleIndex } from "../../../registry/modules/index.ts";
-import { findAll, type Check } from "../../../server/diagnostics/index.ts";
-import { ClassDirectory } from "../../../server/workspace/index.ts";
+import {
+  findAll,
+  findInEntries,
+  type Check,
+  type EntryCheck,
+} from "../../../server/diagnostics/index.ts";
+import {
+  KnownEntry,
+  ClassDirectory,
+  TextFile,
+  TextFiles,
+  Workspace,
+  readSetup,
+  knownEntries,
+} from "../../../server/workspace/index.ts";
 
 const ROOTS = { manifestFolder: "/w", workspaceFolder: "/w", sourceRoots: [] };
 
@@ -31,6 +44,28 @@ test("a check that throws is logged and costs nothing of the others", () => {
   const log = recordingLog();
   expect(findAll([good, bad, good], "subject", log)).toEqual([finding, finding]);
   expect(log.attempts).toEqual(["Checking bad"]);
+});
+
+test("a check that throws at every entry is logged once, and the others are asked about every entry", () => {
+  const log = recordingLog();
+  const setup = readSetup({ processId: null, rootUri: null, capabilities: {} });
+  const workspace = new Workspace(setup, new TextFiles(), unexpected, {}, log);
+  const text = "- name: a\n- name: b\n";
+  const entries = knownEntries(TextFile.onDisk("untitled:plugins.yaml", text), workspace);
+  const around = { text, fired: new Set<string>(), secretsStamp: "" };
+  const bad: EntryCheck = { name: "bad", find: unexpected };
+  const good: EntryCheck = {
+    name: "good",
+    find: ({ item }: KnownEntry) => [
+      { code: "hook/unknown", severity: "hint", message: item.name, span: item.span },
+    ],
+  };
+  for (let round = 1; round <= 2; round++) {
+    const found = findInEntries([bad, good], { entries, around }, log);
+    expect(found.map(({ message }) => message)).toEqual(["a", "b"]);
+    // What failed is tried again with the next diagnostics.
+    expect(log.attempts).toHaveLength(round);
+  }
 });
 
 describe("what is known of classes", () => {

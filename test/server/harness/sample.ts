@@ -1,5 +1,5 @@
 /** A plugin source as people write it: hooks, secrets, a schema, a helper class that is no plugin. */
-export const TICKET_SOURCE = `import { PluginBase } from "patchbay";
+const TICKET_SOURCE = `import { PluginBase } from "patchbay";
 import { z } from "zod";
 
 /** Creates one issue for every plan. */
@@ -24,7 +24,7 @@ export class Ticket extends PluginBase {
 export class Helper {}
 `;
 
-export const ALERT_SOURCE = `import { PluginBase } from "patchbay";
+const ALERT_SOURCE = `import { PluginBase } from "patchbay";
 
 export class Alert extends PluginBase {
   static override readonly name = "alert";
