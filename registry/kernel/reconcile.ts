@@ -52,13 +52,17 @@ export async function reconcile(
 /** Takes the item over and says what it asks for. */
 function planChange({ slot, item, isNew }: PlacedItem): Change {
   const before = slot.item;
-  const wasEnabled = slot.enabled;
   slot.item = item;
-  const kind = changeOf(slot, before, item, isNew, wasEnabled);
-  if (kind === "build" || kind === "rebuild" || kind === "none") {
-    slot.enabled = item.kind === "valid" && item.entry.enabled;
+  const kind = changeOf(slot, before, item, isNew);
+  if (kind === "build" || kind === "rebuild") {
+    // Disabled at run time, it stays so until its own flag is written differently.
+    if (isNew || enabledIn(before) !== enabledIn(item)) slot.enabled = enabledIn(item);
   }
   return { slot, kind, isNew };
+}
+
+function enabledIn(item: KernelItem): boolean {
+  return item.kind === "valid" && item.entry.enabled;
 }
 
 function changeOf(
@@ -66,14 +70,18 @@ function changeOf(
   before: KernelItem,
   after: KernelItem,
   isNew: boolean,
-  wasEnabled: boolean,
 ): Change["kind"] {
   if (after.kind === "invalid") return isNew || slot.live === null ? "none" : "retire";
   if (isNew || before.kind === "invalid") return "build";
   if (!sameCode(before.entry, after.entry)) return "rebuild";
-  if (!wasEnabled && after.entry.enabled) return slot.quarantine === null ? "enable" : "rebuild";
-  if (wasEnabled && !after.entry.enabled) return "disable";
+  if (before.entry.enabled !== after.entry.enabled) return flip(slot, after.entry.enabled);
   return sameValue(before.entry, after.entry) ? "none" : "update";
+}
+
+function flip(slot: PluginSlot, enabled: boolean): Change["kind"] {
+  if (enabled && slot.quarantine !== null) return "rebuild";
+  if (enabled === slot.enabled) return "none";
+  return enabled ? "enable" : "disable";
 }
 
 async function arrive(

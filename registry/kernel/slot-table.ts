@@ -12,6 +12,8 @@ export interface PlacedItem {
 export class SlotTable {
   #slots: readonly PluginSlot[] = [];
   #byKey: ReadonlyMap<string, PluginSlot> = new Map();
+  /** Slots that left the manifest last: their code may still run, and be asked whose it is. */
+  #leaving: readonly PluginSlot[] = [];
 
   /** In manifest order. */
   get all(): readonly PluginSlot[] {
@@ -25,7 +27,8 @@ export class SlotTable {
   }
 
   atNumber(number: number): PluginSlot | null {
-    return this.#slots.find((slot) => slot.number === number) ?? null;
+    const slots = [...this.#slots, ...this.#leaving];
+    return slots.find((slot) => slot.number === number) ?? null;
   }
 
   /** Gives every item its slot. What is left of the old slots is answered, in its old order; items are not taken over yet. */
@@ -39,6 +42,7 @@ export class SlotTable {
       .filter(([key]) => !kept.has(key))
       .map(([, slot]) => slot);
     const free = this.#freeNumbers();
+    this.#leaving = removed;
     const placed = items.map((item, index): PlacedItem => {
       const known = this.#byKey.get(keys[index] ?? "");
       if (known !== undefined) return { slot: known, item, isNew: false };

@@ -73,6 +73,8 @@ export interface HookCall {
   readonly hook: string;
   /** The plugin that emitted the event; null when the service fired it. */
   readonly source: string | null;
+  /** How long the handler may take, in ms, until it is given up. */
+  readonly deadlineMs: number;
   /** Aborted when the deadline passes, the caller gives up, or the plugin is disabled or reloaded. */
   readonly signal: AbortSignal;
 }

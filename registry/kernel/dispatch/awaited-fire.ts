@@ -116,7 +116,7 @@ export class AwaitedFire implements Pending {
   #callFor(listener: Listener): HandlerCall {
     const { source = null } = this.#options;
     if (source === null && !listener.takesCall) return listener.sharedCall;
-    return new HandlerCall(this.#plan.hook, source, listener.lifetime);
+    return new HandlerCall(this.#plan.hook, source, this.#deadlineMs(listener), listener.lifetime);
   }
 
   #deadlineMs(listener: Listener): number {

@@ -37,7 +37,12 @@ function callHandler(
     telemetry.settle(endedAt, endedAt - startedAt, message);
     if (message !== null) slot.noteError(`${plan.hook}: ${message}`);
   };
-  const call = new HandlerCall(plan.hook, options.source ?? null, listener.lifetime);
+  const call = new HandlerCall(
+    plan.hook,
+    options.source ?? null,
+    listener.deadlineMs,
+    listener.lifetime,
+  );
   const outcome = calls.attempt(slot.number, () =>
     listener.handler.call(listener.instance, payload, call),
   );

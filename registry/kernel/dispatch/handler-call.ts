@@ -5,14 +5,16 @@ import type { Listener } from "./listener.ts";
 export class HandlerCall implements HookCall {
   readonly hook: string;
   readonly source: string | null;
+  readonly deadlineMs: number;
   readonly #lifetime: AbortSignal;
   #controller: AbortController | null = null;
   #signal: AbortSignal | null = null;
   #abortReason: unknown = undefined;
 
-  constructor(hook: string, source: string | null, lifetime: AbortSignal) {
+  constructor(hook: string, source: string | null, deadlineMs: number, lifetime: AbortSignal) {
     this.hook = hook;
     this.source = source;
+    this.deadlineMs = deadlineMs;
     this.#lifetime = lifetime;
   }
 
@@ -33,6 +35,6 @@ export class HandlerCall implements HookCall {
 }
 
 /** An object of its own for one call of a listener. */
-export function callFor({ sharedCall, lifetime }: Listener): HandlerCall {
-  return new HandlerCall(sharedCall.hook, null, lifetime);
+export function callFor({ sharedCall, deadlineMs, lifetime }: Listener): HandlerCall {
+  return new HandlerCall(sharedCall.hook, null, deadlineMs, lifetime);
 }

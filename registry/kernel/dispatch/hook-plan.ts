@@ -86,7 +86,7 @@ function listenerOf(
     telemetry: slot.telemetryOf(hook),
     deadlineMs,
     lifetime: live.lifetime.signal,
-    sharedCall: new HandlerCall(hook, null, live.lifetime.signal),
+    sharedCall: new HandlerCall(hook, null, deadlineMs, live.lifetime.signal),
     takesCall: declaredParameters(handler) > 1,
   };
 }
@@ -128,7 +128,7 @@ function deferredListener(
     telemetry: slot.telemetryOf(hook),
     deadlineMs,
     lifetime,
-    sharedCall: new HandlerCall(hook, null, lifetime),
+    sharedCall: new HandlerCall(hook, null, deadlineMs, lifetime),
     takesCall: true,
   };
 }

@@ -188,7 +188,7 @@ test("a handler's call says what was fired, by whom, and ends with the plugin's 
   });
   await registry.load(items({ name: "a", module: "a:A" }));
   await registry.fireAndWait("ping", {}, { source: "service" });
-  expect(seen).toMatchObject({ hook: "ping", source: "service" });
+  expect(seen).toMatchObject({ hook: "ping", source: "service", deadlineMs: 5_000 });
   const { signal } = seen as unknown as HookCall;
   expect(signal.aborted).toBe(false);
   await registry.disable("a");

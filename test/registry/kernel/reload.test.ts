@@ -86,6 +86,38 @@ test("a disabled plugin is reloaded without being enabled, and an unknown one is
   expect(enabled).toEqual(["a"]);
 });
 
+test("a plugin that was disabled at run time stays so until its own flag is written differently", async () => {
+  const { registry } = registryOf({ A: pluginOf({ ping: () => undefined }) });
+  const a = { name: "a", module: "a:A" };
+  await registry.load(items(a));
+  await registry.disable("a");
+  await registry.reconcile(items(a, { name: "b", module: "a:A" }));
+  await registry.reconcile(items({ ...a, config: { x: 1 } }, { name: "b", module: "a:A" }));
+  expect(registry.records().map(({ enabled }) => enabled)).toEqual([false, true]);
+  await registry.reconcile(items({ ...a, enabled: false, config: { x: 1 } }));
+  await registry.reconcile(items({ ...a, config: { x: 1 } }));
+  expect(registry.records()[0]).toMatchObject({ enabled: true, active: true });
+});
+
+test("an entry that breaks the schema for a while keeps its telemetry", async () => {
+  const { registry } = registryOf({ A: pluginOf({ ping: () => undefined }) });
+  const [a] = items({ name: "a", module: "a:A" });
+  if (a === undefined) throw new Error("There is one item");
+  await registry.load([a]);
+  registry.fire("ping", {});
+  const problems = [
+    { code: "manifest/wrong-type", message: "broken", at: "", location: null, stack: null },
+  ];
+  await registry.reconcile([{ kind: "invalid", position: 0, name: "a", raw: {}, problems }]);
+  expect(registry.records()[0]).toMatchObject({ invalid: true, active: false, errors: ["broken"] });
+  await registry.reconcile([a]);
+  expect(registry.records()[0]).toMatchObject({
+    active: true,
+    errors: [],
+    hook_stats: { ping: { invocations: 1 } },
+  });
+});
+
 test("the registry says when something changed, and closes its plugins in reverse order", async () => {
   const disabled: string[] = [];
   class A extends PluginBase {
