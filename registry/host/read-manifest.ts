@@ -2,7 +2,12 @@ import { readFileSync } from "node:fs";
 import type { Problem, SourceLocation } from "../../schemas/index.ts";
 import type { Span } from "../base/text.ts";
 import type { KernelItem } from "../kernel/index.ts";
-import { parseManifest, type ManifestItem, type ManifestProblem } from "../manifest/index.ts";
+import {
+  MANIFEST_CODES,
+  parseManifest,
+  type ManifestItem,
+  type ManifestProblem,
+} from "../manifest/index.ts";
 
 /** What the manifest's file holds at one moment. */
 export type ManifestRead =
@@ -22,6 +27,8 @@ export interface ManifestContent {
   /** Null when the text says nothing that could be followed: what runs goes on. */
   readonly items: readonly KernelItem[] | null;
   readonly references: readonly WrittenReference[];
+  /** The text is not YAML throughout: what could be read of it may lack entries that are only half-typed. */
+  readonly isBroken: boolean;
   /** What is wrong with the manifest as a whole. */
   readonly problems: readonly Problem[];
 }
@@ -41,13 +48,14 @@ export function readManifest(file: string): ManifestRead {
 export function understandManifest(file: string, read: ManifestRead): ManifestContent {
   if (read.kind === "missing") {
     const problem = wholeProblem(file, "manifest/missing", `${file} does not exist`);
-    return { items: [], references: [], problems: [problem] };
+    return { items: [], references: [], isBroken: false, problems: [problem] };
   }
   if (read.kind === "unreadable") {
     const message = `${file} cannot be read: ${read.reason}. What runs goes on.`;
     return {
       items: null,
       references: [],
+      isBroken: true,
       problems: [wholeProblem(file, "manifest/unreadable", message)],
     };
   }
@@ -59,10 +67,14 @@ function parse(file: string, text: string): ManifestContent {
   const lines = new LineIndex(file, text);
   const ofItems = new Set(document.items.flatMap(({ problems }) => problems));
   const problems = document.problems
-    .filter((problem) => problem.severity === "error" && !ofItems.has(problem))
+    .filter(({ severity }) => severity === "error")
+    .filter((problem) => problem.code === MANIFEST_CODES.syntax || !ofItems.has(problem))
     .map((problem) => lines.problem(problem));
-  if (document.form === "unreadable") return { items: null, references: [], problems };
+  if (document.form === "unreadable") {
+    return { items: null, references: [], isBroken: true, problems };
+  }
   return {
+    isBroken: problems.some(({ code }) => code === MANIFEST_CODES.syntax),
     items: document.items.map((item) => kernelItem(item, lines)),
     references: document.items.flatMap((item) => writtenReference(item, lines)),
     problems,

@@ -51,7 +51,7 @@ export class RegistryHost implements HostCalls {
   readonly #watcher: FolderWatcher;
   readonly #snapshotMaker = new SnapshotMaker();
   #started: Started | null = null;
-  #content: ManifestContent = { items: [], references: [], problems: [] };
+  #content: ManifestContent = { items: null, references: [], isBroken: false, problems: [] };
   #plans: ModulePlans = { modules: {}, absent: new Set() };
   #closing: Promise<void> | null = null;
 
@@ -162,7 +162,8 @@ export class RegistryHost implements HostCalls {
     const { manifestFile } = this.#running.options;
     this.#texts.note(manifestFile, read.kind === "read" ? read.text : null);
     const content = understandManifest(manifestFile, read);
-    if (content.items === null) {
+    const isRunning = this.#content.items !== null;
+    if (content.items === null || (content.isBroken && isRunning)) {
       this.#content = { ...this.#content, problems: content.problems };
     } else {
       this.#content = content;

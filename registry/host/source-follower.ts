@@ -42,7 +42,9 @@ export class SourceFollower {
   }
 
   /** The editor saved a file. */
-  async saved(file: string, text: string): Promise<ReloadReport[]> {
+  async saved(file: string, told: string): Promise<ReloadReport[]> {
+    // A later save may have overtaken this notice; a file that is empty is being written right now.
+    const text = readTextOf(file) || told;
     const handled = this.#texts.askHandled(file, text);
     const isNews = this.#texts.isNews(file, text);
     if (!handled && !isNews) return [];
@@ -88,7 +90,7 @@ export class SourceFollower {
     const moved = await findModules();
     const plugins = [...affected, ...moved.filter((plugin) => !affected.includes(plugin))];
     const texts = Object.fromEntries(
-      [...pending].flatMap(([file, text]) => (text === null ? [] : [[file, text]])),
+      [...contents].flatMap(([file, text]) => (text === null ? [] : [[file, text]])),
     );
     const reports = await reload(plugins, texts, startedAt);
     const again = await this.#halfWritten(contents, reports);
@@ -98,7 +100,7 @@ export class SourceFollower {
   /** The newest text of each file. One that is empty may be about to be written. */
   async #read(pending: ReadonlyMap<string, string | null>): Promise<Map<string, string | null>> {
     const contents = new Map<string, string | null>();
-    for (const [file, told] of pending) contents.set(file, told ?? readTextOf(file));
+    for (const [file, told] of pending) contents.set(file, readTextOf(file) || told);
     const empty = [...contents].filter(([, text]) => text === null || text.trim() === "");
     if (empty.length === 0) return contents;
     await delay(HALF_WRITTEN_MS);

@@ -186,7 +186,7 @@ test("a plugin that native code holds has the process replaced without it", asyn
   const host = await startHost({ plugins: around("hangs-natively") });
   void host.calls.fire({ hook: "ping", payload: {} }).catch(() => undefined);
 
-  const stuck = await host.until((told) => told.stuck[0]);
+  const stuck = await host.until((told) => told.stuck[0] ?? undefined);
   expect(stuck).toMatchObject({ plugin: "culprit", problem: { code: "plugin/hung" } });
   expect(await host.exited).toMatchObject({ signal: "SIGKILL" });
 
