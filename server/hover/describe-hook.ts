@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { KNOWN_HOOKS } from "../../schemas/index.ts";
 import { code, paragraphs } from "./describe-class.ts";
 

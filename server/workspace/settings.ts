@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** What a diagnostic's severity may be set to; `off` drops it. */
 export const SEVERITY_SETTINGS = ["error", "warning", "information", "hint", "off"] as const;

@@ -1,5 +1,5 @@
 import type { InitializeParams } from "vscode-languageserver";
-import { z } from "zod";
+import * as z from "zod";
 import { fileOfUri } from "../base/index.ts";
 import { readSettings, type Settings } from "./settings.ts";
 
