@@ -59,6 +59,23 @@ test("counters are exact over fast, nested, awaited and failing fires", async ()
   expect(b?.hook_history["ping"]).toHaveLength(100);
 });
 
+test("a fire during which plugins change is counted, too", async () => {
+  const problem = { code: "plugin/hung", message: "test", at: "", location: null, stack: null };
+  const { registry } = registryOf({
+    A: pluginOf({ ping: () => void registry.quarantine("b", problem) }),
+    B: pluginOf({ ping: () => undefined }),
+    C: pluginOf({ ping: () => undefined }),
+  });
+  await registry.load(
+    items({ name: "a", module: "a:A" }, { name: "b", module: "b:B" }, { name: "c", module: "c:C" }),
+  );
+  registry.fire("ping", {});
+  registry.fire("ping", {});
+  const counted = registry.records().map(({ hook_stats }) => hook_stats["ping"]?.invocations);
+  expect(counted).toEqual([2, 1, 2]);
+  expect(registry.history("c", "ping")).toHaveLength(2);
+});
+
 test("numbers have three decimals, and the average is the total by the calls", async () => {
   let now = 0;
   const clock = { now: () => now, wall: () => Date.UTC(2026, 0, 15) + now };
@@ -146,6 +163,30 @@ test("a handler past its deadline is given up, told by its signal, and its late 
   gate.resolve();
   await gate.promise;
   expect(registry.records()[0]?.hook_stats["ping"]).toMatchObject({ invocations: 1, failures: 1 });
+});
+
+test("a late answer does not count as the answer of the handler after it", async () => {
+  const first = deferred();
+  const second = deferred();
+  const { registry } = registryOf({
+    First: pluginOf({ ping: () => first.promise }),
+    Second: pluginOf({
+      ping: () => {
+        first.resolve();
+        return second.promise;
+      },
+    }),
+  });
+  await registry.load(
+    items({ name: "first", module: "first:First" }, { name: "second", module: "second:Second" }),
+  );
+  let done = false;
+  const fired = registry.fireAndWait("ping", {}, { deadlineMs: 50 }).finally(() => (done = true));
+  await first.promise;
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(done).toBe(false);
+  second.resolve();
+  expect((await fired).outcomes).toMatchObject([{ kind: "timed-out" }, { kind: "answered" }]);
 });
 
 test("the most specific deadline holds", async () => {
@@ -255,6 +296,7 @@ test("every piece of plugin code is between enter and leave of its slot, strictl
   expect(events).toEqual(["construct@0", "construct@1", "enable@0", "enable@1", "inner@0>1"]);
   expect(stack).toEqual([]);
   expect(registry.pluginInSlot(1)).toBe("b");
+  expect(registry.pluginInSlot(7)).toBeNull();
 });
 
 test("two plugins that answer each other's events without end are stopped, and it is said", async () => {
@@ -297,4 +339,17 @@ test("a loop that emits without waiting does not fill the memory", async () => {
   await registry.fireAndWait("ping", {});
   expect(emitted).toBe(10_000);
   expect(registry.records()[0]?.errors).toEqual(["Events were dropped: 10000 were under way"]);
+});
+
+test("whose code runs can be told while a plugin that was removed is disabled", async () => {
+  const running: (string | null)[] = [];
+  const marker = {
+    enter: (slot: number) => void running.push(registry.pluginInSlot(slot)),
+    leave: () => undefined,
+  };
+  const { registry } = registryOf({ A: pluginOf({ ping: () => undefined }) }, { marker });
+  await registry.load(items({ name: "a", module: "a:A" }));
+  running.length = 0;
+  await registry.reconcile([]);
+  expect(new Set(running)).toEqual(new Set(["a"]));
 });
