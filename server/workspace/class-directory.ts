@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { Emitter, type Event } from "vscode-languageserver";
 import type {
   ClassLookup,
@@ -7,6 +8,7 @@ import type {
   ModuleIndex,
 } from "../../registry/modules/index.ts";
 import type { Log } from "../base/index.ts";
+import { signatureOf } from "./facts-signature.ts";
 
 /** Reads that run side by side: enough to hide the disk's latency, few enough for the limit of open files. */
 const READS_AT_ONCE = 32;
@@ -30,6 +32,8 @@ export class ClassDirectory {
   readonly #remembered = new Map<string, Map<string, Remembered>>();
   readonly #wanted = new Set<Remembered>();
   readonly #overlays = new Map<string, string>();
+  /** What the open sources said last. */
+  readonly #signatures = new Map<string, string>();
   readonly #learnt = new Emitter<void>();
   #index: Promise<ModuleIndex> | null = null;
   /** Never rejects: what cannot be read is logged. */
@@ -93,8 +97,9 @@ export class ClassDirectory {
     else this.#overlays.set(file, text);
     this.#withIndex((index) => {
       index.setOverlay(file, text);
+      // Never rejects: what cannot be read is logged.
+      void this.#forgetIfItSaysOtherwise(file);
     });
-    this.#forget();
   }
 
   /** Files that changed on disk, appeared or went away. */
@@ -109,6 +114,14 @@ export class ClassDirectory {
     this.#withIndex((index) => {
       index.dispose();
     });
+  }
+
+  /** Most edits of a source change nothing that a manifest depends on. */
+  async #forgetIfItSaysOtherwise(file: string): Promise<void> {
+    const signature = signatureOf(await this.factsOf(file));
+    if (this.#signatures.get(file) === signature) return;
+    this.#signatures.set(file, signature);
+    this.#forget();
   }
 
   /** What was read stays the answer until it has been read again: nothing flickers. */
@@ -164,7 +177,10 @@ export class ClassDirectory {
         remembered.isFresh = true;
         try {
           const index = await this.#opened();
-          remembered.lookup = await index.lookup(remembered.reference, remembered.roots);
+          const lookup = await index.lookup(remembered.reference, remembered.roots);
+          // The same object for the same answer: what was made from it stays valid.
+          if (isDeepStrictEqual(lookup, remembered.lookup)) continue;
+          remembered.lookup = lookup;
           learnt = true;
         } catch (error) {
           remembered.isFresh = false;
