@@ -19,12 +19,12 @@ import type {
 
 const ICONS: Readonly<Record<Condition, ThemeIcon>> = {
   active: icon("pass-filled", "testing.iconPassed"),
-  kept: icon("warning", "list.warningForeground"),
-  "needs-secret": icon("key", "list.warningForeground"),
+  kept: icon("warning", "problemsWarningIcon.foreground"),
+  "needs-secret": icon("key", "problemsWarningIcon.foreground"),
   disabled: icon("circle-slash", "disabledForeground"),
-  failed: icon("error", "list.errorForeground"),
-  invalid: icon("bracket-error", "list.errorForeground"),
-  quarantined: icon("stop-circle", "list.errorForeground"),
+  failed: icon("error", "problemsErrorIcon.foreground"),
+  invalid: icon("bracket-error", "problemsErrorIcon.foreground"),
+  quarantined: icon("stop-circle", "problemsErrorIcon.foreground"),
   unloaded: icon("circle-outline", "disabledForeground"),
   stopped: icon("debug-disconnect", "disabledForeground"),
 };
@@ -83,7 +83,9 @@ function hookItem({ hook, stats, p95Ms }: HookNode): TreeItem {
   const failures = stats?.failures ?? 0;
   const item = new TreeItem(hook);
   item.iconPath =
-    failures > 0 ? icon("symbol-event", "list.warningForeground") : new ThemeIcon("symbol-event");
+    failures > 0
+      ? icon("symbol-event", "problemsWarningIcon.foreground")
+      : new ThemeIcon("symbol-event");
   item.description = [
     stats && stats.invocations > 0 ? counted(stats.invocations, "call") : "not called yet",
     failures > 0 ? counted(failures, "failure") : "",
@@ -101,7 +103,9 @@ function hookItem({ hook, stats, p95Ms }: HookNode): TreeItem {
 function secretItem({ secret }: SecretNode): TreeItem {
   const item = new TreeItem(secret.name);
   item.iconPath =
-    secret.kind === "present" ? new ThemeIcon("key") : icon("key", "list.warningForeground");
+    secret.kind === "present"
+      ? new ThemeIcon("key")
+      : icon("key", "problemsWarningIcon.foreground");
   item.description = whereabouts(secret);
   const stored = secret.kind === "present" && secret.source.kind === "secret-store";
   item.contextValue = `secret ${stored ? "stored" : secret.kind}`;
@@ -119,7 +123,7 @@ function secretItem({ secret }: SecretNode): TreeItem {
 function problemItem(node: ProblemNode): TreeItem {
   const { problem } = node;
   const item = new TreeItem(firstLine(problem.message));
-  item.iconPath = icon("error", "list.errorForeground");
+  item.iconPath = icon("error", "problemsErrorIcon.foreground");
   item.description = problem.code;
   item.contextValue = "problem";
   item.accessibilityInformation = { label: `Problem: ${problem.message}` };
