@@ -1,4 +1,5 @@
 import type { ItemView } from "./item-view.ts";
+import { excessOf } from "./nesting.ts";
 import { zoneAt, type Outline, type Path } from "./outline.ts";
 import { outlineText } from "./outline-block.ts";
 import type { ManifestCursor } from "./types.ts";
@@ -11,10 +12,13 @@ export interface CursorScene {
   readonly items: readonly ItemView[];
 }
 
+/** Of a text that nobody should spend time on. */
+const NOTHING: Outline = { zones: [], keys: [], gap: null };
+
 /** What is at an offset of the document, also in half-typed YAML. */
 export function cursorIn({ text, base, items }: CursorScene, offset: number): ManifestCursor {
   const local = offset - base;
-  const outline = outlineText(text, local);
+  const outline = excessOf(text) ? NOTHING : outlineText(text, local);
   const zone = zoneAt(outline, local);
   const place = zone ?? outline.gap ?? { path: [], role: "value" };
   const token = zone && isWithin(zone.token, local) ? zone.token : { start: local, end: local };

@@ -20,8 +20,10 @@ const WHOLE: Layout = { kind: "whole" };
 
 /** A line of a block sequence: spaces, a dash, then white space or nothing. */
 const DASH_LINE = /^( *)-(?=[ \t\r]|$)/;
-/** A line that starts a block mapping: a plain or quoted key and its colon. */
-const KEY_LINE = /^(?:[\p{L}\p{N}_./@$][^\r]*?|"[^"]*"|'[^']*')[ \t]*:(?=[ \t\r]|$)/u;
+/** The start of a line that starts a block mapping: a quoted key and its colon, or the first letter of a plain one. */
+const QUOTED_KEY_LINE = /^(?:"[^"]*"|'[^']*')[ \t]*:(?=[ \t\r]|$)/;
+const PLAIN_KEY_LINE = /^[\p{L}\p{N}_./@$]/u;
+const COLON = /:(?=[ \t\r]|$)/;
 /** What may stand before the first item. */
 const PREAMBLE_LINE = /^[ \t]*(?:#.*)?\r?$/;
 const DOCUMENT_START = /^---[ \t]*(?:#.*)?\r?$/;
@@ -39,7 +41,11 @@ export function layOut(text: string): Layout {
 export function grainOf(line: string): Grain | null {
   const dash = DASH_LINE.exec(line);
   if (dash) return { kind: "list", indent: dash[1]?.length ?? 0 };
-  return KEY_LINE.test(line) ? { kind: "mapping", indent: 0 } : null;
+  return startsWithKey(line) ? { kind: "mapping", indent: 0 } : null;
+}
+
+function startsWithKey(line: string): boolean {
+  return PLAIN_KEY_LINE.test(line) ? COLON.test(line) : QUOTED_KEY_LINE.test(line);
 }
 
 /**

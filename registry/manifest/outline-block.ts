@@ -19,9 +19,10 @@ interface Pending {
   readonly after: "dash" | "colon";
 }
 
-/** Plain or quoted text, then a colon with a blank behind it. */
-const KEY =
-  /(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\n]|'')*'|(?:[^\s#&*!|>'"%@`[\]{},?-]|[?-](?=\S))(?:[^\n#]|(?<=\S)#)*?)[ \t]*:(?=[ \t\r\n]|$)/y;
+/** What a key may start with, and what ends one: a colon with a blank behind it, before any comment. */
+const QUOTED_KEY = /(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\n]|'')*')[ \t]*:(?=[ \t\r\n]|$)/y;
+const PLAIN_START = /[^\s#&*!|>'"%@`[\]{},?-]|[?-](?=\S)/y;
+const COLON_OR_COMMENT = /:(?=[ \t\r\n]|$)|\s#|\n/g;
 
 /** Outlines a text line by line. `cursor` is the offset for which gaps are to be explained. */
 export function outlineText(text: string, cursor: number): Outline {
@@ -93,11 +94,21 @@ class BlockScanner {
   }
 
   #matchKey(at: number): { readonly end: number; readonly colon: number } | null {
-    KEY.lastIndex = at;
-    const match = KEY.exec(this.#text);
-    if (!match) return null;
-    const colon = at + match[0].length - 1;
-    return { end: at + match[0].slice(0, -1).trimEnd().length, colon };
+    const colon = this.#colonBehind(at);
+    if (colon === null) return null;
+    return { end: at + this.#text.slice(at, colon).trimEnd().length, colon };
+  }
+
+  /** The colon of a key that starts at an offset; null when there is none. */
+  #colonBehind(at: number): number | null {
+    QUOTED_KEY.lastIndex = at;
+    const quoted = QUOTED_KEY.exec(this.#text);
+    if (quoted) return at + quoted[0].length - 1;
+    PLAIN_START.lastIndex = at;
+    if (!PLAIN_START.test(this.#text)) return null;
+    COLON_OR_COMMENT.lastIndex = at;
+    const end = COLON_OR_COMMENT.exec(this.#text);
+    return end?.[0] === ":" ? end.index : null;
   }
 
   /** Begins an item of a sequence; answers with the offset of what follows the dash. */

@@ -41,6 +41,7 @@ export class OutlineBuilder implements Outline {
   readonly keys: KeyMark[] = [];
   gap: Gap | null = null;
   readonly #text: string;
+  #topKeys = 0;
 
   constructor(text: string) {
     this.#text = text;
@@ -55,10 +56,11 @@ export class OutlineBuilder implements Outline {
   addKey(span: Span, path: Path): string | number {
     const token = this.trim(span);
     const name = unquote(this.#text.slice(token.start, token.end));
-    const position = this.keys.filter((key) => key.path.length === 0).length;
     this.keys.push({ path, name, span: token });
+    if (path.length > 0) return name;
     // At the top of the mapping form a key is an item, and items are counted.
-    return path.length === 0 ? position : name;
+    this.#topKeys += 1;
+    return this.#topKeys - 1;
   }
 
   trim({ start, end }: Span): Span {

@@ -1,4 +1,5 @@
 import { applyEdits } from "../base/apply-edits.ts";
+import { lastAtOrBefore } from "../base/sorted.ts";
 import type { TextEdit } from "../base/text.ts";
 import { cursorIn } from "./cursor.ts";
 import { ItemView } from "./item-view.ts";
@@ -6,7 +7,7 @@ import { countItems, dependOnEachOther, itemAtPosition, textOf, type Parsed } fr
 import { shiftProblem } from "./shift.ts";
 import { duplicateName, rankAlike, rankItems, type Standings } from "./standings.ts";
 import type { ManifestCursor, ManifestDocument, ManifestProblem } from "./types.ts";
-import { lastAtOrBefore, updatePieces, type Update } from "./update.ts";
+import { updatePieces, type Update } from "./update.ts";
 
 interface Contents {
   readonly form: ManifestDocument["form"];

@@ -1,12 +1,13 @@
-import { isMap, isSeq, parseAllDocuments, type Document, type YAMLError } from "yaml";
+import { isMap, isSeq, parseAllDocuments, type Document } from "yaml";
 import { AnchorScope } from "./anchors.ts";
 import { MANIFEST_CODES } from "./codes.ts";
-import { MAX_DEPTH, nestsTooDeep } from "./nesting.ts";
+import { excessOf, MAX_DEPTH, type Excess } from "./nesting.ts";
 import type { Layout } from "./layout.ts";
 import { brokenItem, examineItem, type ItemBody, type PieceItem } from "./piece-item.ts";
 import { skim } from "./skim.ts";
 import { SkimmedItem } from "./skimmed-item.ts";
-import { syntaxProblem, withoutEchoes } from "./syntax-problems.ts";
+import { lastAtOrBefore } from "../base/sorted.ts";
+import { syntaxProblems } from "./syntax-problems.ts";
 import { keySpan, pairsOf, valueOf, type Value } from "./tree.ts";
 import type { ManifestProblem } from "./types.ts";
 
@@ -36,7 +37,7 @@ const PARSE_OPTIONS = {
 /** Parses one piece and examines its items. */
 export function parsePiece(text: string, kind: Layout["kind"]): Piece {
   if (kind === "whole") return parse(text);
-  const skimmed = nestsTooDeep(text) ? null : skim(text, kind);
+  const skimmed = excessOf(text) ? null : skim(text, kind);
   if (!skimmed) return parseItem(text);
   const item = new SkimmedItem(skimmed, () => itemOf(text, parseItem(text)));
   return { ...unparsed(text, []), items: [item] };
@@ -57,19 +58,17 @@ function itemOf(text: string, { items, problems }: Piece): PieceItem {
 }
 
 function parse(text: string): Piece {
-  if (nestsTooDeep(text)) return unparsed(text, [tooDeep(text)]);
+  const excess = excessOf(text);
+  if (excess) return unparsed(text, [refusal(text, excess)]);
   const [document, second] = [...parseAllDocuments(text, PARSE_OPTIONS)];
   if (!document) return unparsed(text, []);
+  const { contents, errors, warnings } = document;
   const syntax = [
-    ...document.errors.map((error) =>
-      syntaxProblem(text, error, severityOf(error), document.contents),
-    ),
-    ...document.warnings.map((warning) =>
-      syntaxProblem(text, warning, "warning", document.contents),
-    ),
+    ...syntaxProblems(text, errors, "error", contents),
+    ...syntaxProblems(text, warnings, "warning", contents),
     ...(second ? [secondDocument(text, second)] : []),
   ];
-  return readPiece(text, document.contents, withoutEchoes(text, syntax), new AnchorScope());
+  return readPiece(text, contents, syntax, new AnchorScope());
 }
 
 /** Examines the items of a piece again, with the anchors of the pieces above. */
@@ -88,27 +87,39 @@ function readPiece(
   anchors: AnchorScope,
 ): Piece {
   const bodies = bodiesOf(text, root);
-  const first = bodies[0]?.start ?? Number.POSITIVE_INFINITY;
-  const isOutside = (problem: ManifestProblem): boolean =>
-    problem.span.start < first || problem.code === MANIFEST_CODES.multipleDocuments;
-  const examined = bodies.map((body, index) => {
-    const end = bodies[index + 1]?.start ?? Number.POSITIVE_INFINITY;
-    const own = syntax.filter(
-      (problem) =>
-        !isOutside(problem) && problem.span.start >= body.start && problem.span.start < end,
-    );
-    return examineItem(text, body, own, anchors);
-  });
+  const { outside, inside } = share(syntax, bodies);
+  const examined = bodies.map((body, index) =>
+    examineItem(text, body, inside[index] ?? [], anchors),
+  );
   return {
     text,
     form: isSeq(root) ? "list" : isMap(root) ? "mapping" : "other",
     root,
     items: examined.map((each) => each.item),
-    problems: syntax.filter(isOutside),
+    problems: outside,
     definesAnchor: !anchors.isEmpty,
     needsOuterAnchors: examined.some((each) => each.hasUnresolvedAlias),
     syntax,
   };
+}
+
+/** Gives each item the problems that start in it. */
+function share(
+  syntax: readonly ManifestProblem[],
+  bodies: readonly ItemBody[],
+): {
+  readonly outside: readonly ManifestProblem[];
+  readonly inside: readonly (readonly ManifestProblem[])[];
+} {
+  const outside: ManifestProblem[] = [];
+  const inside = bodies.map((): ManifestProblem[] => []);
+  const starts = bodies.map((body) => body.start);
+  for (const problem of syntax) {
+    const isOfAll = problem.code === MANIFEST_CODES.multipleDocuments;
+    const owner = isOfAll ? undefined : inside[lastAtOrBefore(starts, problem.span.start)];
+    (owner ?? outside).push(problem);
+  }
+  return { outside, inside };
 }
 
 function bodiesOf(text: string, root: Value): readonly ItemBody[] {
@@ -140,10 +151,6 @@ function dashBefore(text: string, from: number, nodeStart: number): number {
   return Math.max(text.lastIndexOf("-", nodeStart - 1), from);
 }
 
-function severityOf(error: YAMLError): "error" | "warning" {
-  return error.name === "YAMLWarning" ? "warning" : "error";
-}
-
 function secondDocument(text: string, second: Document.Parsed): ManifestProblem {
   const start = second.range[0];
   const marker = text.lastIndexOf("---", start);
@@ -157,13 +164,17 @@ function secondDocument(text: string, second: Document.Parsed): ManifestProblem 
   };
 }
 
-function tooDeep(text: string): ManifestProblem {
-  return {
-    code: MANIFEST_CODES.tooDeep,
-    severity: "error",
-    message: `This is nested more than ${String(MAX_DEPTH)} levels deep: is a bracket missing?`,
-    span: { start: 0, end: firstLineEnd(text) },
-  };
+function refusal(text: string, excess: Excess): ManifestProblem {
+  const span = { start: 0, end: firstLineEnd(text) };
+  const deep = `This is nested more than ${String(MAX_DEPTH)} levels deep: is a bracket missing?`;
+  return excess === "too-deep"
+    ? { code: MANIFEST_CODES.tooDeep, severity: "error", message: deep, span }
+    : {
+        code: MANIFEST_CODES.syntax,
+        severity: "error",
+        message: "Hundreds of brackets are closed here that were never opened: this is not read.",
+        span,
+      };
 }
 
 function firstLineEnd(text: string): number {

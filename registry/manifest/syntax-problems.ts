@@ -36,8 +36,23 @@ const ADVICE: Readonly<Record<ErrorCode, string>> = {
   UNEXPECTED_TOKEN: "This does not belong here: check the indentation and the line above.",
 };
 
-/** Words one error of the parser, which left `root` behind. */
-export function syntaxProblem(
+/** What comes after so many errors in one piece is noise, and there may be one for each character. */
+const MAX_ERRORS = 200;
+
+/** Words the errors or warnings of the parser, which left `root` behind. */
+export function syntaxProblems(
+  text: string,
+  errors: readonly YAMLError[],
+  severity: "error" | "warning",
+  root: Value,
+): readonly ManifestProblem[] {
+  const problems = errors
+    .slice(0, MAX_ERRORS)
+    .map((error) => syntaxProblem(text, error, severity, root));
+  return withoutEchoes(text, problems);
+}
+
+function syntaxProblem(
   text: string,
   error: YAMLError,
   severity: "error" | "warning",
@@ -80,20 +95,20 @@ function openerOf(text: string, error: YAMLError, root: Value): Span | null {
 }
 
 /** One slip often makes the parser stumble more than once: the first of a line's errors is the one to mend. */
-export function withoutEchoes(
+function withoutEchoes(
   text: string,
   problems: readonly ManifestProblem[],
 ): readonly ManifestProblem[] {
-  const seen = new Set<string>();
+  const seen = new Set<number>();
   return problems.filter((problem) => {
     const line = text.lastIndexOf("\n", problem.span.start - 1);
-    const key = `${String(line)} ${problem.severity}`;
-    return seen.size < seen.add(key).size;
+    return seen.size < seen.add(line).size;
   });
 }
 
 /** A tab in the line's indentation is the cause of whatever error follows in that line. */
 function isIndentedWithTab(text: string, offset: number): boolean {
   const line = text.lastIndexOf("\n", offset - 1) + 1;
-  return /^[ \t]*\t[ \t]*[^\s]/.test(text.slice(line, Math.max(offset, line) + 1));
+  const indentation = /^[ \t]*/.exec(text.slice(line, Math.max(offset, line) + 1))?.[0] ?? "";
+  return indentation.includes("\t") && line + indentation.length <= offset;
 }

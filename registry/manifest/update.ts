@@ -1,4 +1,5 @@
 import { applyEdits } from "../base/apply-edits.ts";
+import { lastAtOrBefore } from "../base/sorted.ts";
 import type { TextEdit } from "../base/text.ts";
 import { cut, grainOf, nextLine, type Grain } from "./layout.ts";
 import { countAnchors, isFlawed, type Parsed } from "./parsed.ts";
@@ -105,16 +106,4 @@ function remark(
     ...added.flatMap((piece, index) => (isFlawed(piece) ? [first + index] : [])),
     ...flawed.filter((index) => index >= first + removed).map((index) => index + grown),
   ];
-}
-
-/** Index of the last number that is not greater than `value`; -1 when all are. */
-export function lastAtOrBefore(sorted: readonly number[], value: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((sorted[middle] ?? Number.POSITIVE_INFINITY) <= value) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
 }

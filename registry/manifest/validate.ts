@@ -1,8 +1,10 @@
 import {
   manifestEntrySchema,
   MANIFEST_ENTRY_KEYS,
+  pluginKindSchema,
   type ManifestEntry,
 } from "../../schemas/index.ts";
+import { nearest } from "../base/nearest.ts";
 import { MANIFEST_CODES } from "./codes.ts";
 import { adviceOnModule, expectation, nameOfKind } from "./wording.ts";
 
@@ -73,7 +75,11 @@ function wrongType(field: string, value: unknown, path: readonly (string | numbe
   const expected = path.length > 1 ? expectation(`${field}[]`) : expectation(field);
   const message = `${what} must be ${expected}, but is ${nameOfKind(value)}.`;
   const isAbsence = value === null || value === undefined;
-  return { code: MANIFEST_CODES.wrongType, message, path, isAbsence, data: { field } };
+  const isKind = field === "kind" && typeof value === "string";
+  const suggestion = isKind ? nearest(value, pluginKindSchema.options) : null;
+  const data = { field, ...(suggestion && { suggestion }) };
+  const advice = suggestion ? ` Did you mean \`${suggestion}\`?` : "";
+  return { code: MANIFEST_CODES.wrongType, message: message + advice, path, isAbsence, data };
 }
 
 function valueAt(raw: unknown, path: readonly (string | number)[]): unknown {

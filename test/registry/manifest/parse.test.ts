@@ -305,6 +305,19 @@ describe("the bounds", () => {
   });
 });
 
+describe("a text of nothing else", () => {
+  test.each(["]", "}", "[", '"', "a: ", "- ", "|\n", "&a ", "a:\n ", " ", "\t", "*a\n"])(
+    "than %j, sixty thousand times, has an answer before anybody gives up",
+    (unit) => {
+      for (const start of ["", "- name: ", "- name: a\n  config: ", "a: "]) {
+        const document = parseManifest(start + unit.repeat(60_000 / unit.length));
+        expect(document.problems).toBeDefined();
+        expect(document.cursorAt(document.text.length).token.end).toBe(document.text.length);
+      }
+    },
+  );
+});
+
 describe("spans", () => {
   const text = `- name: a # c\n  module: "a.b:C"\n  hooks: [x,  y ]\n  config:\n    secrets:\n      T: {env: V}\n    empty:\n    last: 1   # c\n\n# below\n`;
   const [item] = parseManifest(text).items;
