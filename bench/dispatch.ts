@@ -61,7 +61,7 @@ async function syncVariants(size: number): Promise<readonly Variant[]> {
   const naive = new NaiveTelemetry(size);
   const tapable = new SyncHook<[unknown]>(["payload"]);
   const timed = new SyncHook<[unknown]>(["payload"]);
-  const emitter = new EventEmitter();
+  const emitter = new EventEmitter().setMaxListeners(size);
   const hookable = createHooks<{ tick: Work }>();
   const emittery = new Emittery<{ tick: unknown }>();
   handlers.forEach((handler, index) => {

@@ -6,7 +6,7 @@ import type { HookTelemetry, Sample } from "./hook-telemetry.ts";
  * then when each handler returned. One clock reading thus ends a call and begins the next, and one store records it. A
  * negative stamp is a time at which a call ended that is recorded elsewhere: it threw, or is not over yet.
  *
- * Counters are sums over the rows, added up when a row is about to be written again, and whenever somebody reads.
+ * Counters are sums over the rows, added up when the rows are about to be written again, and whenever somebody reads.
  */
 export class FireBlock {
   readonly stamps: Float64Array;
@@ -15,11 +15,16 @@ export class FireBlock {
   /** The row that the next fire writes. */
   row = 0;
   readonly #owners: readonly HookTelemetry[];
+  /** Sums over the rows that were written again since the last flush, by column. */
+  readonly #invocations: Float64Array;
+  readonly #totalMs: Float64Array;
   #wrapped = false;
 
   constructor(owners: readonly HookTelemetry[]) {
     this.#owners = owners;
     this.width = owners.length + 1;
+    this.#invocations = new Float64Array(owners.length);
+    this.#totalMs = new Float64Array(owners.length);
     this.stamps = new Float64Array(HISTORY_LIMIT * this.width);
     owners.forEach((owner, column) => owner.attach(this, column));
   }
@@ -30,16 +35,15 @@ export class FireBlock {
     if (this.row === HISTORY_LIMIT) this.#startOver();
   }
 
-  /** Calls of one handler in the rows that were not added to its counters yet. */
-  pending(column: number): { readonly invocations: number; readonly totalMs: number } {
-    let invocations = 0;
-    let totalMs = 0;
+  /** Calls of one handler since the last flush. */
+  counted(column: number): { readonly invocations: number; readonly totalMs: number } {
+    let invocations = this.#invocations[column] ?? 0;
+    let totalMs = this.#totalMs[column] ?? 0;
     for (let row = 0; row < this.row; row++) {
-      const at = row * this.width + column;
-      const endedAt = this.stamps[at + 1] ?? 0;
-      if (endedAt < 0) continue;
+      const sample = this.#sampleAt(row, column);
+      if (sample === null) continue;
       invocations++;
-      totalMs += endedAt - Math.abs(this.stamps[at] ?? 0);
+      totalMs += sample.durationMs;
     }
     return { invocations, totalMs };
   }
@@ -61,6 +65,8 @@ export class FireBlock {
     this.#owners.forEach((owner, column) => owner.absorb(this, column));
     this.row = 0;
     this.#wrapped = false;
+    this.#invocations.fill(0);
+    this.#totalMs.fill(0);
   }
 
   /** Gives one row, written after the last flush, to the handlers' own telemetry. */
@@ -90,8 +96,22 @@ export class FireBlock {
     return { endedAt, durationMs: endedAt - Math.abs(this.stamps[at] ?? 0), error: null };
   }
 
+  /** On the hot path, once in a hundred fires: allocates nothing. */
   #startOver(): void {
-    this.#owners.forEach((owner, column) => owner.addUp(this.pending(column)));
+    const { stamps, width } = this;
+    const invocations = this.#invocations;
+    const totalMs = this.#totalMs;
+    for (let row = 0; row < HISTORY_LIMIT; row++) {
+      let startedAt = Math.abs(stamps[row * width] ?? 0);
+      for (let column = 0; column < invocations.length; column++) {
+        const endedAt = stamps[row * width + column + 1] ?? 0;
+        if (endedAt >= 0) {
+          invocations[column] = (invocations[column] ?? 0) + 1;
+          totalMs[column] = (totalMs[column] ?? 0) + endedAt - startedAt;
+        }
+        startedAt = Math.abs(endedAt);
+      }
+    }
     this.row = 0;
     this.#wrapped = true;
   }

@@ -23,11 +23,11 @@ export class HookTelemetry {
   #block: { readonly block: FireBlock; readonly column: number } | null = null;
 
   get invocations(): number {
-    return this.#invocations + this.#pending().invocations;
+    return this.#invocations + this.#inBlock().invocations;
   }
 
   get totalMs(): number {
-    return this.#totalMs + this.#pending().totalMs;
+    return this.#totalMs + this.#inBlock().totalMs;
   }
 
   /** The handler was called; what came of it is recorded later. */
@@ -65,12 +65,6 @@ export class HookTelemetry {
     this.#block = { block, column };
   }
 
-  /** Calls that a block is about to forget. */
-  addUp(calls: { readonly invocations: number; readonly totalMs: number }): void {
-    this.#invocations += calls.invocations;
-    this.#totalMs += calls.totalMs;
-  }
-
   /** Takes over what a block knows of this handler. */
   absorb(block: FireBlock, column: number): void {
     const ring = new SampleRing();
@@ -78,13 +72,15 @@ export class HookTelemetry {
       ring.keep(sample.endedAt, sample.durationMs, sample.error);
     }
     this.#ring = ring;
-    this.addUp(block.pending(column));
+    const counted = block.counted(column);
+    this.#invocations += counted.invocations;
+    this.#totalMs += counted.totalMs;
     if (this.#block?.block === block) this.#block = null;
   }
 
-  #pending(): { readonly invocations: number; readonly totalMs: number } {
+  #inBlock(): { readonly invocations: number; readonly totalMs: number } {
     return this.#block === null
       ? { invocations: 0, totalMs: 0 }
-      : this.#block.block.pending(this.#block.column);
+      : this.#block.block.counted(this.#block.column);
   }
 }
