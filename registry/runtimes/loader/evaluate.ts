@@ -120,6 +120,7 @@ function runBody(instance: ModuleInstance, imports: Imports): void | Promise<voi
     (specifier: string) => requireViewOf(bound(specifier)),
     dynamic,
     { meta },
+    (from: unknown) => exportAll(exports, namespaceOf(from)),
     exports,
     (specifier: string) => namespaceOf(bound(specifier)),
     dynamic,

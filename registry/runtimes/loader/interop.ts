@@ -29,6 +29,15 @@ export function exportAll(exports: object, from: Namespace): void {
       enumerable: true,
       configurable: true,
       get: () => from[name],
+      // A name that the module itself exports wins, whichever comes first.
+      set: (value: unknown) => {
+        Object.defineProperty(exports, name, {
+          value,
+          enumerable: true,
+          configurable: true,
+          writable: true,
+        });
+      },
     });
   }
 }

@@ -13,8 +13,8 @@ export interface ModuleGraphOptions {
   readonly transform: ModuleTransform;
   /** Modules that Patchbay serves itself, by specifier: `patchbay`, and `zod` where none is installed. */
   readonly supplied: ReadonlyMap<string, unknown>;
-  /** A lazy import brought files into the graph of these entry modules. */
-  readonly onGrown?: (entries: readonly string[]) => void;
+  /** A lazy import brought files into the graph of an entry module. */
+  readonly onGrown?: () => void;
 }
 
 export interface GraphLoadOptions {
@@ -36,6 +36,11 @@ export type GraphLoadOutcome =
       readonly graph: GraphFiles;
     };
 
+interface GrowingGraph extends GraphFiles {
+  readonly files: Set<string>;
+  readonly absent: Set<string>;
+}
+
 /**
  * The modules of all plugins of one runtime, evaluated by us and not by Node: so a save evaluates only what changed, old
  * generations go on undisturbed, and nothing is kept once it is replaced.
@@ -45,7 +50,9 @@ export class ModuleGraph {
   readonly #options: ModuleGraphOptions;
   readonly #resolver: ModuleResolver;
   readonly #current = new Map<string, ModuleInstance>();
-  readonly #graphs = new Map<string, { files: Set<string>; absent: Set<string> }>();
+  readonly #graphs = new Map<string, GrowingGraph>();
+  /** Of entries that are being evaluated. */
+  readonly #loading = new Set<GrowingGraph>();
   readonly #texts = new Map<string, string>();
   readonly #imports: Imports;
 
@@ -69,16 +76,18 @@ export class ModuleGraph {
   ): Promise<GraphLoadOutcome> {
     const linked = link(entry, fresh, this.#linkContext());
     if (linked.kind === "failed") return this.#failed(entry, linked.graph, linked.problems);
+    const graph = { files: new Set(linked.graph.files), absent: new Set(linked.graph.absent) };
+    this.#loading.add(graph);
     try {
       await around(() => evaluate(linked.entry, this.#imports));
     } catch (error) {
-      return this.#failed(entry, linked.graph, [this.#importProblem(error)]);
+      return this.#failed(entry, graph, [this.#importProblem(error)]);
+    } finally {
+      this.#loading.delete(graph);
     }
     this.#commit(linked.entry);
-    const { files, absent } = linked.graph;
-    this.#graphs.set(entry, { files: new Set(files), absent: new Set(absent) });
-    const exports = namespaceOf(linked.entry.module.exports);
-    return { kind: "loaded", exports, graph: linked.graph };
+    this.#graphs.set(entry, graph);
+    return { kind: "loaded", exports: namespaceOf(linked.entry.module.exports), graph };
   }
 
   /** The files of an entry's last load, and of its last failed one, until it is loaded well again. */
@@ -177,15 +186,12 @@ export class ModuleGraph {
   }
 
   #grow(importer: string, { files, absent }: GraphFiles): void {
-    const grown: string[] = [];
-    for (const [entry, graph] of this.#graphs) {
+    for (const graph of [...this.#graphs.values(), ...this.#loading]) {
       if (!graph.files.has(importer)) continue;
-      const before = graph.files.size + graph.absent.size;
       for (const file of files) graph.files.add(file);
       for (const path of absent) graph.absent.add(path);
-      if (graph.files.size + graph.absent.size > before) grown.push(entry);
     }
-    if (grown.length > 0) this.#options.onGrown?.(grown);
+    this.#options.onGrown?.();
   }
 
   #resolvePath(importer: ModuleInstance, specifier: string): string {

@@ -3,6 +3,7 @@ import type * as Oxc from "oxc-transform";
 import type { RawSourceMap } from "./source-positions.ts";
 import { pureTransform } from "./transform-pure.ts";
 import {
+  isAlwaysModule,
   isJsx,
   isPlainScript,
   isTypeScript,
@@ -85,7 +86,7 @@ function finish(
   stripped: string,
   ran: Oxc.ModuleRunnerTransformResult,
 ): TransformResult {
-  if (!isModule(ran) && !/\bexport\b/.test(stripped)) {
+  if (!isModule(ran) && !isAlwaysModule(file) && !/\bexport\b/.test(stripped)) {
     return pureTransform.transform(file.replace(/\.([cm]?)[jt]sx?$/, ".$1js"), stripped);
   }
   const code = ran.code.replace(AWAITED_IMPORT, `$1${UNAWAITED}`);

@@ -1,7 +1,9 @@
 import { parse } from "es-module-lexer/js";
 import { transform as sucrase, type Options, type Transform } from "sucrase";
+import { needsSeparateExports, separateExports } from "./separate-exports.ts";
 import type { RawSourceMap } from "./source-positions.ts";
 import {
+  isAlwaysModule,
   isJsx,
   isPlainScript,
   isTypeScript,
@@ -12,7 +14,7 @@ import {
 
 const STATIC_IMPORT = /(?:\bfrom|\bimport)\s*(["'])([^"'\n]+)\1/g;
 const IMPORT_EXPRESSION = /\bimport\s*[.(]/;
-/** Sucrase marks what was ESM, whether or not anything is exported. */
+/** How sucrase marks a module that exports something. */
 const WAS_MODULE = 'Object.defineProperty(exports, "__esModule"';
 
 /** Sucrase: pure JavaScript, so it works wherever Patchbay does. */
@@ -22,8 +24,8 @@ export const pureTransform: ModuleTransform = {
   transform(file, source): TransformResult {
     if (isPlainScript(file, source)) return plainScript(source);
     try {
-      const { code } = sucrase(source, optionsFor(file));
-      return finish(source, code);
+      const { code, from } = run(file, source);
+      return finish(file, from, code);
     } catch (error) {
       return syntaxError(error);
     }
@@ -31,13 +33,21 @@ export const pureTransform: ModuleTransform = {
 
   sourceMaps(file, source): readonly RawSourceMap[] {
     if (isPlainScript(file, source)) return [];
-    const { sourceMap } = sucrase(source, {
-      ...optionsFor(file),
-      sourceMapOptions: { compiledFilename: file },
-    });
+    const { sourceMap } = run(file, source, { sourceMapOptions: { compiledFilename: file } });
     return sourceMap === undefined ? [] : [sourceMap];
   },
 };
+
+/** `from` is what was transformed: the source, or one that means the same and that sucrase gets right. */
+function run(file: string, source: string, more: Partial<Options> = {}): Run {
+  const options = { ...optionsFor(file), ...more };
+  const result = sucrase(source, options);
+  if (!needsSeparateExports(result.code)) return { ...result, from: source };
+  const from = separateExports(file, source);
+  return { ...sucrase(from, options), from };
+}
+
+type Run = ReturnType<typeof sucrase> & { readonly from: string };
 
 function optionsFor(file: string): Options {
   const transforms: Transform[] = ["imports"];
@@ -62,13 +72,14 @@ function plainScript(source: string): TransformResult {
   };
 }
 
-function finish(source: string, transformed: string): TransformResult {
-  if (!transformed.includes(WAS_MODULE)) return plainScript(transformed);
+function finish(file: string, source: string, transformed: string): TransformResult {
   const required = new Set(requiredSpecifiers(transformed));
   const imports = new Set<string>();
-  for (const [, , specifier = ""] of source.matchAll(STATIC_IMPORT)) {
+  for (const specifier of writtenImports(source)) {
     if (required.has(specifier)) imports.add(specifier);
   }
+  const isModule = imports.size > 0 || isAlwaysModule(file) || transformed.includes(WAS_MODULE);
+  if (!isModule) return plainScript(transformed);
   const { code, dynamic } = replaceImportExpressions(nameImports(transformed, imports));
   const lazyImports = [...required].filter((specifier) => !imports.has(specifier));
   return {
@@ -82,11 +93,25 @@ function finish(source: string, transformed: string): TransformResult {
   };
 }
 
+/** Specifiers of import and export statements, types' included. */
+function writtenImports(source: string): string[] {
+  try {
+    return parse(source)[0].flatMap(({ type, specifier }) =>
+      (type === "static" || type === "reexport-star") && specifier ? [specifier] : [],
+    );
+  } catch {
+    // The lexer knows no JSX: its text may look like an open string. This sees into comments, too.
+    return Array.from(source.matchAll(STATIC_IMPORT), ([, , specifier = ""]) => specifier);
+  }
+}
+
 /** Calls imports by a name of our own, so that a module may declare its own `require`. Lengths stay: columns do too. */
 function nameImports(code: string, imports: ReadonlySet<string>): string {
-  return code.replace(/\brequire\('([^'\n]+)'\)/g, (call, specifier: string) =>
-    imports.has(specifier) ? `$import('${specifier}')` : call,
-  );
+  return code
+    .replace(/\brequire\('([^'\n]+)'\)/g, (call, specifier: string) =>
+      imports.has(specifier) ? `$import('${specifier}')` : call,
+    )
+    .replace(/\b_createStarExport\((?=_)/g, "$createStarExport(");
 }
 
 /** `import(x)` and `import.meta` are not syntax in a function: replaced by parameters of the same length. */

@@ -45,6 +45,7 @@ export const MODULE_PARAMETERS = [
   "$import",
   "$dyn__",
   "$self_",
+  "$createStarExport",
   "__vite_ssr_exports__",
   "__vite_ssr_import__",
   "__vite_ssr_dynamic_import__",
@@ -55,6 +56,7 @@ export const MODULE_PARAMETERS = [
 const TYPESCRIPT = /\.[cm]?tsx?$/;
 const JSX = /\.[jt]sx$/;
 const COMMONJS_ONLY = /\.c[jt]s$/;
+const MODULE_ONLY = /\.m[jt]s$/;
 const MODULE_SYNTAX = /\b(?:import|export)\b/;
 const REQUIRE_CALL = /\brequire\(\s*(["'])([^"'\n]+)\1\s*\)/g;
 
@@ -65,10 +67,18 @@ export function isJsx(file: string): boolean {
   return JSX.test(file);
 }
 
+/** Whether a file is ESM whatever is in it. */
+export function isAlwaysModule(file: string): boolean {
+  return MODULE_ONLY.test(file);
+}
+
 /** Plain CommonJS needs no transform: it runs as it stands. */
 export function isPlainScript(file: string, source: string): boolean {
   return (
-    !isTypeScript(file) && !isJsx(file) && (COMMONJS_ONLY.test(file) || !MODULE_SYNTAX.test(source))
+    !isTypeScript(file) &&
+    !isJsx(file) &&
+    !isAlwaysModule(file) &&
+    (COMMONJS_ONLY.test(file) || !MODULE_SYNTAX.test(source))
   );
 }
 

@@ -1,0 +1,161 @@
+import { expect, test } from "vitest";
+import { graphFolder, TRANSFORMS } from "./graph-folder.ts";
+
+for (const [name, transform] of TRANSFORMS) {
+  test(`${name}: a change evaluates anew what lies between it and the entry, and shares the rest`, async () => {
+    const { load, write } = graphFolder(transform, {
+      "main.ts": `import { middle } from "./middle.ts"; import { leaf } from "./leaf.ts"; export const seen = [middle, leaf];`,
+      "middle.ts": `import { deep } from "./deep.ts"; export const middle = { deep };`,
+      "deep.ts": `export const deep = { value: 1 };`,
+      "leaf.ts": `export const leaf = {};`,
+    });
+    const [middle, leaf] = (await load("main.ts"))["seen"] as [{ deep: object }, object];
+
+    write({ "deep.ts": `export const deep = { value: 2 };` });
+    const [newMiddle, newLeaf] = (await load("main.ts"))["seen"] as [{ deep: object }, object];
+
+    expect(newMiddle.deep).toEqual({ value: 2 });
+    expect(middle.deep).toEqual({ value: 1 });
+    expect(newLeaf).toBe(leaf);
+  });
+
+  test(`${name}: a failed load leaves what was loaded before as it was`, async () => {
+    const { load, attempt, write } = graphFolder(transform, {
+      "main.ts": `import { leaf } from "./leaf.ts"; export const get = (): object => leaf;`,
+      "leaf.ts": `export const leaf = { value: 1 };`,
+    });
+    const { get } = (await load("main.ts")) as { get: () => object };
+
+    write({ "leaf.ts": `export const leaf = { value: 2 }; throw new Error("no");` });
+    expect(await attempt("main.ts")).toMatchObject({ kind: "failed" });
+    expect(get()).toEqual({ value: 1 });
+
+    write({ "leaf.ts": `export const leaf = { value: 3 };` });
+    expect(((await load("main.ts")) as { get: () => object }).get()).toEqual({ value: 3 });
+  });
+
+  test.each([
+    ["const a = 1;\nexport const b = ;", 1, 17],
+    ["// é😀\nexport const b = (1;", 1, 19],
+    ["export const a: number = 1;\nconst b = 1, b = 2;", 1, 13],
+    ["export {};\nconst f = () => { await null; };", 1, 18],
+  ])(
+    `${name}: a syntax error is placed where its author sees it: %j`,
+    async (source, line, character) => {
+      const { attempt, path } = graphFolder(transform, { "main.ts": source });
+
+      const outcome = await attempt("main.ts");
+
+      expect(outcome).toMatchObject({
+        kind: "failed",
+        problems: [{ code: "plugin/syntax", location: { file: path("main.ts"), line } }],
+      });
+      const [problem] = outcome.kind === "failed" ? outcome.problems : [];
+      expect(Math.abs((problem?.location?.character ?? -9) - character)).toBeLessThanOrEqual(7);
+    },
+  );
+
+  test(`${name}: a missing import names the importer, its place and what was looked for`, async () => {
+    const { attempt, path } = graphFolder(transform, {
+      "main.ts": `import "./helper.ts";`,
+      "helper.ts": `\nimport { x } from "./gone";\nexport const y = x;`,
+    });
+
+    const outcome = await attempt("main.ts");
+
+    expect(outcome).toMatchObject({
+      problems: [
+        {
+          code: "plugin/import-not-found",
+          location: { file: path("helper.ts"), line: 1, character: 19 },
+        },
+      ],
+    });
+    expect([...outcome.graph.absent]).toContain(path("gone.ts"));
+  });
+
+  test(`${name}: every missing import is reported, not the first`, async () => {
+    const { attempt } = graphFolder(transform, {
+      "main.ts": `import { a } from "./a"; import { b } from "./b"; export const c = [a, b];`,
+    });
+    const outcome = await attempt("main.ts");
+    expect(outcome.kind === "failed" && outcome.problems.length).toBe(2);
+  });
+
+  test(`${name}: what is thrown at import is placed in the author's file`, async () => {
+    const { attempt, path } = graphFolder(transform, {
+      "main.ts": `import { check } from "./check.ts";\n\ninterface Wide {\n  a: string;\n}\nexport const w: Wide = check();`,
+      "check.ts": `type T = { a: string };\nexport function check(): T {\n  throw new TypeError("bad");\n}`,
+    });
+
+    expect(await attempt("main.ts")).toMatchObject({
+      problems: [
+        {
+          code: "plugin/threw-on-import",
+          message: "TypeError: bad",
+          location: { file: path("check.ts"), line: 2, character: 8 },
+        },
+      ],
+    });
+  });
+
+  test(`${name}: errors of an old generation keep pointing at the old text`, async () => {
+    const source = `export function fail(): never { throw new Error("x"); }`;
+    const { graph, load, write } = graphFolder(transform, { "main.ts": `\n${source}` });
+    const { fail } = (await load("main.ts")) as { fail: () => never };
+    write({ "main.ts": `\n\n\n\n${source}` });
+    await load("main.ts");
+
+    const stack = (() => {
+      try {
+        return fail();
+      } catch (error) {
+        return (error as Error).stack ?? "";
+      }
+    })();
+
+    expect(graph.scripts.framesOf(stack)[0]?.location).toMatchObject({ line: 1 });
+  });
+
+  test(`${name}: a package linked into the workspace is part of the graph; an installed one is not`, async () => {
+    const { graph, load, link, path, write } = graphFolder(transform, {
+      "app/main.ts": `import { v } from "@own/lib"; import "cjs"; export const result = v;`,
+      "packages/lib/package.json": `{ "name": "@own/lib", "exports": "./src/index.ts" }`,
+      "packages/lib/src/index.ts": `export const v = 1;`,
+      "app/node_modules/cjs/index.js": ``,
+    });
+    link("packages/lib", "app/node_modules/@own/lib");
+    expect(await load("app/main.ts")).toMatchObject({ result: 1 });
+
+    write({ "packages/lib/src/index.ts": `export const v = 2;` });
+    expect(await load("app/main.ts")).toMatchObject({ result: 2 });
+    expect([...(graph.graphOf(path("app/main.ts"))?.files ?? [])].toSorted()).toEqual([
+      path("app/main.ts"),
+      path("packages/lib/src/index.ts"),
+    ]);
+  });
+
+  test(`${name}: files of a computed import join the graph when they are imported`, async () => {
+    const { graph, load, path } = graphFolder(transform, {
+      "main.ts": `export const get = (name: string): Promise<unknown> => import("./" + name);`,
+      "later.ts": `import "./deep.ts"; export const later = 1;`,
+      "deep.ts": `export {};`,
+    });
+    const { get } = (await load("main.ts")) as { get: (name: string) => Promise<unknown> };
+    await get("later");
+
+    expect(graph.graphOf(path("main.ts"))?.files).toEqual(
+      new Set([path("main.ts"), path("later.ts"), path("deep.ts")]),
+    );
+  });
+
+  test(`${name}: requiring a module with top-level await says what to do instead`, async () => {
+    const { attempt } = graphFolder(transform, {
+      "main.cjs": `require("./slow.ts");`,
+      "slow.ts": `export const slow = await Promise.resolve(1);`,
+    });
+    const outcome = await attempt("main.cjs");
+    expect(outcome).toMatchObject({ problems: [{ code: "plugin/threw-on-import" }] });
+    expect(outcome.kind === "failed" && outcome.problems[0].message).toContain("import it instead");
+  });
+}
