@@ -6,9 +6,9 @@ import { LspSession, type ServerUnderTest } from "./base/lsp-session.ts";
 import { createWorkspace, manifestOf } from "./base/lsp-workspace.ts";
 
 const SIZES = [10, 100, 1000, 5000] as const;
-const COLD_STARTS = 5;
-const EDITS = 40;
-const REQUESTS = 15;
+const COLD_STARTS = 3;
+const EDITS = 20;
+const REQUESTS = 8;
 /** The peer waits this long after every keystroke before it looks at the text; no setting changes it. */
 const PEER_DEBOUNCE_MS = 200;
 

@@ -9,16 +9,16 @@ import type { Suggestion } from "./suggestion.ts";
 import { wholeEntries } from "./whole-entries.ts";
 
 /** Everything that could stand at a place. */
-export async function complete(place: CompletionPlace, signal: AbortSignal): Promise<Suggestion[]> {
-  return place.cursor.role === "key" ? completeKey(place, signal) : completeValue(place, signal);
+export async function complete(place: CompletionPlace): Promise<Suggestion[]> {
+  return place.cursor.role === "key" ? completeKey(place) : completeValue(place);
 }
 
-async function completeKey(place: CompletionPlace, signal: AbortSignal): Promise<Suggestion[]> {
+async function completeKey(place: CompletionPlace): Promise<Suggestion[]> {
   const { path, siblings } = place.cursor;
   const [field, second, ...deeper] = path;
   if (field === undefined) {
     const isNew = siblings.length === 0;
-    const entries = isNew ? await wholeEntries(place, signal) : [];
+    const entries = isNew ? await wholeEntries(place) : [];
     return place.item ? [...entryKeys(place), ...entries] : entries;
   }
   if (field !== "config") return [];
@@ -26,12 +26,12 @@ async function completeKey(place: CompletionPlace, signal: AbortSignal): Promise
   return deeper.length === 0 ? secretNames(place) : overrideKeys(place);
 }
 
-async function completeValue(place: CompletionPlace, signal: AbortSignal): Promise<Suggestion[]> {
+async function completeValue(place: CompletionPlace): Promise<Suggestion[]> {
   const { path } = place.cursor;
   const [field, second] = path;
   switch (field) {
     case "module":
-      return moduleReferences(place, signal);
+      return moduleReferences(place);
     case "enabled":
       return ["true", "false"].map((label) => ({ label, kind: "Value" }));
     case "hooks":

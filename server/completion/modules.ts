@@ -4,14 +4,11 @@ import type { CompletionPlace } from "./place.ts";
 import type { Suggestion } from "./suggestion.ts";
 
 /** The plugins that could be named, and the classes of the file that has been typed. */
-export async function moduleReferences(
-  place: CompletionPlace,
-  signal: AbortSignal,
-): Promise<Suggestion[]> {
+export async function moduleReferences(place: CompletionPlace): Promise<Suggestion[]> {
   const { roots, workspace, file } = place;
   if (!roots) return [];
   const used = new Set(file.manifest.items.map(({ raw }) => moduleOf(raw)));
-  const discovered = (await workspace.classes.discover(roots, signal)).map(
+  const discovered = (await workspace.classes.discover(roots)).map(
     ({ reference, facts }): Suggestion => ({
       label: reference,
       kind: "Class",

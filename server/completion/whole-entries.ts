@@ -5,16 +5,18 @@ import type { CompletionPlace } from "./place.ts";
 import { escapeSnippet, type Suggestion } from "./suggestion.ts";
 
 /** Whole entries for the plugins that are there and that the manifest does not name yet. */
-export async function wholeEntries(
-  { file, roots, workspace, item }: CompletionPlace,
-  signal: AbortSignal,
-): Promise<Suggestion[]> {
+export async function wholeEntries({
+  file,
+  roots,
+  workspace,
+  item,
+}: CompletionPlace): Promise<Suggestion[]> {
   if (!roots) return [];
   const { items, form } = file.manifest;
   const taken = new Set(items.map((other) => readEntry(other).module));
   const names = new Set(items.map(({ name }) => name));
   const dash = item || form === "mapping" ? "" : "- ";
-  return (await workspace.classes.discover(roots, signal))
+  return (await workspace.classes.discover(roots))
     .filter(({ reference }) => !taken.has(reference))
     .map((plugin) => wholeEntry(plugin, dash, names));
 }

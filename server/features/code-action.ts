@@ -4,26 +4,36 @@ import {
   type CodeAction,
   type CodeActionParams,
   type Diagnostic,
+  type WorkspaceEdit,
 } from "vscode-languageserver";
-import { SOURCE } from "../diagnostics/index.ts";
-import { fixesFor, type Fix } from "../fixes/index.ts";
+import { diagnoseManifest, SOURCE } from "../diagnostics/index.ts";
+import { combineFixes, fixesFor, type Fix } from "../fixes/index.ts";
 import { freshEntry, isRecord, type TextFile } from "../workspace/index.ts";
 import type { Feature, ServerContext } from "./feature.ts";
 import { forText } from "./request.ts";
 import { SOURCE_SELECTOR } from "./source-selector.ts";
 
+/** Mends everything that needs no decision; may be run on save (`editor.codeActionsOnSave`). */
+const FIX_ALL = `${CodeActionKind.SourceFixAll}.patchbay`;
+
 /** Ways of mending what is underlined. */
 export const codeAction: Feature = {
-  capabilities: { codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] } },
+  capabilities: {
+    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL] },
+  },
 
   register: (context) =>
     context.connection.onCodeAction(
       forText(context, "code action", async (file, params: CodeActionParams, signal) => {
-        const ours = params.context.diagnostics.filter(({ source }) => source === SOURCE);
-        const actions = await Promise.all(
-          ours.map((diagnostic) => actionsFor(diagnostic, file, context, signal)),
-        );
-        return signal.aborted ? null : actions.flat();
+        const { only, diagnostics } = params.context;
+        const ours = diagnostics.filter(({ source }) => source === SOURCE);
+        const actions = [
+          ...(isAsked(CodeActionKind.QuickFix, only ?? [CodeActionKind.QuickFix])
+            ? await quickFixes(ours, file, context)
+            : []),
+          ...(isAsked(FIX_ALL, only ?? []) ? await fixAll(file, context) : []),
+        ];
+        return signal.aborted ? null : actions;
       }),
     ),
 
@@ -40,24 +50,51 @@ export const codeAction: Feature = {
   },
 };
 
-async function actionsFor(
+/** A kind is asked for by its own name, or by that of a kind around it. */
+function isAsked(kind: string, only: readonly string[]): boolean {
+  return only.some((asked) => kind === asked || kind.startsWith(`${asked}.`));
+}
+
+async function quickFixes(
+  diagnostics: readonly Diagnostic[],
+  file: TextFile,
+  context: ServerContext,
+): Promise<CodeAction[]> {
+  const actions = await Promise.all(
+    diagnostics.map(async (diagnostic) =>
+      (await fixesOf(diagnostic, file, context)).map((fix) => toAction(fix, diagnostic, file)),
+    ),
+  );
+  return actions.flat();
+}
+
+async function fixAll(file: TextFile, context: ServerContext): Promise<CodeAction[]> {
+  const { workspace, log } = context;
+  if (!workspace.manifests.isManifest(file.uri)) return [];
+  const diagnostics = diagnoseManifest(file, workspace, log);
+  const fixes = await Promise.all(diagnostics.map((each) => fixesOf(each, file, context)));
+  const edits = combineFixes(fixes);
+  if (edits.length === 0) return [];
+  return [
+    { title: "Mend everything that needs no decision", kind: FIX_ALL, edit: toEdit(edits, file) },
+  ];
+}
+
+async function fixesOf(
   diagnostic: Diagnostic,
   file: TextFile,
   { workspace }: ServerContext,
-  signal: AbortSignal,
-): Promise<CodeAction[]> {
+): Promise<readonly Fix[]> {
   const isManifest = workspace.manifests.isManifest(file.uri);
   const item = isManifest ? file.manifest.itemAt(file.offsetAt(diagnostic.range.start)) : null;
-  const fixes = await fixesFor({
+  return fixesFor({
     diagnostic,
     code: String(diagnostic.code),
     data: isRecord(diagnostic.data) ? diagnostic.data : {},
     file,
     known: item && (await freshEntry(item, file, workspace)),
     workspace,
-    signal,
   });
-  return fixes.map((fix) => toAction(fix, diagnostic, file));
 }
 
 function toAction(
@@ -65,13 +102,17 @@ function toAction(
   diagnostic: Diagnostic,
   file: TextFile,
 ): CodeAction {
-  const changes = edits?.map(({ span, newText }) => ({ range: file.rangeOf(span), newText }));
   return {
     title,
     kind: CodeActionKind.QuickFix,
     diagnostics: [diagnostic],
-    ...(changes && { edit: { changes: { [file.uri]: changes } } }),
+    ...(edits && { edit: toEdit(edits, file) }),
     ...(command && { command }),
     ...(isPreferred && { isPreferred }),
   };
+}
+
+function toEdit(edits: NonNullable<Fix["edits"]>, file: TextFile): WorkspaceEdit {
+  const changes = edits.map(({ span, newText }) => ({ range: file.rangeOf(span), newText }));
+  return { changes: { [file.uri]: changes } };
 }

@@ -21,7 +21,7 @@ export const completion: Feature = {
         const typed = file.text.slice(cursor.token.start, cursor.token.end);
         const place = { file, cursor, typed, item, entry, lookup, roots, workspace };
 
-        const suggestions = await complete(place, signal);
+        const suggestions = await complete(place);
         if (signal.aborted) return null;
         const range = file.rangeOf(cursor.token);
         const { hasSnippets } = workspace.setup;

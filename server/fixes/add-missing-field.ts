@@ -17,11 +17,10 @@ async function likelyModule({
   known,
   file,
   workspace,
-  signal,
 }: Parameters<FixProvider>[0]): Promise<string> {
   const name = known?.item.name ?? "plugin";
   const roots = workspace.rootsOf(file);
-  const discovered = roots ? await workspace.classes.discover(roots, signal) : [];
+  const discovered = roots ? await workspace.classes.discover(roots) : [];
   const named = discovered.find(({ facts }) => facts.declaredName === name);
   return named?.reference ?? `./plugins/${name.replaceAll("_", "-")}.ts:${pascalCase(name)}`;
 }

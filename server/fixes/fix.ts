@@ -12,7 +12,6 @@ export interface FixRequest {
   /** The entry that it is about; null outside a manifest's entries. */
   readonly known: KnownEntry | null;
   readonly workspace: Workspace;
-  readonly signal: AbortSignal;
 }
 
 /** One way of mending it. */

@@ -8,6 +8,7 @@ import { setSecret } from "./set-secret.ts";
 import { removeSuppression, suppress } from "./suppress.ts";
 import { reloadPlugin, toggleEntry } from "./toggle-entry.ts";
 
+export { combineFixes } from "./fix-all.ts";
 export type { Fix, FixRequest } from "./fix.ts";
 
 /** In the order in which they are offered. */

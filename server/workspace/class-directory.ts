@@ -8,6 +8,7 @@ import type {
   ModuleIndex,
 } from "../../registry/modules/index.ts";
 import type { Log } from "../base/index.ts";
+import { Discovery } from "./discovery.ts";
 import { signatureOf } from "./facts-signature.ts";
 
 /** Reads that run side by side: enough to hide the disk's latency, few enough for the limit of open files. */
@@ -34,6 +35,9 @@ export class ClassDirectory {
   readonly #overlays = new Map<string, string>();
   /** What the open sources said last. */
   readonly #signatures = new Map<string, string>();
+  readonly #discovery = new Discovery((roots) =>
+    this.#try("Looking for plugins", (index) => index.discover(roots), []),
+  );
   readonly #learnt = new Emitter<void>();
   #index: Promise<ModuleIndex> | null = null;
   /** Never rejects: what cannot be read is logged. */
@@ -87,8 +91,8 @@ export class ClassDirectory {
   }
 
   /** The plugin classes that a manifest could name. */
-  async discover(roots: LookupRoots, signal: AbortSignal): Promise<readonly DiscoveredPlugin[]> {
-    return this.#try("Looking for plugins", (index) => index.discover(roots, signal), []);
+  discover(roots: LookupRoots): Promise<readonly DiscoveredPlugin[]> {
+    return this.#discovery.plugins(roots);
   }
 
   /** The unsaved text of an open source file; null when it is closed. */
@@ -126,6 +130,7 @@ export class ClassDirectory {
 
   /** What was read stays the answer until it has been read again: nothing flickers. */
   #forget(): void {
+    this.#discovery.forget();
     for (const byReference of this.#remembered.values()) {
       for (const remembered of byReference.values()) remembered.isFresh = false;
     }

@@ -175,3 +175,21 @@ test("every diagnostic about an entry has at least one fix", async () => {
   }
   client.closeDocument(uri);
 });
+
+test("fix all mends what needs no decision, and leaves the rest", async () => {
+  const text = `- name: a\n  module: ./plugins/alert.ts:Alrt\n  enabeld: no\n- name: 5\n  module: ./plugins/alert.ts:Alert\n${TICKET_ENTRY}`;
+  await fixesOf(text, "module/class-not-found");
+  const ask = (only: string[]): Promise<CodeAction[]> =>
+    client.request<CodeAction[]>("textDocument/codeAction", {
+      textDocument: { uri },
+      range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } },
+      context: { diagnostics: [], only },
+    });
+  const [action, ...others] = await ask(["source.fixAll"]);
+  expect(others).toEqual([]);
+  expect(applyTo(text, action?.edit ?? {}, uri)).toBe(
+    `- name: a\n  module: ./plugins/alert.ts:Alert\n  enabled: no\n- name: "5"\n  module: ./plugins/alert.ts:Alert\n${TICKET_ENTRY}`,
+  );
+  expect(await ask(["refactor"])).toEqual([]);
+  client.closeDocument(uri);
+});
