@@ -1,11 +1,6 @@
 import { window } from "vscode";
-import * as z from "zod";
 import type { PlainCommand } from "./command.ts";
-
-const argumentSchema = z.union([
-  z.string().min(1),
-  z.object({ secret: z.object({ name: z.string() }) }).transform(({ secret }) => secret.name),
-]);
+import { secretNameOf } from "./secret-argument.ts";
 
 /** Removes a secret from the editor's secret storage. What other places hold stays. */
 export const clearSecret: PlainCommand = {
@@ -19,13 +14,12 @@ export const clearSecret: PlainCommand = {
       await window.showInformationMessage("Patchbay: no secret is stored for this folder.");
       return;
     }
-    const given = argumentSchema.safeParse(argument);
-    const name = given.success
-      ? given.data
-      : await window.showQuickPick(stored, {
-          title: "Clear Secret",
-          placeHolder: "Choose a secret",
-        });
+    const name =
+      secretNameOf(argument) ??
+      (await window.showQuickPick(stored, {
+        title: "Clear Secret",
+        placeHolder: "Choose a secret",
+      }));
     if (!name) return;
 
     const choice = await window.showWarningMessage(

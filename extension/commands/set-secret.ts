@@ -1,13 +1,8 @@
 import { window } from "vscode";
-import * as z from "zod";
 import { isMissing } from "../views/index.ts";
 import { askSecret } from "./ask-secret.ts";
 import type { CommandContext, PlainCommand } from "./command.ts";
-
-const argumentSchema = z.union([
-  z.string().min(1),
-  z.object({ secret: z.object({ name: z.string() }) }).transform(({ secret }) => secret.name),
-]);
+import { secretNameOf } from "./secret-argument.ts";
 
 /** How long a word about success stays in the status bar. */
 const SAID_MS = 5_000;
@@ -23,8 +18,7 @@ export const setSecret: PlainCommand = {
       await window.showWarningMessage("Patchbay: secrets belong to a folder with a manifest.");
       return;
     }
-    const given = argumentSchema.safeParse(argument);
-    const name = given.success ? given.data : await pickSecret(context);
+    const name = secretNameOf(argument) ?? (await pickSecret(context));
     if (name === null) return;
 
     const value = await askSecret(name, folder.name);

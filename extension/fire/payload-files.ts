@@ -1,5 +1,6 @@
 import {
   EventEmitter,
+  FileChangeType,
   FileSystemError,
   FileType,
   Uri,
@@ -21,6 +22,7 @@ const MEMORY_PREFIX = "patchbay.payload:";
  */
 export class PayloadFiles implements FileSystemProvider, Disposable {
   readonly #memory: Memento;
+  readonly #changedAt = new Map<string, number>();
   readonly #changed = new EventEmitter<FileChangeEvent[]>();
 
   readonly onDidChangeFile: Event<FileChangeEvent[]> = this.#changed.event;
@@ -42,12 +44,17 @@ export class PayloadFiles implements FileSystemProvider, Disposable {
     return this.#memory.get<string>(MEMORY_PREFIX + hook) ?? null;
   }
 
+  /** An editor that shows the payload follows. */
   async remember(hook: string, text: string): Promise<void> {
+    if (this.last(hook) === text) return;
     await this.#memory.update(MEMORY_PREFIX + hook, text);
+    this.#changedAt.set(hook, Date.now());
+    this.#changed.fire([{ type: FileChangeType.Changed, uri: PayloadFiles.uriOf(hook) }]);
   }
 
   stat(uri: Uri): FileStat {
-    return { type: FileType.File, ctime: 0, mtime: 0, size: this.readFile(uri).byteLength };
+    const mtime = this.#changedAt.get(PayloadFiles.hookOf(uri)) ?? 0;
+    return { type: FileType.File, ctime: 0, mtime, size: this.readFile(uri).byteLength };
   }
 
   readFile(uri: Uri): Uint8Array {

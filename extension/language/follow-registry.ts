@@ -1,5 +1,6 @@
 import { Disposable, workspace } from "vscode";
 import type { ManifestTracker } from "../manifest/index.ts";
+import type { RegistrySnapshot } from "../../schemas/index.ts";
 import type { RegistryClient } from "../host/index.ts";
 import type { LanguageService } from "./language-service.ts";
 
@@ -16,11 +17,19 @@ export function followRegistry(
   registry: RegistryClient,
   manifests: ManifestTracker,
 ): Disposable {
+  let toldOf: string | undefined;
+  const tell = (snapshot: RegistrySnapshot | null): void => {
+    const manifestUri = manifests.current?.uri.toString();
+    // What was told of another manifest is no longer so.
+    if (toldOf !== undefined && toldOf !== manifestUri) {
+      language.tellRegistry({ manifestUri: toldOf, snapshot: null });
+    }
+    if (manifestUri !== undefined) language.tellRegistry({ manifestUri, snapshot });
+    toldOf = manifestUri;
+  };
   return Disposable.from(
-    registry.onDidChangeSnapshot((snapshot) => {
-      const manifestUri = manifests.current?.uri.toString();
-      if (manifestUri !== undefined) language.tellRegistry({ manifestUri, snapshot });
-    }),
+    registry.onDidChangeSnapshot(tell),
+    manifests.onDidChange(() => tell(null)),
     workspace.onDidGrantWorkspaceTrust(() => language.tellTrustGranted()),
     workspace.onDidChangeConfiguration((event) => {
       // Never rejects: a failure to start is logged.
