@@ -2,10 +2,14 @@ import type { Problem, ReloadReport } from "../../schemas/index.ts";
 import type { BuildOutcome, Builder } from "./build-outcome.ts";
 import { buildPlugin } from "./build.ts";
 import type { LivePlugin } from "./live-plugin.ts";
+import { NO_SLOT } from "./plugin-calls.ts";
 import type { PluginSlot } from "./slot.ts";
 import { runSteps } from "./steps.ts";
 import { inTransition, replaceLive, tellReload, type TransitionContext } from "./transitions.ts";
-import type { ModuleLoader } from "./types.ts";
+import type { LoadOutcome, ModuleLoader } from "./types.ts";
+
+/** Long enough to read and compile the largest of dependencies from a cold disk. */
+const IMPORT_DEADLINE_MS = 30_000;
 
 /** What loading and reloading need of the registry. */
 export interface Kernel extends Omit<Builder, "specs">, TransitionContext {
@@ -20,11 +24,36 @@ export async function buildFor(
 ): Promise<BuildOutcome> {
   const { entry } = slot;
   if (entry === null) return { kind: "failed", problems: slot.problems };
-  const evaluate = <T>(code: () => T): T => kernel.calls.mark(slot.number, code);
-  const loaded = await kernel.loader.load(entry.module, { fresh, evaluate });
+  const loaded = await loadModule(kernel, slot, entry.module, fresh);
   if (loaded.kind === "failed") return { kind: "failed", problems: [loaded.problem] };
   slot.sourceFile = loaded.file;
   return runSteps(buildPlugin(kernel, slot, entry, loaded));
+}
+
+/** A loader that rejects, as a plain `import()` does, or never answers is the problem of this plugin alone. */
+async function loadModule(
+  { calls, loader }: Kernel,
+  slot: PluginSlot,
+  reference: string,
+  fresh: boolean,
+): Promise<LoadOutcome> {
+  const evaluate = <T>(code: () => T): T => calls.mark(slot.number, code);
+  const outcome = await calls.run(NO_SLOT, IMPORT_DEADLINE_MS, () =>
+    loader.load(reference, { fresh, evaluate }),
+  );
+  switch (outcome.kind) {
+    case "returned":
+      return outcome.value;
+    case "threw": {
+      const doing = `Loading ${reference} failed`;
+      const problem = calls.problemOf("plugin/threw-on-import", outcome.error, doing);
+      return { kind: "failed", problem };
+    }
+    case "timed-out": {
+      const text = `Loading ${reference} took over ${outcome.afterMs} ms`;
+      return { kind: "failed", problem: calls.problem("plugin/timed-out", text) };
+    }
+  }
 }
 
 /** Puts a newly built instance into an empty slot, not enabled yet; or remembers why there is none. */

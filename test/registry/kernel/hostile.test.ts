@@ -1,6 +1,7 @@
 // Thenables are the subject here.
 /* oxlint-disable unicorn/no-thenable */
 import { expect, test } from "vitest";
+import { PluginRegistry } from "../../../registry/kernel/index.ts";
 import { PluginBase } from "../../../registry/sdk/index.ts";
 import { items, pluginOf, registryOf } from "./support.ts";
 
@@ -253,4 +254,21 @@ test("a plugin that is quarantined from the start is not even loaded", async () 
   await registry.load(items({ name: "a", module: "a:A" }), new Map([["a", problem]]));
   expect(modules.loads).toEqual([]);
   expect(registry.statuses()[0]?.state).toBe("quarantined");
+});
+
+test("a loader that rejects is the problem of the plugin it was asked for", async () => {
+  const Ok = pluginOf({ ping: () => undefined });
+  const registry = new PluginRegistry({
+    loader: {
+      load: async (reference) => {
+        if (reference.startsWith("bad")) throw new SyntaxError("Unexpected end of input");
+        return { kind: "loaded", exports: { Ok }, file: "ok.js" };
+      },
+    },
+  });
+  await registry.load(items({ name: "bad", module: "bad:Ok" }, { name: "ok", module: "ok:Ok" }));
+  expect(registry.statuses()).toMatchObject([
+    { state: "failed", problems: [{ code: "plugin/threw-on-import" }] },
+    { state: "active" },
+  ]);
 });
