@@ -21,11 +21,14 @@ export function grammarsIn(folder: string): GrammarLocator {
 
 /** Parses sources. Each grammar is loaded when it is first needed. */
 export interface SourceParser {
-  /** Hands the tree to `read` and frees it afterwards: nothing of it may be kept. Rejects when a grammar cannot be loaded. */
+  /**
+   * Hands the tree to `read` and frees it afterwards: nothing of it may be kept. Null when the text takes too long to
+   * parse. Rejects when a grammar cannot be loaded.
+   */
   parse<Result>(
     source: { readonly file: string; readonly language: Language; readonly text: string },
     read: (tree: Tree) => Result,
-  ): Promise<Result>;
+  ): Promise<Result | null>;
   dispose(): void;
 }
 
@@ -48,8 +51,8 @@ export function createSourceParser(locate: GrammarLocator): SourceParser {
       parsers.set(grammar, loading);
 
       const parser = await loading;
-      const tree = parser.parse(text);
-      if (!tree) throw new Error(`${grammar} is not set.`);
+      const tree = parseWithin(parser, text, PARSE_DEADLINE_MS);
+      if (!tree) return null;
       try {
         return read(tree);
       } finally {
@@ -68,6 +71,19 @@ export function createSourceParser(locate: GrammarLocator): SourceParser {
       parsers.clear();
     },
   };
+}
+
+/** Sources that people wrote take milliseconds; a megabyte of opening brackets would take minutes. */
+const PARSE_DEADLINE_MS = 2_000;
+
+function parseWithin(parser: Parser, text: string, deadlineMs: number): Tree | null {
+  const end = performance.now() + deadlineMs;
+  // The callback's answer stops the parser; its type does not say so.
+  const progressCallback = (): boolean => performance.now() > end;
+  const tree = parser.parse(text, null, { progressCallback });
+  // Else the next text would be taken for the rest of this one.
+  if (!tree) parser.reset();
+  return tree;
 }
 
 let initialized: Promise<void> | null = null;

@@ -1,9 +1,8 @@
 /** From a module reference to its file, and to what can be known about the plugin without running it. */
 export { createFolders, type Folders } from "./folders.ts";
 export { grammarsIn, type GrammarFile, type GrammarLocator } from "./grammars.ts";
-export { languageOf } from "./languages.ts";
 export { createModuleIndex } from "./module-index.ts";
-export { resolveModule, sourceRootsOf } from "./resolve.ts";
+export { resolveModule } from "./resolve.ts";
 export type {
   BindingFacts,
   ClassFacts,

@@ -69,26 +69,27 @@ export class SourceCache {
     if (overlay !== undefined) {
       return overlay.length > MAX_SOURCE_BYTES
         ? tooLarge(file)
-        : { kind: "read", facts: await this.#factsOf(file, overlay, null) };
+        : this.#factsOf(file, overlay, null);
     }
     const source = await readSource(file, this.#cached.get(file));
     if (source.kind !== "text") return source;
-    return { kind: "read", facts: await this.#factsOf(file, source.text, source.stamp) };
+    return this.#factsOf(file, source.text, source.stamp);
   }
 
-  async #factsOf(file: string, text: string, stamp: string | null): Promise<ModuleFacts> {
+  async #factsOf(file: string, text: string, stamp: string | null): Promise<SourceFacts> {
     const digest = createHash("sha1").update(text).digest("base64");
     const cached = this.#cached.get(file);
     const facts = cached?.digest === digest ? cached.facts : await this.#parse(file, text);
+    if (!facts) return { kind: "unreadable", file, reason: "it takes too long to parse" };
 
     this.#cached.delete(file);
     this.#cached.set(file, { stamp, digest, facts });
     const [oldest] = this.#cached.keys();
     if (this.#cached.size > MAX_FILES && oldest !== undefined) this.#cached.delete(oldest);
-    return facts;
+    return { kind: "read", facts };
   }
 
-  #parse(file: string, text: string): Promise<ModuleFacts> {
+  #parse(file: string, text: string): Promise<ModuleFacts | null> {
     const language = languageOf(file);
     if (!language) throw new Error(`${file} is no source of a known language.`);
     return this.#parser.parse({ file, language, text }, ({ rootNode }) =>

@@ -1,5 +1,5 @@
 import type { Node } from "web-tree-sitter";
-import { partsOf, spanOf } from "../nodes.ts";
+import { outlineOf, partsOf, spanOf } from "../nodes.ts";
 import type { ClassFacts, MethodFacts, NamedSpan, RouteFacts, StaticMember } from "../types.ts";
 import { textOf, textsOf, UNKNOWN, type Value } from "../value.ts";
 import { assignmentsIn, stringValue, type PythonConstants } from "./literals.ts";
@@ -13,22 +13,28 @@ const STATIC_MEMBERS: ReadonlyMap<string, StaticMember> = new Map([
   ["required_secrets", "requiredSecrets"],
 ]);
 
+/** What a class may stand in and still be imported by name. */
+const CONTAINERS = new Set([
+  "decorated_definition",
+  "if_statement",
+  "elif_clause",
+  "else_clause",
+  "try_statement",
+  "except_clause",
+  "finally_clause",
+  "with_statement",
+  "block",
+  "ERROR",
+]);
+
 /** The classes that stand at the top of a module, those inside `try` and `if` included. */
 export function readClasses(module: Node, constants: PythonConstants): readonly ClassFacts[] {
-  return module
-    .descendantsOfType("class_definition")
-    .filter(isAtTop)
-    .flatMap((node) => {
+  return outlineOf(module, CONTAINERS)
+    .filter(({ node }) => node.type === "class_definition")
+    .flatMap(({ node }) => {
       const name = node.childForFieldName("name");
       return name ? [readClass(node, name, constants)] : [];
     });
-}
-
-function isAtTop(node: Node): boolean {
-  for (let around = node.parent; around; around = around.parent) {
-    if (around.type === "class_definition" || around.type === "function_definition") return false;
-  }
-  return true;
 }
 
 function readClass(node: Node, name: Node, constants: PythonConstants): ClassFacts {

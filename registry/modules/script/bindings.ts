@@ -30,6 +30,7 @@ class BindingReader implements ScriptBindings {
   readonly bindings = new Map<string, BindingFacts>();
   readonly exports = new Map<string, ExportFacts>();
   readonly starExports: string[] = [];
+  readonly #noted = new Set<number>();
 
   read(statement: Node): void {
     switch (statement.type) {
@@ -63,7 +64,8 @@ class BindingReader implements ScriptBindings {
   #note(source: Node): string | null {
     const value = textValue(source);
     if (value.kind !== "text") return null;
-    if (!this.imports.some(({ span }) => span.start === value.span.start)) {
+    if (!this.#noted.has(value.span.start)) {
+      this.#noted.add(value.span.start);
       this.imports.push({ name: value.value, span: value.span });
     }
     return value.value;

@@ -5,9 +5,13 @@ import { textOf } from "../value.ts";
 import { DEFAULT_EXPORT } from "./bindings.ts";
 import { argumentsOf, keyOf, type ScriptConstants } from "./literals.ts";
 
-/** `this.emit("ticket_created", …)`: the hooks that a class emits with a name that can be read. */
-export function emitsOf(node: Node, constants: ScriptConstants): readonly NamedSpan[] {
-  return methodCallsIn(node, "emit").flatMap(({ object, call }) => {
+/** `this.emit("ticket_created", …)`: the hooks that a class's members emit with a name that can be read. */
+export function emitsOf(
+  members: readonly Node[],
+  constants: ScriptConstants,
+): readonly NamedSpan[] {
+  const calls = members.flatMap((member) => methodCallsIn(member, "emit"));
+  return calls.flatMap(({ object, call }) => {
     const [argument] = argumentsOf(call);
     const value = object === "this" && argument ? constants.valueOf(argument) : null;
     return value?.kind === "text" ? [{ name: value.value, span: value.span }] : [];
@@ -17,20 +21,28 @@ export function emitsOf(node: Node, constants: ScriptConstants): readonly NamedS
 const METHODS = ["get", "post", "put", "patch", "delete"];
 
 /** `router.get("/path", …)` where the path is a literal that starts with a slash and a handler follows. */
-export function routesOf(node: Node, constants: ScriptConstants): readonly RouteFacts[] {
-  const hasRouter = node
-    .descendantsOfType("method_definition")
-    .some((method) => method.childForFieldName("name")?.text === "getRouter");
+export function routesOf(
+  members: readonly Node[],
+  constants: ScriptConstants,
+): readonly RouteFacts[] {
+  const hasRouter = members.some(
+    (member) => member.childForFieldName("name")?.text === "getRouter",
+  );
   if (!hasRouter) return [];
-  return METHODS.flatMap((method) =>
-    methodCallsIn(node, method).flatMap(({ call }) => {
-      const [path, handler] = argumentsOf(call);
-      const value = path && handler ? constants.valueOf(path) : null;
-      return value?.kind === "text" && value.value.startsWith("/")
-        ? [{ method: method.toUpperCase(), name: value.value, span: value.span }]
-        : [];
-    }),
-  ).toSorted((a, b) => a.span.start - b.span.start);
+  const routes = members.flatMap((member) =>
+    METHODS.flatMap((method) =>
+      methodCallsIn(member, method).flatMap(({ call }) => routeOf(call, method, constants)),
+    ),
+  );
+  return routes.toSorted((a, b) => a.span.start - b.span.start);
+}
+
+function routeOf(call: Node, method: string, constants: ScriptConstants): readonly RouteFacts[] {
+  const [path, handler] = argumentsOf(call);
+  const value = path && handler ? constants.valueOf(path) : null;
+  return value?.kind === "text" && value.value.startsWith("/")
+    ? [{ method: method.toUpperCase(), name: value.value, span: value.span }]
+    : [];
 }
 
 interface MethodCall {

@@ -1,15 +1,20 @@
 import type { Node } from "web-tree-sitter";
 import type { Language, ModuleFacts } from "../types.ts";
-import { readBindings } from "./bindings.ts";
+import { DEFAULT_EXPORT, readBindings } from "./bindings.ts";
 import { contributionsOf, functionsIn } from "./calls.ts";
-import { readClasses, unfinishedExports } from "./classes.ts";
+import { readClasses } from "./classes.ts";
+import { findClasses } from "./find-classes.ts";
 import { ScriptConstants } from "./literals.ts";
 
 /** What a TypeScript or JavaScript module states about itself. */
 export function readScript(program: Node, file: string, language: Language): ModuleFacts {
   const { imports, bindings, exports: finished, starExports } = readBindings(program);
+  const classes = findClasses(program);
+  const beingExported = classes
+    .filter(({ isBeingExported }) => isBeingExported)
+    .map(({ name }) => name?.text ?? DEFAULT_EXPORT);
   const exports = new Map([
-    ...unfinishedExports(program).map((name) => [name, { local: name, from: null }] as const),
+    ...beingExported.map((name) => [name, { local: name, from: null }] as const),
     ...finished,
   ]);
   const constants = new ScriptConstants(program);
@@ -20,7 +25,7 @@ export function readScript(program: Node, file: string, language: Language): Mod
   return {
     file,
     language,
-    classes: readClasses(program, { constants, exported, zodNames }),
+    classes: readClasses(program, classes, { constants, exported, zodNames }),
     imports,
     bindings,
     exports,

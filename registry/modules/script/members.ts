@@ -1,7 +1,7 @@
 import type { Node } from "web-tree-sitter";
-import { hasToken, partsOf, spanOf } from "../nodes.ts";
+import { commentsBefore, hasToken, partsOf, spanOf } from "../nodes.ts";
 import type { MethodFacts } from "../types.ts";
-import { documentationOf } from "./documentation.ts";
+import { documentationIn } from "./documentation.ts";
 import { keyOf } from "./literals.ts";
 
 /** The expressions of static fields and the results of static getters. */
@@ -34,7 +34,7 @@ const NOT_CALLED = new Set(["static", "get", "set"]);
 
 /** Methods, and fields that hold a function. Constructors, accessors, static and private members are not called by name. */
 export function methodsOf(members: readonly Node[]): readonly MethodFacts[] {
-  return members.flatMap((member): readonly MethodFacts[] => {
+  return commentsBefore(members).flatMap(({ node: member, comment }): readonly MethodFacts[] => {
     const callable = callableOf(member);
     const key = member.childForFieldName("name") ?? member.childForFieldName("property");
     const name = key && keyOf(key);
@@ -45,7 +45,7 @@ export function methodsOf(members: readonly Node[]): readonly MethodFacts[] {
         name,
         span: spanOf(key),
         parameters: parametersOf(callable),
-        documentation: documentationOf(member),
+        documentation: documentationIn(comment),
       },
     ];
   });

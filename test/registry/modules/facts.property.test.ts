@@ -147,7 +147,7 @@ describe("facts", () => {
     );
     await check("a.py", `class A(B):\n    hooks = ${"(".repeat(150)}"a"${")".repeat(150)}\n`);
     await check("a.ts", `class A { static configSchema = z${".string()".repeat(5_000)}; }`);
-    await check("a.ts", "class A extends B {".repeat(2_000));
+    await check("a.ts", "class A extends B {".repeat(10_000));
     await check(
       "a.py",
       Array.from({ length: 300 }, (_, n) => `${" ".repeat(n)}class A${n}:\n`).join(""),
