@@ -120,6 +120,16 @@ describe("an update", () => {
     expect(after.text.slice(module?.start, module?.end)).toBe("a.b:C");
   });
 
+  test.each(["", "x", "longer"])("moves what stands below a value that becomes %j", (value) => {
+    const document = parseManifest(
+      "- name: a\n  module: a.b:C\n  description: old\n- name: b\n  module: a.b:C\n- module: x\n",
+    );
+    tell(document);
+    const start = document.text.indexOf("old");
+    const after = document.update([{ span: { start, end: start + 3 }, newText: value }]);
+    expect(tell(after)).toEqual(tell(parseManifest(after.text)));
+  });
+
   test("sees a duplicate come and go in an item that it does not touch", () => {
     const document = parseManifest("- name: a\n  module: a.b:C\n- name: b\n  module: a.b:C\n");
     const at = document.text.indexOf("a\n");
