@@ -203,6 +203,12 @@ export class PluginRegistry extends SpecRegistry {
     return this.#table.all.map((slot) => statusOf(slot, this.#secrets));
   }
 
+  /** One plugin as the editor shows it; null when no valid entry has that name. */
+  status(name: string): PluginStatus | null {
+    const slot = this.#table.valid(name);
+    return slot === null ? null : statusOf(slot, this.#secrets);
+  }
+
   /** The last calls of one plugin's handler, oldest first; empty when there were none. */
   history(name: string, hook: string): HookSample[] {
     const slot = this.#table.all.find((one) => one.name === name);

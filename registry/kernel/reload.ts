@@ -1,5 +1,5 @@
 import type { Problem, ReloadReport } from "../../schemas/index.ts";
-import type { BuildOutcome, Builder } from "./build-outcome.ts";
+import { exportNameOf, failed, type BuildOutcome, type Builder } from "./build-outcome.ts";
 import { buildPlugin } from "./build.ts";
 import type { LivePlugin } from "./live-plugin.ts";
 import { NO_SLOT } from "./plugin-calls.ts";
@@ -22,10 +22,17 @@ export async function buildFor(
   slot: PluginSlot,
   fresh: boolean,
 ): Promise<BuildOutcome> {
+  const loaded = await loadModule(kernel, slot, fresh);
+  return loaded.kind === "failed" ? failed(loaded.problem) : buildLoaded(kernel, slot, loaded);
+}
+
+function buildLoaded(
+  kernel: Kernel,
+  slot: PluginSlot,
+  loaded: LoadOutcome & { kind: "loaded" },
+): BuildOutcome | Promise<BuildOutcome> {
   const { entry } = slot;
-  if (entry === null) return { kind: "failed", problems: slot.problems };
-  const loaded = await loadModule(kernel, slot, entry.module, fresh);
-  if (loaded.kind === "failed") return { kind: "failed", problems: [loaded.problem] };
+  if (entry === null) return failed(...slot.problems);
   slot.sourceFile = loaded.file;
   return runSteps(buildPlugin(kernel, slot, entry, loaded));
 }
@@ -34,9 +41,9 @@ export async function buildFor(
 async function loadModule(
   { calls, loader }: Kernel,
   slot: PluginSlot,
-  reference: string,
   fresh: boolean,
 ): Promise<LoadOutcome> {
+  const reference = slot.entry?.module ?? "";
   const evaluate = <T>(code: () => T): T => calls.mark(slot.number, code);
   const outcome = await calls.run(NO_SLOT, IMPORT_DEADLINE_MS, () =>
     loader.load(reference, { fresh, evaluate }),
@@ -88,15 +95,29 @@ export async function rebuild(
  */
 export async function refreshSlot(kernel: Kernel, slot: PluginSlot): Promise<ReloadReport> {
   const startedAt = kernel.calls.clock.now();
-  const built = await buildFor(kernel, slot, true);
-  if (built.kind === "failed") return refuse(kernel, slot, built.problems);
-  const { live } = slot;
-  if (live === null || live.origin !== built.live.origin) {
+  const loaded = await loadModule(kernel, slot, true);
+  if (loaded.kind === "failed") return refuse(kernel, slot, [loaded.problem]);
+  if (slot.live === null || !isOrigin(kernel, slot, slot.live, loaded)) {
+    const built = await buildLoaded(kernel, slot, loaded);
+    if (built.kind === "failed") return refuse(kernel, slot, built.problems);
     return takeOver(kernel, slot, built.live, startedAt);
   }
-  const problem = await inTransition(kernel, slot, tellReload(kernel, slot, live, undefined));
+  const told = tellReload(kernel, slot, slot.live, undefined);
+  const problem = await inTransition(kernel, slot, told);
   if (problem !== null) slot.noteError(problem.message);
   return reloaded(kernel, slot, startedAt);
+}
+
+/** Whether an instance was made of what a module exports now. */
+function isOrigin(
+  { calls }: Kernel,
+  slot: PluginSlot,
+  { origin }: LivePlugin,
+  { exports }: LoadOutcome & { kind: "loaded" },
+): boolean {
+  const name = exportNameOf(slot.entry?.module ?? "");
+  const read = calls.attempt(slot.number, () => exports[name]);
+  return read.kind === "returned" && read.value === origin;
 }
 
 async function takeOver(

@@ -70,6 +70,7 @@ export function* replaceLive(
   }
 
   slot.noteError(problem.message);
+  slot.notices = [];
   if (next.enabled) yield* disableLive(context, slot, next);
   slot.live = old;
   if (wasEnabled) yield* enableLive(context, slot, old);

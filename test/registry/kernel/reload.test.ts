@@ -56,6 +56,38 @@ test("what the old instance throws on its way out does not keep the new one from
   ]);
 });
 
+test("a plugin that keeps failing to reload shows its last failure only", async () => {
+  const { registry, modules } = registryOf({ A: generationOf(0, "good") });
+  await registry.load(items({ name: "a", module: "a:A", enabled: false }));
+  class Refusing extends PluginBase {
+    override onReload(): void {
+      throw new Error("not like this");
+    }
+  }
+  modules.modules["a"] = { A: Refusing };
+  for (let times = 0; times < 3; times++) await registry.reload("a");
+  expect(registry.statuses()[0]?.problems).toMatchObject([{ code: "plugin/threw-on-reload" }]);
+});
+
+test("a global reload makes no instance of code that did not change", async () => {
+  let made = 0;
+  class A extends PluginBase {
+    constructor(context: ConstructorParameters<typeof PluginBase>[0]) {
+      super(context);
+      made++;
+    }
+  }
+  const { registry, modules } = registryOf({ A });
+  const manifest = items({ name: "a", module: "a:A" });
+  await registry.load(manifest);
+  await registry.refresh(manifest);
+  expect(made).toBe(1);
+  modules.modules["a"] = { A: generationOf(1, "good") };
+  await registry.refresh(manifest);
+  expect(registry.statuses()[0]?.generation).toBe(2);
+  expect((await registry.fireAndWait("ping", {})).payload).toEqual({ by: 1 });
+});
+
 test("a plugin that failed to load is mended by a reload", async () => {
   const { registry, modules } = registryOf({});
   await registry.load(items({ name: "a", module: "a:A" }));
