@@ -62,6 +62,11 @@ function list(folder: string) {
   return readdir(folder, { withFileTypes: true });
 }
 
+/** Whether a source may declare a class with a base. Far cheaper than to parse it; true more often than it is so. */
+export function mayExtend(text: string): boolean {
+  return /\bclass\b/.test(text) && /\bextends\b|\bclass\s+\w+\s*\(/.test(text);
+}
+
 /** How a manifest names a file: dotted for Python below a source root, else relative to the manifest. */
 export function referenceTo(file: string, className: string, roots: LookupRoots): string {
   if (file.endsWith(".py")) {

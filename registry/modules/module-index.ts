@@ -1,5 +1,5 @@
 import { ClassSearch } from "./class-search.ts";
-import { referenceTo, sourcesBelow } from "./discover.ts";
+import { mayExtend, referenceTo, sourcesBelow } from "./discover.ts";
 import { createFolders } from "./folders.ts";
 import { createSourceParser, type GrammarLocator } from "./grammars.ts";
 import { inherit } from "./inherit.ts";
@@ -61,9 +61,9 @@ export function createModuleIndex(locate: GrammarLocator): ModuleIndex {
   ): Promise<readonly DiscoveredPlugin[]> {
     const plugins: DiscoveredPlugin[] = [];
     for await (const file of sourcesBelow(roots, signal)) {
-      const source = await sources.read(file);
+      const module = await sources.readIf(file, mayExtend);
       if (signal?.aborted) break;
-      if (source.kind === "read") plugins.push(...(await pluginsIn(source.facts, roots)));
+      if (module) plugins.push(...(await pluginsIn(module, roots)));
     }
     return plugins;
   }

@@ -64,6 +64,18 @@ export class SourceCache {
     return reading;
   }
 
+  /** The facts of a file whose text passes; null for any other, which is not parsed. */
+  async readIf(file: string, passes: (text: string) => boolean): Promise<ModuleFacts | null> {
+    const overlay = this.#overlays.get(file);
+    if (overlay === undefined) {
+      const source = await readSource(file, this.#cached.get(file));
+      if (source.kind === "read") return source.facts;
+      if (source.kind !== "text" || !passes(source.text)) return null;
+    } else if (!passes(overlay)) return null;
+    const source = await this.read(file);
+    return source.kind === "read" ? source.facts : null;
+  }
+
   async #read(file: string): Promise<SourceFacts> {
     const overlay = this.#overlays.get(file);
     if (overlay !== undefined) {
