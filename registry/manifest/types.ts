@@ -1,4 +1,4 @@
-import type { ManifestChange, ManifestEntry } from "../../schemas/index.ts";
+import type { ManifestEntry } from "../../schemas/index.ts";
 import type { Span, TextEdit } from "../base/text.ts";
 
 export type Severity = "error" | "warning" | "information" | "hint";
@@ -32,7 +32,10 @@ export interface ManifestItem {
   readonly span: Span;
   /** What to underline when the entry as a whole is meant: its name's value if there is one, else its first token. */
   readonly headSpan: Span;
-  /** The entry if it satisfies the schema and its name is the first of that name; null otherwise. */
+  /**
+   * The entry if it satisfies the schema and its name is the first of that name; null otherwise. The same object as
+   * before an update that did not touch the item, as is `raw`.
+   */
   readonly entry: ManifestEntry | null;
   /** What the YAML says, as plain data; anything, in an invalid item. */
   readonly raw: unknown;
@@ -41,7 +44,10 @@ export interface ManifestItem {
   spansAt(path: readonly (string | number)[]): FieldSpans | null;
 }
 
-/** What is at a place in the text, also in half-typed YAML: the question behind completion and hover. */
+/**
+ * What is at a place in the text, also in half-typed YAML: the question behind completion and hover. Where a new item
+ * may be begun it is a `key` at the empty path of no item; in a comment, a `value` there.
+ */
 export interface ManifestCursor {
   /** The item around the offset; null between items and outside. */
   readonly item: ManifestItem | null;
@@ -51,7 +57,7 @@ export interface ManifestCursor {
   readonly role: "key" | "value";
   /** The token under the offset, to be replaced by a completion; empty where nothing is typed yet. */
   readonly token: Span;
-  /** Keys that the enclosing mapping already has. */
+  /** For a key: the other keys of the mapping at `path`, those below the cursor included. */
   readonly siblings: readonly string[];
 }
 
@@ -73,11 +79,3 @@ export type EditPlan =
   | { readonly kind: "edits"; readonly edits: readonly TextEdit[] }
   | { readonly kind: "unchanged" }
   | { readonly kind: "refused"; readonly reason: string };
-
-/** Public functions of the folder (see index.ts). */
-export interface ManifestApi {
-  /** Never throws, whatever the text. Bounded on alias bombs, deep nesting and size. */
-  parseManifest(text: string): ManifestDocument;
-  planEdit(document: ManifestDocument, change: ManifestChange): EditPlan;
-  applyEdits(text: string, edits: readonly TextEdit[]): string;
-}
