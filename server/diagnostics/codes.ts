@@ -47,6 +47,8 @@ export const DIAGNOSTIC_CODES = {
   "plugin/flooded": "The plugin produced more output than can be taken, and was stopped.",
   "plugin/failed": "The plugin failed for a reason that is not known more closely.",
   "plugin/name-taken": "Another plugin has the name already.",
+  "version/malformed-range": "The versions that an entry accepts are not a range.",
+  "version/not-satisfied": "The plugin's version is not one that its entry accepts.",
   "plugin/entry-point-failed": "An installed package's entry point could not be loaded.",
   "plugin/no-runtime": "Plugins of this language are not run yet.",
   "suppression/unused": "A suppression comment suppresses nothing.",
