@@ -40,6 +40,7 @@ export class ClassDirectory {
   );
   readonly #learnt = new Emitter<void>();
   #index: Promise<ModuleIndex> | null = null;
+  #isDisposed = false;
   /** Never rejects: what cannot be read is logged. */
   #reading: Promise<void> | null = null;
 
@@ -114,7 +115,10 @@ export class ClassDirectory {
     this.#forget();
   }
 
+  /** What is being read at this moment ends without an answer. */
   dispose(): void {
+    this.#isDisposed = true;
+    this.#wanted.clear();
     this.#withIndex((index) => {
       index.dispose();
     });
@@ -145,9 +149,14 @@ export class ClassDirectory {
     try {
       return await ask(await this.#opened());
     } catch (error) {
-      this.#log.failed(attempt, error);
+      this.#failed(attempt, error);
       return otherwise;
     }
+  }
+
+  /** A read that the end of the server cuts short is no failure. */
+  #failed(attempt: string, error: unknown): void {
+    if (!this.#isDisposed) this.#log.failed(attempt, error);
   }
 
   #opened(): Promise<ModuleIndex> {
@@ -189,7 +198,7 @@ export class ClassDirectory {
           learnt = true;
         } catch (error) {
           remembered.isFresh = false;
-          this.#log.failed(`Reading the class that a manifest names`, error);
+          this.#failed("Reading the class that a manifest names", error);
         }
       }
     };

@@ -190,3 +190,12 @@ test("the manifest that a setting names is one, whatever it is called", async ()
   client.changeSettings({ manifest: "./deploy/main.yaml" });
   await client.diagnosticsWith(workspace.uri("deploy/main.yaml"), "manifest/missing-field");
 });
+
+test("ending the server while it reads sources is no error", async () => {
+  for (let round = 0; round < 3; round++) {
+    const ending = await TestClient.start({ folder: workspace.folder });
+    ending.open(workspace.uri("plugins.yaml"), TICKET_ENTRY);
+    await ending.published.when(workspace.uri("plugins.yaml"), () => true);
+    await ending.close();
+  }
+});
