@@ -32,7 +32,13 @@ export interface SourceParser {
   dispose(): void;
 }
 
-export function createSourceParser(locate: GrammarLocator): SourceParser {
+/** Sources that people wrote take milliseconds; a megabyte of opening brackets would take minutes. */
+const PARSE_DEADLINE_MS = 2_000;
+
+export function createSourceParser(
+  locate: GrammarLocator,
+  deadlineMs: number = PARSE_DEADLINE_MS,
+): SourceParser {
   const parsers = new Map<GrammarFile, Promise<Parser>>();
   let disposed = false;
 
@@ -51,7 +57,7 @@ export function createSourceParser(locate: GrammarLocator): SourceParser {
       parsers.set(grammar, loading);
 
       const parser = await loading;
-      const tree = parseWithin(parser, text, PARSE_DEADLINE_MS);
+      const tree = parseWithin(parser, text, deadlineMs);
       if (!tree) return null;
       try {
         return read(tree);
@@ -73,13 +79,10 @@ export function createSourceParser(locate: GrammarLocator): SourceParser {
   };
 }
 
-/** Sources that people wrote take milliseconds; a megabyte of opening brackets would take minutes. */
-const PARSE_DEADLINE_MS = 2_000;
-
 function parseWithin(parser: Parser, text: string, deadlineMs: number): Tree | null {
   const end = performance.now() + deadlineMs;
   // The callback's answer stops the parser; its type does not say so.
-  const progressCallback = (): boolean => performance.now() > end;
+  const progressCallback = (): boolean => performance.now() >= end;
   const tree = parser.parse(text, null, { progressCallback });
   // Else the next text would be taken for the rest of this one.
   if (!tree) parser.reset();

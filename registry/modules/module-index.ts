@@ -15,8 +15,8 @@ import type {
 } from "./types.ts";
 
 /** Opens an index of plugin sources. Grammars are loaded when the first source is read; `dispose` frees them. */
-export function createModuleIndex(locate: GrammarLocator): ModuleIndex {
-  const parser = createSourceParser(locate);
+export function createModuleIndex(locate: GrammarLocator, parseDeadlineMs?: number): ModuleIndex {
+  const parser = createSourceParser(locate, parseDeadlineMs);
   const sources = new SourceCache(parser);
   const folders = createFolders();
 

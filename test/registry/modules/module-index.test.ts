@@ -77,6 +77,14 @@ describe("files that cannot be read as source", () => {
     expect(await lookup("./a.ts:A")).toMatchObject({ kind: "unreadable", file: at("a.ts") });
   });
 
+  test("a text that takes too long to parse is unreadable, and the next one is not taken for its rest", async () => {
+    const files = writeFiles({ "a.ts": plugin("A", "a"), "slow.ts": "f(".repeat(100_000) });
+    const index = createModuleIndex(locateGrammar, 0);
+    expect(await index.lookup("./slow.ts:A", files.roots)).toMatchObject({ kind: "unreadable" });
+    expect(await index.lookup("./a.ts:A", files.roots)).toMatchObject({ kind: "found" });
+    index.dispose();
+  });
+
   test("missing grammars are our own mistake: the question rejects, and is not answered wrongly", async () => {
     const files = writeFiles({ "a.ts": plugin("A", "a") });
     const index = createModuleIndex((file) =>
