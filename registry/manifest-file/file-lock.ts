@@ -1,0 +1,149 @@
+import { link, readFile, stat, unlink, writeFile } from "node:fs/promises";
+import { setTimeout as pause } from "node:timers/promises";
+import { isGone, newOwner, parseOwner, type LockOwner } from "./lock-owner.ts";
+
+/** Writers hold the lock for milliseconds: who waits longer waits for one that is stopped. */
+const WAIT_MS = 10_000;
+/** A lock whose owner cannot be asked (another machine, or not written by us) is dead when it is this old. */
+const UNKNOWN_DEAD_MS = 30_000;
+const PAUSE_MS = { least: 2, most: 20 };
+/** Writers that died one after the other while they removed what the one before had left. */
+const CLAIMS_FOLLOWED = 32;
+
+export type LockResult =
+  | { readonly kind: "locked"; readonly lock: FileLock }
+  | { readonly kind: "busy"; readonly owner: LockOwner | null };
+
+/** The right to write, among all processes that ask for it at the same path. */
+export interface FileLock {
+  /** False when the lock was taken away: it looked dead to another machine. */
+  isHeld(): Promise<boolean>;
+  release(): Promise<void>;
+}
+
+/**
+ * Waits for the lock. One whose process has ended is taken over at once: `kill -9` blocks nobody. Throws what the file
+ * system throws when the lock's file cannot be made.
+ */
+export async function lockFile(path: string, waitMs: number = WAIT_MS): Promise<LockResult> {
+  const deadline = performance.now() + waitMs;
+  for (;;) {
+    const own = await newOwner();
+    if (await create(path, own)) return { kind: "locked", lock: lockOf(path, own) };
+    const owner = await ownerOf(path);
+    if (owner === "none") continue;
+    if (await isDead(path, owner)) {
+      await removeDead(path, owner);
+      continue;
+    }
+    if (performance.now() > deadline) return { kind: "busy", owner };
+    await pause(PAUSE_MS.least + Math.random() * (PAUSE_MS.most - PAUSE_MS.least));
+  }
+}
+
+function lockOf(path: string, { nonce }: LockOwner): FileLock {
+  const isHeld = async (): Promise<boolean> => nonceOf(await ownerOf(path)) === nonce;
+  return {
+    isHeld,
+    async release() {
+      if (await isHeld()) await remove(path);
+    },
+  };
+}
+
+/**
+ * Removes a dead process's lock. That two processes find the same lock dead must not make the slower one remove the lock of
+ * the faster: only who has the claim on that very lock may remove it, and the claim of somebody who died meanwhile is
+ * itself claimed the same way. A claim is made before the lock is looked at, and given up after it is gone; so whoever
+ * comes late finds another lock, or none, and leaves it alone.
+ */
+async function removeDead(path: string, dead: LockOwner | null): Promise<void> {
+  const own = await newOwner();
+  const left: string[] = [];
+  let nonce = nonceOf(dead);
+  for (let followed = 0; followed < CLAIMS_FOLLOWED; followed++) {
+    const claim = `${path}.${nonce}`;
+    if (await create(claim, own)) {
+      if (nonceOf(await ownerOf(path)) === nonceOf(dead)) {
+        await remove(path);
+        for (const file of left) await remove(file);
+      }
+      return remove(claim);
+    }
+    const claimant = await ownerOf(claim);
+    if (claimant === "none" || claimant === null || !(await isGone(claimant))) {
+      await pause(PAUSE_MS.least);
+      return;
+    }
+    left.push(claim);
+    nonce = claimant.nonce;
+  }
+}
+
+async function isDead(path: string, owner: LockOwner | null): Promise<boolean> {
+  if (owner !== null && (await isGone(owner))) return true;
+  const isAsked = owner !== null && owner.machine === (await newOwner()).machine;
+  return !isAsked && (await ageOf(path)) > UNKNOWN_DEAD_MS;
+}
+
+async function ageOf(path: string): Promise<number> {
+  try {
+    return Date.now() - (await stat(path)).mtimeMs;
+  } catch {
+    return 0; // Gone: the next attempt shows.
+  }
+}
+
+/** Makes the file with its contents at once, or answers false when it is there. */
+async function create(path: string, owner: LockOwner): Promise<boolean> {
+  const draft = `${path}.${owner.pid}.${owner.nonce}.tmp`;
+  const text = JSON.stringify(owner);
+  await writeFile(draft, text, { flag: "wx" });
+  try {
+    await link(draft, path);
+    return true;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "EEXIST") return false;
+    // File systems without hard links: the contents come a moment after the file.
+    if (code !== "EPERM" && code !== "ENOTSUP" && code !== "EOPNOTSUPP" && code !== "ENOSYS") {
+      throw error;
+    }
+    return await createInTwoSteps(path, text);
+  } finally {
+    await remove(draft);
+  }
+}
+
+async function createInTwoSteps(path: string, text: string): Promise<boolean> {
+  try {
+    await writeFile(path, text, { flag: "wx" });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    throw error;
+  }
+}
+
+/** Null: there is a lock that we did not write. */
+async function ownerOf(path: string): Promise<LockOwner | "none" | null> {
+  try {
+    return parseOwner(await readFile(path, "utf8"));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return "none";
+    throw error;
+  }
+}
+
+function nonceOf(owner: LockOwner | "none" | null): string {
+  if (owner === "none") return "";
+  return owner?.nonce ?? "unknown";
+}
+
+async function remove(path: string): Promise<void> {
+  try {
+    await unlink(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+  }
+}
