@@ -20,7 +20,11 @@ const host = new RegistryHost({
   },
 });
 const calls: HostCalls = {
-  initialize: (options) => host.initialize(options),
+  initialize: (options) => {
+    // A plugin's relative paths are its project's, wherever the editor was started.
+    process.chdir(options.workspaceFolder);
+    return host.initialize(options);
+  },
   snapshot: () => host.snapshot(),
   records: () => host.records(),
   history: (plugin, hook) => host.history(plugin, hook),
