@@ -1,6 +1,7 @@
 import {
   CompletionItemKind,
   InsertTextFormat,
+  InsertTextMode,
   MarkupKind,
   type CompletionItem,
 } from "vscode-languageserver";
@@ -22,20 +23,29 @@ export interface Suggestion {
   readonly rank?: number;
 }
 
+/** Where the editor puts a suggestion. */
+export interface Insertion {
+  readonly range: LspRange;
+  /** What every further line begins with, besides the white space that the first line begins with. */
+  readonly indent: string;
+  readonly hasSnippets: boolean;
+}
+
 export function toCompletionItem(
   { label, kind, newText, plainText, detail, documentation, rank = 5 }: Suggestion,
   index: number,
-  range: LspRange,
-  hasSnippets: boolean,
+  { range, indent, hasSnippets }: Insertion,
 ): CompletionItem {
   const isSnippet = hasSnippets && plainText !== undefined;
+  const written = (hasSnippets ? newText : (plainText ?? newText)) ?? label;
   return {
     label,
     kind: CompletionItemKind[kind],
     // The order in which they were thought of is kept among equals.
     sortText: `${rank}${String(index).padStart(6, "0")}`,
     filterText: label,
-    textEdit: { range, newText: (hasSnippets ? newText : (plainText ?? newText)) ?? label },
+    textEdit: { range, newText: written.replaceAll("\n", `\n${indent}`) },
+    ...(written.includes("\n") && { insertTextMode: InsertTextMode.adjustIndentation }),
     ...(isSnippet && { insertTextFormat: InsertTextFormat.Snippet }),
     ...(detail !== undefined && { detail }),
     ...(documentation && { documentation: { kind: MarkupKind.Markdown, value: documentation } }),

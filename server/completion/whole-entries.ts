@@ -15,33 +15,46 @@ export async function wholeEntries({
   const { items, form } = file.manifest;
   const taken = new Set(items.map((other) => readEntry(other).module));
   const names = new Set(items.map(({ name }) => name));
-  const dash = item || form === "mapping" ? "" : "- ";
+  const frame = form === "mapping" ? (item ? "body" : "mapping") : item ? "item" : "list";
   return (await workspace.classes.discover(roots))
     .filter(({ reference }) => !taken.has(reference))
-    .map((plugin) => wholeEntry(plugin, dash, names));
+    .map((plugin) => wholeEntry(plugin, frame, names));
 }
+
+/** What has to be written: an item with or without its dash, an entry under its name, or what stands under a name. */
+type Frame = "list" | "item" | "mapping" | "body";
 
 function wholeEntry(
   { reference, facts }: DiscoveredPlugin,
-  dash: string,
+  frame: Frame,
   names: ReadonlySet<string>,
 ): Suggestion {
-  const lines = [
-    `name: \${1:${escapeSnippet(freeName(facts, names))}}`,
-    `module: ${escapeSnippet(reference)}`,
-    ...configLines(facts),
-  ];
-  const indented = lines.map((line, index) => (index === 0 ? dash : dash && "  ") + line);
-  const newText = indented.join("\n");
+  const name = `\${1:${escapeSnippet(freeName(facts, names))}}`;
+  const body = [`module: ${escapeSnippet(reference)}`, ...configLines(facts)];
+  const newText = framed(frame, name, body).join("\n");
   return {
     label: `${facts.name} (${reference})`,
     kind: "Snippet",
     newText,
-    plainText: newText.replace(/\$\{\d+:([^}]*)\}/g, "$1").replace(/\\([\\$}])/g, "$1"),
+    plainText: newText.replace(/\$\{\d+:([^}]*)\}|\$\d/g, "$1").replace(/\\([\\$}])/g, "$1"),
     detail: "new entry",
     documentation: describeClass(facts),
     rank: 2,
   };
+}
+
+function framed(frame: Frame, name: string, body: readonly string[]): readonly string[] {
+  const indented = body.map((line) => `  ${line}`);
+  switch (frame) {
+    case "list":
+      return [`- name: ${name}`, ...indented];
+    case "item":
+      return [`name: ${name}`, ...body];
+    case "mapping":
+      return [`${name}:`, ...indented];
+    case "body":
+      return body;
+  }
 }
 
 function configLines({ configSchema }: ClassFacts): string[] {

@@ -23,12 +23,24 @@ export const completion: Feature = {
 
         const suggestions = await complete(place);
         if (signal.aborted) return null;
-        const range = file.rangeOf(cursor.token);
         const { hasSnippets } = workspace.setup;
+        const range = file.rangeOf(cursor.token);
+        const insertion = {
+          range,
+          indent: indentAfter(file.text, cursor.token.start),
+          hasSnippets,
+        };
         const items = suggestions.map((suggestion, index) =>
-          toCompletionItem(suggestion, index, range, hasSnippets),
+          toCompletionItem(suggestion, index, insertion),
         );
         return { isIncomplete: false, items } satisfies CompletionList;
       }),
     ),
 };
+
+/** How far the dashes of list items on the line push what follows them: editors carry over white space only. */
+function indentAfter(text: string, offset: number): string {
+  const before = text.slice(text.lastIndexOf("\n", offset - 1) + 1, offset);
+  const dashes = /^[ \t]*((?:-[ \t]+)+)$/.exec(before)?.[1] ?? "";
+  return " ".repeat(dashes.length);
+}

@@ -112,12 +112,32 @@ describe("values", () => {
   });
 });
 
-test("a new item is offered whole: name, module, and the settings that it needs", async () => {
-  const items = await completeAt("- name: a\n  module: ./plugins/alert.ts:Alert\n- ‸\n");
+const ALERT_ENTRY = "- name: a\n  module: ./plugins/alert.ts:Alert\n";
+
+test.each([
+  [
+    "after the dash of an item",
+    `${ALERT_ENTRY}- ‸\n`,
+    "name: ${1:ticket}\n  module: ./plugins/ticket.ts:Ticket\n  config:\n    project_key: $2",
+  ],
+  [
+    "in an empty manifest",
+    "‸",
+    "- name: ${1:ticket}\n  module: ./plugins/ticket.ts:Ticket\n  config:\n    project_key: $2",
+  ],
+  [
+    "under a name of the mapping form",
+    "a:\n  module: ./plugins/alert.ts:Alert\nb:\n  ‸\n",
+    "module: ./plugins/ticket.ts:Ticket\nconfig:\n  project_key: $2",
+  ],
+])("a plugin is offered as a whole entry %s", async (_, marked, expected) => {
+  const items = await completeAt(marked);
   const entry = items.find(({ label }) => label.startsWith("Ticket"));
-  expect(entry?.textEdit?.newText).toBe(
-    "name: ${1:ticket}\nmodule: ./plugins/ticket.ts:Ticket\nconfig:\n  project_key: $2",
-  );
+  expect(entry?.textEdit?.newText).toBe(expected);
+});
+
+test("a plugin that the manifest has already is not offered as a new entry", async () => {
+  const items = await completeAt(`${ALERT_ENTRY}- ‸\n`);
   expect(labels(items).some((label) => label.startsWith("Alert"))).toBe(false);
 });
 
