@@ -14,6 +14,9 @@ export class FolderWatcher {
 
   /** Watches these paths, whether or not they exist, and no others. Absolute. */
   watch(paths: ReadonlySet<string>): void {
+    const isSame =
+      paths.size === this.#paths.size && [...paths].every((one) => this.#paths.has(one));
+    if (isSame) return;
     this.#paths = paths;
     this.#follow();
   }
@@ -24,7 +27,8 @@ export class FolderWatcher {
   }
 
   #follow(): void {
-    const folders = new Set(Array.from(this.#paths, (file) => nearestFolder(path.dirname(file))));
+    const wanted = new Set(Array.from(this.#paths, (file) => path.dirname(file)));
+    const folders = new Set(Array.from(wanted, nearestFolder));
     for (const [folder, watcher] of this.#watchers) {
       if (folders.has(folder)) continue;
       watcher.close();

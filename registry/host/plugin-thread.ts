@@ -11,8 +11,11 @@ import {
 import type { ThreadInspector } from "./thread-inspector.ts";
 import { Watchdog, type Overdue } from "./watchdog.ts";
 
-/** A thread that does not end by then is held by native code: nothing but the end of the process ends it. */
-const TERMINATE_DEADLINE_MS = 250;
+/**
+ * Ending takes a few ms, on a busy machine more. A thread that does not end by then is held by native code: nothing but
+ * the end of the process ends it.
+ */
+const TERMINATE_DEADLINE_MS = 1_000;
 
 /** V8's own limit ends the process in the worst case; the watchdog's, below it, ends the thread. */
 const HARD_LIMIT_FACTOR = 2;

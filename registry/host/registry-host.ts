@@ -1,4 +1,5 @@
 import path from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import type {
   FireReport,
   FireRequest,
@@ -32,6 +33,8 @@ import { ThreadInspector } from "./thread-inspector.ts";
 const SNAPSHOT_INTERVAL_MS = 150;
 /** A plugin that needs more is broken; a smaller limit would stop honest ones. */
 const HEAP_LIMIT_MB = 512;
+/** Between the two steps of a save that empties or deletes the file first. */
+const MANIFEST_SETTLES_MS = 150;
 /** For `onDisable` of all plugins together. The editor waits 3 s for the process to end. */
 const SHUTDOWN_DEADLINE_MS = 2_000;
 
@@ -149,6 +152,7 @@ export class RegistryHost implements HostCalls {
       {
         queue: this.#queue,
         affectedBy: (files) => this.#affectedBy(files),
+        isLookedFor: (file) => this.#plans.absent.has(file),
         findModules: () => this.#findModules(),
         reload: (plugins, texts, startedAt) => supervisor.reload(plugins, texts, startedAt),
         onObserved: (reports) => events.reloadObserved(reports),
@@ -226,7 +230,7 @@ export class RegistryHost implements HostCalls {
 
   async #manifestHeard(): Promise<void> {
     const { manifestFile } = this.#running.options;
-    const read = readManifest(manifestFile);
+    const read = await settledManifest(manifestFile);
     if (this.#texts.isNews(manifestFile, read.kind === "read" ? read.text : null)) {
       await this.#followManifest(read);
     }
@@ -270,6 +274,14 @@ export class RegistryHost implements HostCalls {
     const snapshot = this.#snapshot();
     if (this.#snapshotMaker.isNews(snapshot)) this.#setup.events.snapshotChanged(snapshot);
   }
+}
+
+/** A manifest that is gone or empty may be about to be written: some programs save by deleting, all by truncating. */
+async function settledManifest(file: string): Promise<ManifestRead> {
+  const read = readManifest(file);
+  if (read.kind === "read" && read.text.trim() !== "") return read;
+  await delay(MANIFEST_SETTLES_MS);
+  return readManifest(file);
 }
 
 interface Started {

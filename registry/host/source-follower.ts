@@ -13,7 +13,9 @@ export interface SourceFollowerOptions {
   readonly queue: SerialQueue;
   /** Plugins whose module graph holds, or looked for, any of the files; in manifest order. */
   readonly affectedBy: (files: ReadonlySet<string>) => readonly string[];
-  /** Files came or went: references may lead elsewhere. Answers with the plugins for which they do. */
+  /** Whether references may lead elsewhere when this file appears. */
+  readonly isLookedFor: (file: string) => boolean;
+  /** Files came or went. Answers with the plugins whose references lead elsewhere now. */
   readonly findModules: () => Promise<readonly string[]>;
   readonly reload: (
     plugins: readonly string[],
@@ -73,7 +75,7 @@ export class SourceFollower {
   }
 
   async #reload(): Promise<ReloadReport[]> {
-    const { affectedBy, findModules, reload } = this.#options;
+    const { affectedBy, isLookedFor, findModules, reload } = this.#options;
     const startedAt = this.#since;
     const pending = this.#pending;
     const flush = this.#flush;
@@ -87,7 +89,8 @@ export class SourceFollower {
       if (flush) this.#texts.noteHandled(file, text, flush);
     }
     const affected = affectedBy(files);
-    const moved = await findModules();
+    const cameOrWent = [...contents].some(([file, text]) => text === null || isLookedFor(file));
+    const moved = cameOrWent ? await findModules() : [];
     const plugins = [...affected, ...moved.filter((plugin) => !affected.includes(plugin))];
     const texts = Object.fromEntries(
       [...contents].flatMap(([file, text]) => (text === null ? [] : [[file, text]])),

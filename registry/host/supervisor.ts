@@ -99,7 +99,7 @@ export class Supervisor {
     const tookMs = performance.now() - startedAt;
     if (answer) {
       this.#unexplained = 0;
-      this.#take(answer.state);
+      this.#takeSome(answer.state);
       return answer.reports.map((report) => this.#countedFromStart(report, tookMs));
     }
     const culprit = await this.#recoveries.get(thread);
@@ -208,6 +208,15 @@ export class Supervisor {
     const message = culprit?.problem.message ?? unexplainedProblem(1, loss).message;
     const at = new Date().toISOString();
     this.#options.onLogged([{ plugin: culprit?.plugin ?? null, level: "error", message, at }]);
+  }
+
+  /** Takes over what is said of some plugins. */
+  #takeSome({ plugins, graphs }: WorkerState): void {
+    const newer = new Map(plugins.map((status) => [status.position, status]));
+    this.#take({
+      plugins: this.#state.plugins.map((status) => newer.get(status.position) ?? status),
+      graphs: { ...this.#state.graphs, ...graphs },
+    });
   }
 
   #take(state: WorkerState): void {

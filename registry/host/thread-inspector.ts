@@ -2,8 +2,8 @@ import type { Session } from "node:inspector";
 import { fileURLToPath } from "node:url";
 import { DESCRIBE_PAUSED, type PausedFrame, type PausedPlace } from "../runtimes/index.ts";
 
-/** Pausing takes a few ms. A thread that native code holds cannot be paused at all. */
-const PAUSE_DEADLINE_MS = 150;
+/** Pausing takes a few ms, on a busy machine more. A thread that native code holds cannot be paused at all. */
+const PAUSE_DEADLINE_MS = 500;
 
 interface CallFrame {
   readonly callFrameId: string;

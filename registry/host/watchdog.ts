@@ -80,7 +80,10 @@ export class Watchdog {
     const silentMs = now - this.#heardAt;
     if (sameCallMs > deadlineMs && silentMs > deadlineMs / 2) {
       void this.#report("held", running.at(-1));
-    } else if (silentMs > (running.length === 0 ? deadlineMs : deadlineMs * BUSY_FACTOR)) {
+    } else if (
+      heard > 0 &&
+      silentMs > (running.length === 0 ? deadlineMs : deadlineMs * BUSY_FACTOR)
+    ) {
       // Calls come and go and the event loop is never reached: whoever is outermost keeps calling.
       void this.#report("held", running[0]);
     } else if (running.length > 0 && process.memoryUsage.rss() - this.#memory > memoryLimitBytes) {

@@ -28,10 +28,13 @@ export class EntryLoader implements ModuleLoader {
     return { kind: "loaded", exports: outcome.exports, file: plan.file };
   }
 
-  /** The files behind each reference, as of its last load. */
-  graphs(): GraphReport {
+  /** The files behind each reference, or each of the given ones, as of its last load. */
+  graphs(references?: ReadonlySet<string>): GraphReport {
+    const wanted = Object.entries(this.#modules).filter(
+      ([reference]) => references?.has(reference) ?? true,
+    );
     return Object.fromEntries(
-      Object.entries(this.#modules).map(([reference, plan]) => {
+      wanted.map(([reference, plan]) => {
         const graph = plan.kind === "file" ? this.#graph.graphOf(plan.file) : null;
         const files = plan.kind === "file" ? new Set([plan.file, ...(graph?.files ?? [])]) : [];
         return [reference, { files: [...files], absent: [...(graph?.absent ?? [])] }];

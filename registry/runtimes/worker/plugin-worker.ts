@@ -166,7 +166,7 @@ export class PluginWorker implements WorkerCalls {
     const reports: ReloadReport[] = [];
     for (const plugin of plugins) reports.push(await this.#registry.reload(plugin));
     for (const file of Object.keys(texts)) this.#graph.setText(file, null);
-    return { reports, state: this.#state() };
+    return { reports, state: this.#stateOf(plugins) };
   }
 
   async state(): Promise<WorkerState> {
@@ -226,8 +226,15 @@ export class PluginWorker implements WorkerCalls {
   }
 
   #isRunning(plugin: string): boolean {
-    const status = this.#registry.statuses().find(({ summary }) => summary.name === plugin);
-    return status?.state === "active";
+    return this.#registry.status(plugin)?.state === "active";
+  }
+
+  #stateOf(plugins: readonly string[]): WorkerState {
+    const references = plugins.flatMap((plugin) => this.#references.get(plugin) ?? []);
+    return {
+      plugins: plugins.flatMap((plugin) => this.#registry.status(plugin) ?? []),
+      graphs: this.#loader.graphs(new Set(references)),
+    };
   }
 
   #state(): WorkerState {

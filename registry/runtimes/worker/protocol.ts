@@ -50,7 +50,7 @@ export interface WorkerState {
 /** What the host's main thread asks of the thread that runs the plugins. */
 export interface WorkerCalls {
   reconcile(plan: LoadPlan): Promise<{ report: ReconcileReport; state: WorkerState }>;
-  /** Reloads the named plugins, in the given order. `texts` are newer than the disk. */
+  /** Reloads the named plugins, in the given order. `texts` are newer than the disk. Answers with the state of these only. */
   reload(
     plugins: readonly string[],
     texts: Readonly<Record<string, string>>,

@@ -126,7 +126,8 @@ export function optionsFor(folder: string, options: Partial<HostOptions> = {}): 
     manifestFile: path.join(folder, "plugins.yaml"),
     workspaceFolder: folder,
     sourceRoots: [],
-    callDeadlineMs: 300,
+    // Long enough for an honest plugin on a machine that is busy with other tests.
+    callDeadlineMs: 1_000,
     storedSecrets: {},
     ...options,
   };

@@ -211,6 +211,20 @@ test("a manifest saved outside of the editor is followed", async () => {
   expect(await answer(host)).toEqual({ seen: ["two 1"] });
 });
 
+test("a manifest that is emptied and written, or deleted and made again, disturbs no plugin", async () => {
+  const plugins = { one: "./plugins/steady.js:Steady" };
+  const host = await startHost({ plugins });
+  await answer(host);
+
+  host.write("plugins.yaml", "");
+  host.write("plugins.yaml", `# first\n${manifestOf(plugins)}`);
+  rmSync(host.path("plugins.yaml"));
+  host.write("plugins.yaml", manifestOf({ ...plugins, two: "./plugins/steady.js:Steady" }));
+  await host.untilPlugin("two", ({ state }) => state === "active");
+
+  expect(await answer(host)).toEqual({ seen: ["one 2", "two 1"] });
+});
+
 test("a manifest that is missing, a folder, or empty crashes nothing", async () => {
   const host = await startHost({ plugins: "" });
   expect(host.first).toMatchObject({ plugins: [], manifestProblems: [] });
