@@ -52,7 +52,8 @@ async function setEnabled(
     case "unsaved":
       return offerSave(plugin, enabled, outcome.save);
     case "refused":
-      await window.showErrorMessage(`Patchbay: ${outcome.reason}`);
+      context.logs.main.warn(`Changing ${plugin} in the manifest: ${outcome.reason}`);
+      void window.showErrorMessage(`Patchbay: ${outcome.reason}`);
   }
 }
 

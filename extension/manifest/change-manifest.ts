@@ -1,5 +1,5 @@
 import { Range, WorkspaceEdit, workspace, type Uri } from "vscode";
-import type { ManifestChange } from "../../schemas/index.ts";
+import type { ManifestChange, PlanEditResult } from "../../schemas/index.ts";
 import type { LanguageService } from "../language/index.ts";
 
 /** What came of a change that Patchbay made for its user. */
@@ -21,25 +21,41 @@ export async function changeManifest(
   const wasDirty = document.isDirty;
   const version = document.version;
   const plan = await language.planEdit(uri, change);
+  // The document of an editor that was closed a moment ago: it went away meanwhile, for the server too.
+  if (document.isClosed) return changeManifest(language, uri, change);
   if (plan.kind !== "edits") return plan;
   if (document.version !== version) {
     return { kind: "refused", reason: "The manifest was edited meanwhile. Try again." };
   }
 
-  const edit = new WorkspaceEdit();
-  for (const { range, newText } of plan.edits) {
-    const { start, end } = range;
-    edit.replace(uri, new Range(start.line, start.character, end.line, end.character), newText);
-  }
-  if (!(await workspace.applyEdit(edit))) {
+  if (!(await workspace.applyEdit(workspaceEditOf(uri, plan.edits)))) {
     return {
       kind: "refused",
       reason: "The editor did not accept the edit. Is the file read-only?",
     };
   }
+  return wasDirty ? { kind: "unsaved", save: () => save(uri) } : saveNow(uri);
+}
 
-  const save = async (): Promise<boolean> => document.save();
-  if (wasDirty) return { kind: "unsaved", save };
-  if (await save()) return { kind: "saved", text: document.getText() };
+async function saveNow(uri: Uri): Promise<ChangeOutcome> {
+  if (await save(uri)) {
+    return { kind: "saved", text: (await workspace.openTextDocument(uri)).getText() };
+  }
   return { kind: "refused", reason: "The manifest could not be saved. The edit is in the editor." };
+}
+
+async function save(uri: Uri): Promise<boolean> {
+  return (await workspace.openTextDocument(uri)).save();
+}
+
+function workspaceEditOf(
+  uri: Uri,
+  edits: Extract<PlanEditResult, { kind: "edits" }>["edits"],
+): WorkspaceEdit {
+  const edit = new WorkspaceEdit();
+  for (const { range, newText } of edits) {
+    const { start, end } = range;
+    edit.replace(uri, new Range(start.line, start.character, end.line, end.character), newText);
+  }
+  return edit;
 }
