@@ -55,6 +55,16 @@ const areaSchema = z.strictObject({
   cases: z.array(caseSchema),
 });
 
+/** One file each. */
+export const AREAS = [
+  "records",
+  "lifecycle",
+  "hooks",
+  "telemetry",
+  "secrets",
+  "extension-points",
+] as const;
+
 /** The cases of one area, `test/conformance/<area>.yaml`. */
 export function readArea(area: string): readonly Case[] {
   const text = readFileSync(path.join(import.meta.dirname, `${area}.yaml`), "utf8");

@@ -30,7 +30,7 @@ async function runStep(target: Target, step: Step, seen: Seen): Promise<void> {
 
 async function check(target: Target, expected: Expectation, seen: Seen): Promise<void> {
   const records = await target.records();
-  if (expected.log) expect(await target.takeLog()).toEqual(expected.log);
+  if (expected.log) expect(await target.takeLog(expected.log.length)).toEqual(expected.log);
   if (expected.records) expect(records).toMatchObject(expected.records);
   if (expected.statuses) expect(await target.statuses()).toMatchObject(expected.statuses);
   if (expected.outcomes) expect(seen.fired?.outcomes).toMatchObject(expected.outcomes);

@@ -18,7 +18,7 @@ export interface Target {
   fire(hook: string, payload: Record<string, unknown>, source?: string): Promise<FireReport>;
   records(): Promise<readonly PluginRecord[]>;
   statuses(): Promise<readonly PluginStatus[]>;
-  /** What plugins wrote to their logs since the last call, as `plugin: message`. */
-  takeLog(): Promise<readonly string[]>;
+  /** What plugins wrote to their logs since the last call, as `plugin: message`; waits until there are as many lines. */
+  takeLog(atLeast: number): Promise<readonly string[]>;
   stop(): Promise<void>;
 }
