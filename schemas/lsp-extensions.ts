@@ -68,4 +68,5 @@ export const CLIENT_COMMANDS = {
   enable: "patchbay.enable",
   disable: "patchbay.disable",
   reload: "patchbay.reload",
+  openEntry: "patchbay.openEntry",
 } as const;

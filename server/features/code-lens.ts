@@ -1,23 +1,30 @@
-import { CodeLensRefreshRequest, type CodeLens, type Command } from "vscode-languageserver";
+import {
+  CodeLensRefreshRequest,
+  CodeLensRequest,
+  type CodeLens,
+  type Command,
+} from "vscode-languageserver";
 import { together } from "../base/index.ts";
 import { CLIENT_COMMANDS, type PluginStatus } from "../../schemas/index.ts";
-import { knownEntries } from "../workspace/index.ts";
+import { knownEntries, type TextFile, type Workspace } from "../workspace/index.ts";
 import type { Feature } from "./feature.ts";
-import { forManifest } from "./request.ts";
+import { forText } from "./request.ts";
+import { SOURCE_SELECTOR } from "./source-selector.ts";
 
-/** Above each entry, while a registry runs: how its plugin does, and what may be done with it. */
+/**
+ * Above each entry, while a registry runs: how its plugin does, and what may be done with it. Above the class in its
+ * source: the entries that name it.
+ */
 export const codeLens: Feature = {
   capabilities: { codeLensProvider: {} },
 
   register: (context) => {
     const { connection, workspace, log } = context;
     const answers = connection.onCodeLens(
-      forManifest(context, "code lenses", (file): CodeLens[] =>
-        knownEntries(file, workspace).flatMap(({ item, plugin }) => {
-          if (!plugin) return [];
-          const range = file.rangeOf(item.headSpan);
-          return commandsFor(plugin).map((command) => ({ range, command }));
-        }),
+      forText(context, "code lenses", (file) =>
+        workspace.manifests.isManifest(file.uri)
+          ? lensesOfManifest(file, workspace)
+          : lensesOfSource(file, workspace),
       ),
     );
     const refreshes = workspace.live.onDidChange(() => {
@@ -28,21 +35,59 @@ export const codeLens: Feature = {
     });
     return together([answers, refreshes]);
   },
+
+  start({ connection, workspace, log }) {
+    if (!workspace.setup.registersCodeLenses) return;
+    connection.client
+      .register(CodeLensRequest.type, { documentSelector: SOURCE_SELECTOR })
+      .catch((error: unknown) => {
+        log.failed("Offering lenses in plugin sources", error);
+      });
+  },
 };
 
-function commandsFor(plugin: PluginStatus): Command[] {
-  const { summary, state } = plugin;
-  const name = summary.name;
-  const isOn = summary.enabled;
-  const toggle = isOn ? CLIENT_COMMANDS.disable : CLIENT_COMMANDS.enable;
+function lensesOfManifest(file: TextFile, workspace: Workspace): CodeLens[] {
+  return knownEntries(file, workspace).flatMap(({ item, plugin }) => {
+    if (!plugin) return [];
+    const range = file.rangeOf(item.headSpan);
+    const status = { title: wordStatus(plugin), command: "" };
+    return [status, ...actionsFor(plugin)].map((command) => ({ range, command }));
+  });
+}
+
+async function lensesOfSource(file: TextFile, workspace: Workspace): Promise<CodeLens[]> {
+  const uses = [...workspace.manifests.all()]
+    .flatMap((manifest) => knownEntries(manifest, workspace))
+    .filter(({ lookup }) => lookup?.kind === "found" && lookup.file === file.file);
+  if (uses.length === 0 || !file.file) return [];
+  const facts = await workspace.classes.factsOf(file.file);
+  return (facts?.classes ?? []).flatMap(({ name, span }) => {
+    const range = file.rangeOf(span);
+    return uses
+      .filter(({ lookup }) => lookup?.kind === "found" && lookup.facts.name === name)
+      .flatMap(({ item, plugin }): CodeLens[] => {
+        const title = `registered as ${item.name}`;
+        const full = plugin ? `${title} · ${wordStatus(plugin)}` : title;
+        const toEntry = {
+          title: full,
+          command: CLIENT_COMMANDS.openEntry,
+          arguments: [item.name],
+        };
+        return [toEntry, ...(plugin ? actionsFor(plugin) : [])].map((command) => ({
+          range,
+          command,
+        }));
+      });
+  });
+}
+
+function actionsFor({ summary, state }: PluginStatus): Command[] {
+  if (state === "invalid" || state === "unloaded") return [];
+  const { name, enabled } = summary;
+  const toggle = enabled ? CLIENT_COMMANDS.disable : CLIENT_COMMANDS.enable;
   return [
-    { title: wordStatus(plugin), command: "" },
-    ...(state === "invalid" || state === "unloaded"
-      ? []
-      : [
-          { title: isOn ? "Disable" : "Enable", command: toggle, arguments: [name] },
-          { title: "Reload", command: CLIENT_COMMANDS.reload, arguments: [name] },
-        ]),
+    { title: enabled ? "Disable" : "Enable", command: toggle, arguments: [name] },
+    { title: "Reload", command: CLIENT_COMMANDS.reload, arguments: [name] },
   ];
 }
 

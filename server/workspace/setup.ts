@@ -25,6 +25,8 @@ export interface Setup {
   readonly registersSynchronization: boolean;
   /** Whether code actions can be offered in more files later. */
   readonly registersCodeActions: boolean;
+  /** Whether lenses can be offered in more files later. */
+  readonly registersCodeLenses: boolean;
   /** Whether the editor asks again for lenses when it is told to. */
   readonly refreshesCodeLenses: boolean;
   /** Whether the editor tells about folders that come and go. */
@@ -48,6 +50,7 @@ export function readSetup(params: InitializeParams): Setup {
     watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     registersSynchronization: textDocument?.synchronization?.dynamicRegistration === true,
     registersCodeActions: textDocument?.codeAction?.dynamicRegistration === true,
+    registersCodeLenses: textDocument?.codeLens?.dynamicRegistration === true,
     refreshesCodeLenses: workspace?.codeLens?.refreshSupport === true,
     hasWorkspaceFolders: workspace?.workspaceFolders === true,
     hasSnippets: textDocument?.completion?.completionItem?.snippetSupport === true,

@@ -156,6 +156,18 @@ test("hover and code lens tell the live state, and the lens acts on the plugin",
   expect(JSON.stringify(hover.contents)).toContain("**alert** is active");
 });
 
+test("the class in its source says which entry names it, and how the plugin does", async () => {
+  tell();
+  const sourceUri = workspace.uri("plugins/alert.ts");
+  client.open(sourceUri, SAMPLE_FILES["plugins/alert.ts"] ?? "", "typescript");
+  const [first] = await client.request<CodeLens[]>("textDocument/codeLens", {
+    textDocument: { uri: sourceUri },
+  });
+  expect(first?.command?.title).toMatch(/^registered as alert · active/);
+  expect(first?.range.start.line).toBe(2);
+  client.closeDocument(sourceUri);
+});
+
 test("an edit is planned as text edits that touch nothing else; an entry is located by name", async () => {
   const change = { kind: "set-enabled", plugin: "alert", enabled: false };
   const result = await client.request<PlanEditResult>(PLAN_EDIT, { uri, change });
