@@ -88,6 +88,27 @@ export class PastThreads {
     };
   }
 
+  /** A plugin's record while its thread cannot be asked: what the thread told of its calls. */
+  lastRecord({ summary }: PluginStatus): PluginRecord {
+    const { errors, invalid, secrets, ...fields } = summary;
+    const hooks = new Set([
+      ...(this.#past.get(summary.name)?.history.keys() ?? []),
+      ...(this.#current.get(summary.name)?.keys() ?? []),
+    ]);
+    const hook_history = Object.fromEntries(
+      Array.from(hooks, (hook) => [
+        hook,
+        this.history(summary.name, hook, this.told(summary.name, hook)),
+      ]),
+    );
+    return { ...fields, hook_history, errors, invalid, secrets };
+  }
+
+  /** Calls that the running thread told of. */
+  told(plugin: string, hook: string): readonly HookSample[] {
+    return this.#current.get(plugin)?.get(hook) ?? [];
+  }
+
   history(plugin: string, hook: string, current: readonly HookSample[]): HookSample[] {
     const before = this.#past.get(plugin)?.history.get(hook) ?? [];
     return [...before, ...current].slice(-HISTORY_LIMIT);

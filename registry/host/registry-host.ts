@@ -8,10 +8,12 @@ import type {
   HostEvents,
   HostOptions,
   PluginRecord,
+  Problem,
   RegistrySnapshot,
   ReloadReport,
 } from "../../schemas/index.ts";
 import { SerialQueue } from "../base/serial-queue.ts";
+import type { RouteAnswer, RouteRequest } from "../runtimes/index.ts";
 import type { LookupRoots } from "../modules/index.ts";
 import { locateSecretFiles } from "../secrets/index.ts";
 import { Coalescer, SampleFeed } from "./feeds.ts";
@@ -84,6 +86,18 @@ export class RegistryHost implements HostCalls {
   }
   fire(request: FireRequest): Promise<FireReport> {
     return this.#running.supervisor.fire(request);
+  }
+
+  /** Has the plugin whose route it is answer a request. */
+  route(request: RouteRequest): Promise<RouteAnswer> {
+    return this.#running.supervisor.route(request);
+  }
+  /** What a plugin's class would say to another config: empty when nothing. Changes nothing. */
+  checkConfig(
+    plugin: string,
+    config: Readonly<Record<string, unknown>>,
+  ): Promise<readonly Problem[]> {
+    return this.#running.supervisor.checkConfig(plugin, config);
   }
 
   manifestSaved(text: string): Promise<RegistrySnapshot> {

@@ -57,6 +57,8 @@ export class SourceFollower {
 
   /** The file system told of a file. Its contents may be what they were. */
   async heard(file: string): Promise<void> {
+    // A file that is gone or empty may be about to be written. Nobody waits for that: its next event is on its way.
+    if (!readTextOf(file)?.trim()) await delay(HALF_WRITTEN_MS);
     if (!this.#texts.isNews(file, readTextOf(file))) return;
     const reports = this.#changed(file, null);
     const observed = await reports;
@@ -83,7 +85,8 @@ export class SourceFollower {
     this.#flush = null;
 
     const files = new Set(pending.keys());
-    const contents = await this.#read(pending);
+    // The newest text of each; what the editor told counts while the file is empty.
+    const contents = new Map([...pending].map(([file, told]) => [file, readTextOf(file) || told]));
     for (const [file, text] of contents) {
       this.#texts.note(file, text);
       if (flush) this.#texts.noteHandled(file, text, flush);
@@ -98,17 +101,6 @@ export class SourceFollower {
     const reports = await reload(plugins, texts, startedAt);
     const again = await this.#halfWritten(contents, reports);
     return again.length === 0 ? reports : reload(plugins, {}, startedAt);
-  }
-
-  /** The newest text of each file. One that is empty may be about to be written. */
-  async #read(pending: ReadonlyMap<string, string | null>): Promise<Map<string, string | null>> {
-    const contents = new Map<string, string | null>();
-    for (const [file, told] of pending) contents.set(file, readTextOf(file) || told);
-    const empty = [...contents].filter(([, text]) => text === null || text.trim() === "");
-    if (empty.length === 0) return contents;
-    await delay(HALF_WRITTEN_MS);
-    for (const [file] of empty) contents.set(file, readTextOf(file));
-    return contents;
   }
 
   /** After a reload that failed on syntax: the files that have other contents by now. */

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import type {
   FireReport,
   FireRequest,
@@ -9,7 +10,15 @@ import type {
   Problem,
   ReloadReport,
 } from "../../schemas/index.ts";
-import type { GraphReport, LoadPlan, WorkerStart, WorkerState } from "../runtimes/index.ts";
+import type {
+  GraphReport,
+  LoadPlan,
+  RouteAnswer,
+  RouteRequest,
+  WorkerCalls,
+  WorkerStart,
+  WorkerState,
+} from "../runtimes/index.ts";
 import { blame, unexplainedProblem, type Culprit } from "./blame.ts";
 import { PastThreads } from "./past-threads.ts";
 import { PluginThread, type ThreadLoss } from "./plugin-thread.ts";
@@ -17,6 +26,9 @@ import type { ThreadInspector } from "./thread-inspector.ts";
 
 /** Losses in a row that nobody can be blamed for; then the plugins stay down until somebody acts. */
 const UNEXPLAINED_LOSSES = 3;
+
+/** A thread that does not answer by then runs a plugin that takes its time. Who only reads does not wait for it. */
+const BUSY_MS = 250;
 
 export type ThreadSettings = Omit<WorkerStart, "markerMemory">;
 
@@ -124,14 +136,33 @@ export class Supervisor {
     };
   }
 
-  async records(): Promise<PluginRecord[]> {
-    const records = (await this.#thread?.ask((calls) => calls.records())) ?? [];
-    return records.map((record) => this.#past.record(record));
+  async route(request: RouteRequest): Promise<RouteAnswer> {
+    const thread = this.#thread;
+    const answer = await thread?.ask((calls) => calls.route(request));
+    if (answer) return answer;
+    const culprit = thread ? await this.#recoveries.get(thread) : null;
+    if (!culprit) return { kind: "unavailable", plugin: "" };
+    return { kind: "timed-out", plugin: culprit.plugin, afterMs: this.#settings.callDeadlineMs };
   }
 
+  async checkConfig(
+    plugin: string,
+    config: Readonly<Record<string, unknown>>,
+  ): Promise<readonly Problem[]> {
+    return (await this.#thread?.ask((calls) => calls.checkConfig(plugin, config))) ?? [];
+  }
+
+  /** Answers also while a plugin holds the thread: then with what the thread told last. */
+  async records(): Promise<PluginRecord[]> {
+    const records = await this.#askQuickly((calls) => calls.records());
+    if (records) return records.map((record) => this.#past.record(record));
+    return this.statuses().map((status) => this.#past.lastRecord(status));
+  }
+
+  /** As `records`. */
   async history(plugin: string, hook: string): Promise<HookSample[]> {
-    const current = (await this.#thread?.ask((calls) => calls.history(plugin, hook))) ?? [];
-    return this.#past.history(plugin, hook, current);
+    const current = await this.#askQuickly((calls) => calls.history(plugin, hook));
+    return this.#past.history(plugin, hook, current ?? this.#past.told(plugin, hook));
   }
 
   /** The editor's store now holds `stored`; null: `.env` or the secrets file changed. */
@@ -154,6 +185,19 @@ export class Supervisor {
     await Promise.race([thread.ask((calls) => calls.shutdown()), late]);
     clearTimeout(timer);
     await thread.close();
+  }
+
+  /** Null when the thread is busy, or gone. */
+  async #askQuickly<Result>(
+    question: (calls: WorkerCalls) => Promise<Result>,
+  ): Promise<Result | null> {
+    const late = new AbortController();
+    const busy = delay(BUSY_MS, null, { signal: late.signal }).catch(() => null);
+    try {
+      return await Promise.race([this.#thread?.ask(question) ?? null, busy]);
+    } finally {
+      late.abort();
+    }
   }
 
   #start(): PluginThread {

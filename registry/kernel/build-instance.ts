@@ -1,6 +1,7 @@
 import type { ManifestEntry } from "../../schemas/index.ts";
 import { isRouter, type PluginClass, type PluginContext, type Router } from "../sdk/index.ts";
 import { exportNameOf, failed, type BuildOutcome, type Builder } from "./build-outcome.ts";
+import { configProblems } from "./check-config.ts";
 import { parseConfig, withoutSecrets, type ConfigResult } from "./config.ts";
 import type { CallOutcome } from "./plugin-calls.ts";
 import { factsOf, type PluginFacts } from "./plugin-facts.ts";
@@ -85,21 +86,8 @@ function* checkConfig(
       parseConfig(facts.configSchema, withoutSecrets(entry.config ?? {})),
     ),
   );
-  switch (outcome.kind) {
-    case "returned": {
-      const result = outcome.value;
-      if (result.kind === "valid") return result;
-      return failed(...result.messages.map((text) => calls.problem("config/invalid", text)));
-    }
-    case "threw": {
-      const doing = "Checking the config threw";
-      return failed(calls.problemOf("config/invalid", outcome.error, doing));
-    }
-    case "timed-out": {
-      const text = `Checking the config took over ${outcome.afterMs} ms`;
-      return failed(calls.problem("plugin/timed-out", text));
-    }
-  }
+  if (outcome.kind === "returned" && outcome.value.kind === "valid") return outcome.value;
+  return failed(...configProblems(calls, outcome));
 }
 
 function routerOf(instance: object): Router | null {

@@ -9,6 +9,7 @@ import type {
   ReloadReport,
 } from "../../schemas/index.ts";
 import type { PluginContext, PluginLog } from "../sdk/index.ts";
+import { checkConfig } from "./check-config.ts";
 import { systemClock } from "./clock.ts";
 import { refuseDuplicates } from "./duplicates.ts";
 import { AwaitedFire } from "./dispatch/awaited-fire.ts";
@@ -190,6 +191,21 @@ export class PluginRegistry extends SpecRegistry {
   findRoute(method: string, path: string): RouteLookup {
     const { calls, deadlineMs } = this.#kernel;
     return findRoute(calls, this.#table.all, deadlineMs, method, path);
+  }
+
+  /** What a route threw, without secrets and with its author's frames only. */
+  routeProblem(thrown: unknown): Problem {
+    return this.#kernel.calls.problemOf("plugin/threw-in-route", thrown, "");
+  }
+
+  /** What a plugin's class would say to another config: empty when nothing. Changes nothing. */
+  async checkConfig(
+    name: string,
+    config: Readonly<Record<string, unknown>>,
+  ): Promise<readonly Problem[]> {
+    const slot = this.#table.valid(name);
+    if (slot === null) return [];
+    return checkConfig(this.#kernel.calls, slot, config, this.#deadlineMs(name, null));
   }
 
   /** Every plugin as Agent PM's operator API shows it, in manifest order. */

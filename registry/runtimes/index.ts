@@ -8,6 +8,8 @@ export type {
   ModulePlan,
   PausedFrame,
   PausedPlace,
+  RouteAnswer,
+  RouteRequest,
   WorkerCalls,
   WorkerEvents,
   WorkerStart,

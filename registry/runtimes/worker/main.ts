@@ -33,6 +33,8 @@ const calls: WorkerCalls = {
   records: () => worker.records(),
   history: (plugin, hook) => worker.history(plugin, hook),
   fire: (request) => worker.fire(request),
+  route: (request) => worker.route(request),
+  checkConfig: (plugin, config) => worker.checkConfig(plugin, config),
   secretsChanged: (stored) => worker.secretsChanged(stored),
   shutdown: () => worker.shutdown(),
 };

@@ -11,6 +11,7 @@ import { PluginRegistry, type ReconcileReport } from "../../kernel/index.ts";
 import { createSecretChain, locateSecretFiles, redact } from "../../secrets/index.ts";
 import { messageOf, ModuleGraph, thrownProblem, type ModuleTransform } from "../loader/index.ts";
 import { ActivityFeed } from "./activity-feed.ts";
+import { answerRoute } from "./answer-route.ts";
 import { MarkerWriter } from "./call-marker.ts";
 import { EntryLoader } from "./entry-loader.ts";
 import { FloodGuard } from "./flood-guard.ts";
@@ -23,6 +24,8 @@ import {
   type LoadPlan,
   type PausedFrame,
   type PausedPlace,
+  type RouteAnswer,
+  type RouteRequest,
   type WorkerCalls,
   type WorkerEvents,
   type WorkerStart,
@@ -50,6 +53,7 @@ export class PluginWorker implements WorkerCalls {
   readonly #feed: ActivityFeed;
   readonly #finder: PluginFinder;
   readonly #timers: ScopedTimers<number>;
+  readonly #deadlineMs: number;
   readonly #strays = new FloodGuard(STRAYS_FORGIVEN, STRAYS_WINDOW_MS);
   readonly marker: MarkerWriter;
   readonly output: PluginOutput;
@@ -58,6 +62,7 @@ export class PluginWorker implements WorkerCalls {
 
   constructor({ start, transform, supplied, events }: PluginWorkerOptions) {
     this.#graph = new ModuleGraph({ transform, supplied, onGrown: () => this.#feed.changed() });
+    this.#deadlineMs = start.callDeadlineMs;
     this.#loader = new EntryLoader(this.#graph);
     this.#stored = new Map(Object.entries(start.storedSecrets));
     const chain = createSecretChain({
@@ -187,6 +192,17 @@ export class PluginWorker implements WorkerCalls {
     } catch (error) {
       return { ...report, payload: null, payloadProblem: messageOf(error) };
     }
+  }
+
+  route(request: RouteRequest): Promise<RouteAnswer> {
+    return answerRoute(this.#registry, this.#deadlineMs, request);
+  }
+
+  checkConfig(
+    plugin: string,
+    config: Readonly<Record<string, unknown>>,
+  ): Promise<readonly Problem[]> {
+    return this.#registry.checkConfig(plugin, config);
   }
 
   async secretsChanged(stored: Readonly<Record<string, string>>): Promise<WorkerState> {

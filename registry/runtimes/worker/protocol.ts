@@ -47,6 +47,34 @@ export interface WorkerState {
   readonly graphs: GraphReport;
 }
 
+/** A request to a plugin's route. */
+export interface RouteRequest {
+  readonly method: string;
+  /** Absolute. */
+  readonly url: string;
+  readonly headers: readonly [string, string][];
+  readonly body: Uint8Array<ArrayBuffer> | null;
+  /** What the caller's key is good for. */
+  readonly access: "user" | "operator";
+}
+
+/** What came of a request to a plugin's route. */
+export type RouteAnswer =
+  | {
+      readonly kind: "answered";
+      readonly plugin: string;
+      readonly status: number;
+      readonly headers: readonly [string, string][];
+      readonly body: Uint8Array | null;
+    }
+  /** The route is for operators. */
+  | { readonly kind: "forbidden"; readonly plugin: string }
+  /** Its plugin is disabled, or being replaced. */
+  | { readonly kind: "unavailable"; readonly plugin: string }
+  | { readonly kind: "threw"; readonly plugin: string; readonly problem: Problem }
+  | { readonly kind: "timed-out"; readonly plugin: string; readonly afterMs: number }
+  | { readonly kind: "not-found" };
+
 /** What the host's main thread asks of the thread that runs the plugins. */
 export interface WorkerCalls {
   reconcile(plan: LoadPlan): Promise<{ report: ReconcileReport; state: WorkerState }>;
@@ -59,6 +87,12 @@ export interface WorkerCalls {
   records(): Promise<PluginRecord[]>;
   history(plugin: string, hook: string): Promise<HookSample[]>;
   fire(request: FireRequest): Promise<FireReport>;
+  route(request: RouteRequest): Promise<RouteAnswer>;
+  /** What the plugin's class would say to another config: empty when nothing. Changes nothing. */
+  checkConfig(
+    plugin: string,
+    config: Readonly<Record<string, unknown>>,
+  ): Promise<readonly Problem[]>;
   /** Replaces what the editor's store holds, and reads the files of secrets anew. */
   secretsChanged(stored: Readonly<Record<string, string>>): Promise<WorkerState>;
   /** Disables everything, last enabled first. */
