@@ -1,4 +1,4 @@
-import { isRecord } from "./read-values.ts";
+import { isRecord } from "../base/record.ts";
 
 /** What stands in the place of a secret's value. */
 export const MASK = "***";

@@ -2,6 +2,7 @@ import { readFileSync, statSync } from "node:fs";
 import { parse as parseDotenv } from "dotenv";
 import { parseDocument } from "yaml";
 import { stampOf } from "../base/stamp.ts";
+import { isRecord } from "../base/record.ts";
 
 /** What one file of secrets holds. */
 export type FileContents =
@@ -104,8 +105,4 @@ const parseJson: FileFormat = (text) => {
 function asValues(value: unknown, format: string): ReturnType<FileFormat> {
   if (value === null || value === undefined) return { values: {} };
   return isRecord(value) ? { values: value } : { reason: `its ${format} is not a mapping` };
-}
-
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { define, isSecretsKey, MASK, maskConfig } from "./mask.ts";
-import { isRecord } from "./read-values.ts";
+import { isRecord } from "../base/record.ts";
 
 /**
  * The config that a caller meant who was shown `maskConfig(previous)` and posted it back, edited or not: each mask

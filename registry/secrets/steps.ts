@@ -1,5 +1,6 @@
 import type { SecretSource } from "../../schemas/index.ts";
-import { isRecord, type FileContents } from "./read-values.ts";
+import { isRecord } from "../base/record.ts";
+import type { FileContents } from "./read-values.ts";
 import type { SecretQuery } from "./types.ts";
 
 /** What asking one place gave. */

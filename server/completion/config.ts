@@ -1,6 +1,6 @@
 import { stringify } from "yaml";
+import { alternativesOf, membersOf, schemaAt, wordSchema } from "../../registry/config/index.ts";
 import type { JsonSchema } from "../../registry/modules/index.ts";
-import { alternativesOf, membersOf, schemaAt, wordSchema } from "../workspace/index.ts";
 import { keyText } from "./entry-keys.ts";
 import type { CompletionPlace } from "./place.ts";
 import type { Suggestion } from "./suggestion.ts";

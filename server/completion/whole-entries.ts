@@ -1,6 +1,7 @@
+import { membersOf } from "../../registry/config/index.ts";
 import type { ClassFacts, DiscoveredPlugin } from "../../registry/modules/index.ts";
 import { describeClass } from "../hover/index.ts";
-import { membersOf, readEntry } from "../workspace/index.ts";
+import { readEntry } from "../workspace/index.ts";
 import type { CompletionPlace } from "./place.ts";
 import { escapeSnippet, type Suggestion } from "./suggestion.ts";
 

@@ -1,7 +1,8 @@
 import path from "node:path";
+import { schemaAt, wordSchema } from "../../registry/config/index.ts";
 import type { ManifestCursor } from "../../registry/manifest/index.ts";
 import { manifestEntrySchema } from "../../schemas/index.ts";
-import { handlerOf, schemaAt, wordSchema, type KnownEntry } from "../workspace/index.ts";
+import { handlerOf, type KnownEntry } from "../workspace/index.ts";
 import { code, describeClass, paragraphs } from "./describe-class.ts";
 import { describeHook } from "./describe-hook.ts";
 import { describePlugin } from "./describe-plugin.ts";

@@ -1,3 +1,4 @@
+import { isRecord } from "../../registry/base/record.ts";
 import type { ManifestItem } from "../../registry/manifest/index.ts";
 import { lenientBooleanSchema } from "../../schemas/index.ts";
 
@@ -41,8 +42,4 @@ function readRecord(raw: Readonly<Record<string, unknown>>): Entry {
     config: isRecord(config) ? config : null,
     secretOverrides: isRecord(config) ? config["secrets"] : undefined,
   };
-}
-
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,7 +1,7 @@
 export { ClassDirectory } from "./class-directory.ts";
-export { alternativesOf, membersOf, schemaAt, wordSchema } from "./config-schema.ts";
 export { namesIn } from "./dotenv-names.ts";
-export { isRecord, readEntry, type Entry } from "./entry.ts";
+export { isRecord } from "../../registry/base/record.ts";
+export { readEntry, type Entry } from "./entry.ts";
 export { handlerOf } from "./handler.ts";
 export { keptByEntry } from "./kept-by-entry.ts";
 export { freshEntry, knownEntries, KnownEntry } from "./known-entry.ts";

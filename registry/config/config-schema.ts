@@ -1,4 +1,4 @@
-import type { JsonSchema } from "../../registry/modules/index.ts";
+import type { JsonSchema } from "../modules/types.ts";
 
 /** The schema of the value at a path of `config`, as far as the schema tells; null: anything may stand there. */
 export function schemaAt(

@@ -1,6 +1,7 @@
-import { nearest } from "../../registry/base/nearest.ts";
-import type { JsonSchema } from "../../registry/modules/index.ts";
-import { alternativesOf, isRecord, membersOf, schemaAt, wordSchema } from "../workspace/index.ts";
+import { nearest } from "../base/nearest.ts";
+import { isRecord } from "../base/record.ts";
+import type { JsonSchema } from "../modules/types.ts";
+import { alternativesOf, membersOf, schemaAt, wordSchema } from "./config-schema.ts";
 
 /** One way in which a value breaks a schema. Names types and keys; never a value. */
 export interface ConfigViolation {
