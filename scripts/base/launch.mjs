@@ -64,6 +64,21 @@ function endOnSignals() {
     process.once("disconnect", () => endWith("SIGHUP", signalExitCodes.SIGHUP));
     process.channel.unref();
   }
+  if (process.env["npm_lifecycle_event"]) endWithParent();
+}
+
+/** How soon after npm the script ends, when npm was told to end and did not say so. */
+const PARENT_POLL_MS = 500;
+
+/** npm runs scripts in a shell, which does not hand signals on: all that can be seen is that it is gone. */
+function endWithParent() {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    endWith("SIGTERM", signalExitCodes.SIGTERM);
+  }, PARENT_POLL_MS);
+  timer.unref();
 }
 
 const stopping = new AbortController();
