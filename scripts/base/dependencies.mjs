@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { Advice } from "./advice.mjs";
 import { projectFolder } from "./folders.mjs";
-import { adviseOnNpm, runNpm } from "./npm.mjs";
+import { adviseOnNpm, quietly, runNpm } from "./npm.mjs";
 import { step } from "./progress.mjs";
 import { projectNode } from "./project-node.mjs";
 
@@ -13,7 +13,7 @@ export async function ensureDependencies() {
 }
 
 async function installDependencies() {
-  const { code, output } = await runNpm(["ci", "--no-audit", "--no-fund"], { cwd: projectFolder });
+  const { code, output } = await runNpm(["ci", ...quietly], { cwd: projectFolder });
   if (code !== 0) throw adviseOnNpm("The dependencies could not be installed", output);
   if (!existsSync(projectNode)) {
     throw new Advice(

@@ -3,6 +3,9 @@ import { Advice } from "./advice.mjs";
 import { runProcess } from "./processes.mjs";
 import { projectNode } from "./project-node.mjs";
 
+/** For an installation: it says nothing but why it failed, however quiet the npm is that runs us. */
+export const quietly = ["--no-audit", "--no-fund", "--loglevel=error"];
+
 /**
  * Runs npm, on the project's Node where that is installed already: packages made for a newer Node than the machine's
  * then install without complaint.

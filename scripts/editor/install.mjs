@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { cacheFolder } from "../base/folders.mjs";
-import { adviseOnNpm, runNpm } from "../base/npm.mjs";
+import { adviseOnNpm, quietly, runNpm } from "../base/npm.mjs";
 import { step } from "../base/progress.mjs";
 
 /** The real VS Code workbench and extension host, from the npm registry alone. */
@@ -42,7 +42,7 @@ async function install(home) {
     await writeFile(path.join(partial, "package.json"), '{ "private": true }\n');
     const vscode = path.join(codeServerIn(partial), "lib", "vscode");
     // Without --ignore-scripts it would compile native modules, which takes minutes and which nothing here needs.
-    const always = ["--ignore-scripts", "--no-audit", "--no-fund"];
+    const always = ["--ignore-scripts", ...quietly];
     await npmInstall(partial, [...always, `code-server@${CODE_SERVER_VERSION}`]);
     await npmInstall(vscode, [...always, "--omit=dev"]);
     await npmInstall(path.join(vscode, "extensions"), [...always, "--omit=dev"]);
