@@ -165,9 +165,14 @@ export class Supervisor {
     return this.#past.history(plugin, hook, current ?? this.#past.told(plugin, hook));
   }
 
-  /** The editor's store now holds `stored`; null: `.env` or the secrets file changed. */
-  async secretsChanged(stored: Readonly<Record<string, string>> | null): Promise<void> {
-    if (stored) this.#settings = { ...this.#settings, storedSecrets: { ...stored } };
+  /** The editor's store now holds `stored`. */
+  secretsChanged(stored: Readonly<Record<string, string>>): Promise<void> {
+    this.#settings = { ...this.#settings, storedSecrets: { ...stored } };
+    return this.secretFilesChanged();
+  }
+
+  /** `.env` or the secrets file changed. */
+  async secretFilesChanged(): Promise<void> {
     const { storedSecrets } = this.#settings;
     const state = await this.#thread?.ask((calls) => calls.secretsChanged(storedSecrets));
     if (state) this.#take(state);

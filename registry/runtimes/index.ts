@@ -3,9 +3,7 @@ export { createMarkerMemory, MarkerReader } from "./worker/call-marker.ts";
 export type { MarkerReading } from "./worker/call-marker.ts";
 export { DESCRIBE_PAUSED } from "./worker/protocol.ts";
 export type {
-  GraphReport,
   LoadPlan,
-  ModulePlan,
   PausedFrame,
   PausedPlace,
   RouteAnswer,
@@ -15,3 +13,4 @@ export type {
   WorkerStart,
   WorkerState,
 } from "./worker/protocol.ts";
+export type { GraphReport, ModulePlan } from "./loader/index.ts";

@@ -9,11 +9,16 @@ import type {
 } from "../../../schemas/index.ts";
 import { PluginRegistry, type ReconcileReport } from "../../kernel/index.ts";
 import { createSecretChain, locateSecretFiles, redact } from "../../secrets/index.ts";
-import { messageOf, ModuleGraph, thrownProblem, type ModuleTransform } from "../loader/index.ts";
+import {
+  EntryLoader,
+  messageOf,
+  ModuleGraph,
+  thrownProblem,
+  type ModuleTransform,
+} from "../loader/index.ts";
 import { ActivityFeed } from "./activity-feed.ts";
 import { answerRoute } from "./answer-route.ts";
 import { MarkerWriter } from "./call-marker.ts";
-import { EntryLoader } from "./entry-loader.ts";
 import { FloodGuard } from "./flood-guard.ts";
 import { PluginExit } from "./plugin-exit.ts";
 import { PluginFinder } from "./plugin-finder.ts";

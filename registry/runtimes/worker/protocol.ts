@@ -11,6 +11,7 @@ import type {
   SourceLocation,
 } from "../../../schemas/index.ts";
 import type { KernelItem, ReconcileReport } from "../../kernel/types.ts";
+import type { GraphReport, ModulePlan } from "../loader/index.ts";
 
 /** What a worker thread is started with. Holds values of secrets: it goes to the worker and nowhere else. */
 export interface WorkerStart {
@@ -22,11 +23,6 @@ export interface WorkerStart {
   readonly nativeFrom: string | null;
 }
 
-/** Where a module reference leads, as found by the host. */
-export type ModulePlan =
-  | { readonly kind: "file"; readonly file: string }
-  | { readonly kind: "failed"; readonly problem: Problem };
-
 /** What should be loaded. */
 export interface LoadPlan {
   readonly items: readonly KernelItem[];
@@ -35,11 +31,6 @@ export interface LoadPlan {
   /** Plugins that must not run, by name, and why. */
   readonly quarantined: Readonly<Record<string, Problem>>;
 }
-
-/** The files on which each module reference depends. */
-export type GraphReport = Readonly<
-  Record<string, { readonly files: readonly string[]; readonly absent: readonly string[] }>
->;
 
 /** The plugins as the worker knows them. */
 export interface WorkerState {

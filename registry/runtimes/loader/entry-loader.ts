@@ -1,8 +1,18 @@
+import type { Problem } from "../../../schemas/index.ts";
 import type { LoadOptions, LoadOutcome, ModuleLoader } from "../../kernel/types.ts";
-import type { ModuleGraph } from "../loader/index.ts";
-import type { GraphReport, ModulePlan } from "./protocol.ts";
+import type { ModuleGraph } from "./module-graph.ts";
 
-/** Loads what module references lead to out of the module graph. Where they lead is decided in the host's main thread. */
+/** Where a module reference leads. */
+export type ModulePlan =
+  | { readonly kind: "file"; readonly file: string }
+  | { readonly kind: "failed"; readonly problem: Problem };
+
+/** The files on which each module reference depends. */
+export type GraphReport = Readonly<
+  Record<string, { readonly files: readonly string[]; readonly absent: readonly string[] }>
+>;
+
+/** Loads what module references lead to out of the module graph. Where they lead is decided elsewhere. */
 export class EntryLoader implements ModuleLoader {
   readonly #graph: ModuleGraph;
   #modules: Readonly<Record<string, ModulePlan>> = {};

@@ -1,0 +1,74 @@
+import { existsSync, watch, type FSWatcher } from "node:fs";
+import path from "node:path";
+
+/** Many editors replace a file by renaming another one to its name: only a watch on the folder sees that. */
+export class FolderWatcher {
+  readonly #onChange: (file: string) => void;
+  readonly #watchers = new Map<string, FSWatcher>();
+  #paths: ReadonlySet<string> = new Set();
+
+  /** `onChange` is told of every event at a watched path, and of folders that appear above one. Contents may be as they were. */
+  constructor(onChange: (file: string) => void) {
+    this.#onChange = onChange;
+  }
+
+  /** Watches these paths, whether or not they exist, and no others. Absolute. */
+  watch(paths: ReadonlySet<string>): void {
+    const isSame =
+      paths.size === this.#paths.size && [...paths].every((one) => this.#paths.has(one));
+    if (isSame) return;
+    this.#paths = paths;
+    this.#follow();
+  }
+
+  close(): void {
+    for (const watcher of this.#watchers.values()) watcher.close();
+    this.#watchers.clear();
+  }
+
+  #follow(): void {
+    const wanted = new Set(Array.from(this.#paths, (file) => path.dirname(file)));
+    const folders = new Set(Array.from(wanted, nearestFolder));
+    for (const [folder, watcher] of this.#watchers) {
+      if (folders.has(folder)) continue;
+      watcher.close();
+      this.#watchers.delete(folder);
+    }
+    for (const folder of folders) if (!this.#watchers.has(folder)) this.#open(folder);
+  }
+
+  #open(folder: string): void {
+    try {
+      const watcher = watch(folder, (_event, name) => this.#heard(folder, name));
+      watcher.on("error", () => this.#lost(folder));
+      this.#watchers.set(folder, watcher);
+    } catch {
+      // Gone since it was found, or out of watches: saves in the editor are still announced over the protocol.
+      this.#watchers.delete(folder);
+    }
+  }
+
+  #heard(folder: string, name: string | null): void {
+    // A watched folder that was itself removed is heard of by its own name.
+    if (!existsSync(folder)) this.#lost(folder);
+    for (const file of this.#paths) {
+      const isHere =
+        name === null ? path.dirname(file) === folder : path.join(folder, name) === file;
+      const isBelow = name !== null && file.startsWith(path.join(folder, name) + path.sep);
+      if (isBelow) this.#follow();
+      if (isHere || isBelow) this.#onChange(file);
+    }
+  }
+
+  #lost(folder: string): void {
+    this.#watchers.get(folder)?.close();
+    this.#watchers.delete(folder);
+    this.#follow();
+  }
+}
+
+function nearestFolder(folder: string): string {
+  let nearest = folder;
+  while (!existsSync(nearest) && path.dirname(nearest) !== nearest) nearest = path.dirname(nearest);
+  return nearest;
+}

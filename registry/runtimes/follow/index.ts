@@ -1,0 +1,7 @@
+/** Keeps what runs in step with the files that it is made of: manifest, sources and secrets. */
+export { FolderWatcher } from "./folder-watcher.ts";
+export {
+  ManifestFollower,
+  type FollowedRuntime,
+  type ManifestFollowerOptions,
+} from "./manifest-follower.ts";

@@ -1,0 +1,227 @@
+import path from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import type { Problem, ReloadReport } from "../../../schemas/index.ts";
+import type { SerialQueue } from "../../base/serial-queue.ts";
+import type { KernelItem } from "../../kernel/index.ts";
+import type { LookupRoots } from "../../modules/index.ts";
+import { locateSecretFiles } from "../../secrets/index.ts";
+import type { GraphReport, ModulePlan } from "../loader/index.ts";
+import { FolderWatcher } from "./folder-watcher.ts";
+import { movedReferences, planModules, type ModulePlans } from "./plan-modules.ts";
+import {
+  readManifest,
+  understandManifest,
+  type ManifestContent,
+  type ManifestRead,
+} from "./read-manifest.ts";
+import { readTextOf, SavedTexts } from "./saved-texts.ts";
+import { SourceFollower } from "./source-follower.ts";
+
+/** Between the two steps of a save that empties or deletes the file first. */
+const MANIFEST_SETTLES_MS = 150;
+
+/** What runs the plugins of a manifest: a thread that is supervised, or this very process. */
+export interface FollowedRuntime {
+  /** Makes the plugins those of the plan, touching only what changed. */
+  follow(plan: {
+    readonly items: readonly KernelItem[];
+    readonly modules: Readonly<Record<string, ModulePlan>>;
+  }): Promise<void>;
+  /** Reloads plugins from their newest code, in the given order. `texts` are newer than the disk. */
+  reload(
+    plugins: readonly string[],
+    texts: Readonly<Record<string, string>>,
+    startedAt: number,
+  ): Promise<ReloadReport[]>;
+  /** `.env` or the secrets file changed. */
+  secretFilesChanged(): Promise<void>;
+  /** The files behind each module reference, as of its last load. */
+  readonly graphs: GraphReport;
+}
+
+export interface ManifestFollowerOptions {
+  readonly manifestFile: string;
+  readonly workspaceFolder: string;
+  /** More folders in which dotted references are looked up, absolute. */
+  readonly sourceRoots: readonly string[];
+  readonly runtime: FollowedRuntime;
+  /** Everything that changes plugins goes through it. */
+  readonly queue: SerialQueue;
+  /** What the manifest says, or what is wrong with it, may be different. */
+  readonly onChanged: () => void;
+  /** Reloads that nobody has asked for. */
+  readonly onObserved: (reports: ReloadReport[]) => void;
+}
+
+/** Keeps a runtime in step with a manifest and with every file that its plugins are made of. */
+export class ManifestFollower {
+  readonly #options: ManifestFollowerOptions;
+  readonly #texts = new SavedTexts();
+  readonly #watcher: FolderWatcher;
+  readonly #sources: SourceFollower;
+  #content: ManifestContent = { items: null, references: [], isBroken: false, problems: [] };
+  #plans: ModulePlans = { modules: {}, absent: new Set() };
+  #closed = false;
+
+  constructor(options: ManifestFollowerOptions) {
+    this.#options = options;
+    this.#watcher = new FolderWatcher((file) => this.#heard(file));
+    const { queue, runtime, onObserved } = options;
+    this.#sources = new SourceFollower(
+      {
+        queue,
+        affectedBy: (files) => this.#affectedBy(files),
+        isLookedFor: (file) => this.#plans.absent.has(file),
+        findModules: () => this.#findModules(),
+        reload: (plugins, texts, startedAt) => runtime.reload(plugins, texts, startedAt),
+        onObserved,
+      },
+      this.#texts,
+    );
+  }
+
+  /** What is wrong with the manifest as a whole. */
+  get problems(): readonly Problem[] {
+    return this.#content.problems;
+  }
+
+  /** Follows what the manifest's file says now. */
+  open(): Promise<void> {
+    return this.#followManifest(readManifest(this.#options.manifestFile));
+  }
+
+  /** The editor saved the manifest with this text. */
+  async manifestSaved(text: string): Promise<void> {
+    if (!this.#texts.isNews(this.#options.manifestFile, text)) return;
+    await this.#followManifest({ kind: "read", text });
+  }
+
+  /** The editor saved a file. */
+  async sourceSaved(file: string, text: string): Promise<ReloadReport[]> {
+    return this.#isSource(file) ? this.#sources.saved(file, text) : [];
+  }
+
+  /** Loads one plugin's code anew, or every plugin's when null. */
+  async reload(plugin: string | null, startedAt: number): Promise<ReloadReport[]> {
+    const all = (this.#content.items ?? []).flatMap((item) =>
+      item.kind === "valid" ? [item.entry.name] : [],
+    );
+    await this.#findModules();
+    return this.#options.runtime.reload(plugin === null ? all : [plugin], {}, startedAt);
+  }
+
+  /** Watches the files that plugins are made of now: to be called whenever `graphs` may be different. */
+  watch(): void {
+    if (!this.#closed) this.#watcher.watch(this.#watchedFiles());
+  }
+
+  /** Follows nothing any more. What runs goes on. */
+  close(): void {
+    this.#closed = true;
+    this.#watcher.close();
+  }
+
+  async #followManifest(read: ManifestRead): Promise<void> {
+    const { manifestFile, runtime, onChanged } = this.#options;
+    this.#texts.note(manifestFile, read.kind === "read" ? read.text : null);
+    const content = understandManifest(manifestFile, read);
+    const isRunning = this.#content.items !== null;
+    if (content.items === null || (content.isBroken && isRunning)) {
+      this.#content = { ...this.#content, problems: content.problems };
+    } else {
+      this.#content = content;
+      const moved = this.#planAgain();
+      await this.#followPlan();
+      await runtime.reload(moved, {}, performance.now());
+    }
+    onChanged();
+  }
+
+  /** Looks again where references lead; answers with the plugins whose reference led elsewhere before. */
+  async #findModules(): Promise<readonly string[]> {
+    const moved = this.#planAgain();
+    if (moved.length > 0) await this.#followPlan();
+    return moved;
+  }
+
+  #followPlan(): Promise<void> {
+    const { modules } = this.#plans;
+    return this.#options.runtime.follow({ items: this.#content.items ?? [], modules });
+  }
+
+  #planAgain(): readonly string[] {
+    const { manifestFile, workspaceFolder, sourceRoots } = this.#options;
+    const roots: LookupRoots = {
+      manifestFolder: path.dirname(manifestFile),
+      workspaceFolder,
+      sourceRoots,
+    };
+    const before = this.#plans;
+    this.#plans = planModules(this.#content.references, roots);
+    const moved = movedReferences(before, this.#plans);
+    return this.#content.references
+      .filter(({ reference }) => moved.has(reference))
+      .map(({ plugin }) => plugin);
+  }
+
+  #affectedBy(files: ReadonlySet<string>): readonly string[] {
+    const { graphs } = this.#options.runtime;
+    return this.#content.references.flatMap(({ plugin, reference }) => {
+      const graph = graphs[reference];
+      const paths = graph ? [...graph.files, ...graph.absent] : [];
+      return paths.some((file) => files.has(file)) ? [plugin] : [];
+    });
+  }
+
+  #heard(file: string): void {
+    const { manifestFile, queue, runtime } = this.#options;
+    if (this.#closed) return;
+    if (this.#isSource(file)) {
+      // Whatever comes of it is reported; nothing in it rejects.
+      void this.#sources.heard(file);
+    } else if (file === manifestFile) {
+      void queue.run(() => this.#manifestHeard());
+    } else if (this.#texts.isNews(file, readTextOf(file))) {
+      this.#texts.note(file, readTextOf(file));
+      void queue.run(() => runtime.secretFilesChanged());
+    }
+  }
+
+  async #manifestHeard(): Promise<void> {
+    const { manifestFile } = this.#options;
+    const read = await settledManifest(manifestFile);
+    if (this.#texts.isNews(manifestFile, read.kind === "read" ? read.text : null)) {
+      await this.#followManifest(read);
+    }
+  }
+
+  #isSource(file: string): boolean {
+    const { absent, modules } = this.#plans;
+    if (absent.has(file)) return true;
+    if (Object.values(modules).some((plan) => plan.kind === "file" && plan.file === file))
+      return true;
+    return this.#affectedBy(new Set([file])).length > 0;
+  }
+
+  #watchedFiles(): Set<string> {
+    const { manifestFile, workspaceFolder, runtime } = this.#options;
+    const { dotenvFile, secretsFile } = locateSecretFiles(workspaceFolder, process.env);
+    const files = new Set([manifestFile, dotenvFile, ...this.#plans.absent]);
+    if (secretsFile !== null) files.add(secretsFile);
+    for (const plan of Object.values(this.#plans.modules)) {
+      if (plan.kind === "file") files.add(plan.file);
+    }
+    for (const graph of Object.values(runtime.graphs)) {
+      for (const file of [...graph.files, ...graph.absent]) files.add(file);
+    }
+    return files;
+  }
+}
+
+/** A manifest that is gone or empty may be about to be written: some programs save by deleting, all by truncating. */
+async function settledManifest(file: string): Promise<ManifestRead> {
+  const read = readManifest(file);
+  if (read.kind === "read" && read.text.trim() !== "") return read;
+  await delay(MANIFEST_SETTLES_MS);
+  return readManifest(file);
+}
