@@ -20,36 +20,45 @@ export interface ManifestPlace {
   readonly item: ManifestItem | null;
 }
 
+type Answering<Params, Answer> = (
+  file: TextFile,
+  params: Params,
+  signal: AbortSignal,
+) => Answer | Promise<Answer>;
+
+type Handler<Params, Answer> = (params: Params, token: CancellationToken) => Promise<Answer | null>;
+
 /**
  * Answers about manifests; null for any other document. What goes wrong in `answer` is logged, and answered with null:
  * no feature takes another one with it, and the editor shows no error for a question that it asked by itself.
  */
 export function forManifest<Params extends DocumentParams, Answer>(
-  { workspace, log }: ServerContext,
+  context: ServerContext,
   method: string,
-  answer: (file: TextFile, params: Params, signal: AbortSignal) => Answer | Promise<Answer>,
-): (params: Params, token: CancellationToken) => Promise<Answer | null> {
-  return async (params, token) => {
-    const file = workspace.manifests.get(params.textDocument.uri);
-    if (!file) return null;
-    try {
-      return await answer(file, params, abortSignalOf(token));
-    } catch (error) {
-      log.failed(`Answering ${method}`, error);
-      return null;
-    }
-  };
+  answer: Answering<Params, Answer>,
+): Handler<Params, Answer> {
+  const { manifests } = context.workspace;
+  return answering(context, method, (uri) => manifests.get(uri), answer);
 }
 
 /** The same for every document that is open, plugin sources too. */
 export function forText<Params extends DocumentParams, Answer>(
-  { workspace, log }: ServerContext,
+  context: ServerContext,
   method: string,
-  answer: (file: TextFile, params: Params, signal: AbortSignal) => Answer | Promise<Answer>,
-): (params: Params, token: CancellationToken) => Promise<Answer | null> {
+  answer: Answering<Params, Answer>,
+): Handler<Params, Answer> {
+  const { manifests, texts } = context.workspace;
+  return answering(context, method, (uri) => manifests.get(uri) ?? texts.get(uri), answer);
+}
+
+function answering<Params extends DocumentParams, Answer>(
+  { log }: ServerContext,
+  method: string,
+  find: (uri: string) => TextFile | null,
+  answer: Answering<Params, Answer>,
+): Handler<Params, Answer> {
   return async (params, token) => {
-    const { uri } = params.textDocument;
-    const file = workspace.manifests.get(uri) ?? workspace.texts.get(uri);
+    const file = find(params.textDocument.uri);
     if (!file) return null;
     try {
       return await answer(file, params, abortSignalOf(token));
