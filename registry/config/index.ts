@@ -1,0 +1,3 @@
+/** A plugin's `config` against what its class says about it, as far as that can be read without running it. */
+export { alternativesOf, membersOf, schemaAt, wordSchema } from "./config-schema.ts";
+export { validateConfig, type ConfigViolation } from "./validate-config.ts";
