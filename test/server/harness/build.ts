@@ -1,13 +1,21 @@
-import { cp, mkdtemp, symlink } from "node:fs/promises";
+import { cp, mkdtemp, rm, symlink } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { build } from "esbuild";
+import { afterAll } from "vitest";
 
 const require = createRequire(import.meta.url);
 const root = path.resolve(import.meta.dirname, "../../..");
 
 let built: Promise<string> | null = null;
+
+// Registered before the test file's own, so that it runs after them.
+afterAll(async () => {
+  if (!built) return;
+  const folder = path.dirname(path.dirname(await built));
+  await rm(folder, { recursive: true, force: true });
+});
 
 /** Bundles the server as the product does; answers the bundle's path. Once per test process. */
 export function buildServer(): Promise<string> {
