@@ -10,6 +10,7 @@ const breaches = [
   ["registry/manifest/server.ts", "../../server/base/index.ts"],
   ["registry/base/manifest.ts", "../manifest/index.ts"],
   ["registry/manifest/kernel.ts", "../kernel/index.ts"],
+  ["registry/config/kernel.ts", "../kernel/index.ts"],
   ["registry/modules/host.ts", "../host/index.ts"],
   ["registry/secrets/runtimes.ts", "../runtimes/index.ts"],
   ["registry/sdk/kernel.ts", "../kernel/index.ts"],
