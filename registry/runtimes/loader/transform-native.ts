@@ -16,17 +16,23 @@ import {
 const AWAITED_IMPORT = /^(const __vite_ssr_import_\d+__ = )await (?=__vite_ssr_import__\()/gm;
 const UNAWAITED = "      ";
 
+/** The binary that the build puts beside the bundles, then the package that a service may have installed. */
+const PLACES = ["./native/oxc-transform.node", "oxc-transform"] as const;
+
 /**
  * The native transform: 3 to 5 times faster than the pure one. Null where its binary is not installed, which is the
  * normal case in a universal VSIX.
  */
 export function loadNativeTransform(from: string): ModuleTransform | null {
-  try {
-    return nativeTransform(createRequire(from)("oxc-transform") as typeof Oxc);
-  } catch {
-    // Not installed, or no binary for this platform: the pure transform does the same.
-    return null;
+  const require = createRequire(from);
+  for (const place of PLACES) {
+    try {
+      return nativeTransform(require(place) as typeof Oxc);
+    } catch {
+      // Not there, or for another platform: the pure transform does the same.
+    }
   }
+  return null;
 }
 
 function nativeTransform(oxc: typeof Oxc): ModuleTransform {
