@@ -51,6 +51,35 @@ export {
 } from "./manifest.ts";
 export type { ManifestEntry, ManifestChange } from "./manifest.ts";
 export { MODULE_REFERENCE_PATTERN, moduleReferenceSchema } from "./module-reference.ts";
+export {
+  problemDetailsSchema,
+  pluginNameParamsSchema,
+  hookNameParamsSchema,
+  pluginListSchema,
+  pluginAnswerSchema,
+  pluginDetailSchema,
+  entryPointSchema,
+  discoveryAnswerSchema,
+  configUpdateSchema,
+  configPatchSchema,
+  installRequestSchema,
+  uninstallAnswerSchema,
+  hookHistorySchema,
+  historyQuerySchema,
+  hookCallSchema,
+  hookAnswerSchema,
+  readinessSchema,
+  operatorEventSchemas,
+  auditRecordSchema,
+} from "./operator-api.ts";
+export type {
+  ProblemDetails,
+  PluginDetail,
+  EntryPointRecord,
+  InstallRequest,
+  OperatorEventName,
+  AuditRecord,
+} from "./operator-api.ts";
 export { pluginKindSchema } from "./plugin-kind.ts";
 export type { PluginKind } from "./plugin-kind.ts";
 export {

@@ -1,6 +1,7 @@
 /** From a module reference to its file, and to what can be known about the plugin without running it. */
 export { createFolders, type Folders } from "./folders.ts";
 export { grammarsIn, type GrammarFile, type GrammarLocator } from "./grammars.ts";
+export { installFoldersOf, type InstallFolders } from "./install-folders.ts";
 export { createModuleIndex } from "./module-index.ts";
 export { resolveModule } from "./resolve.ts";
 export type {
