@@ -12,7 +12,7 @@ const PREFERRED_PORT = 8137;
 
 /** The first sight is the workspace, not the editor's own welcome. */
 const firstSettings = {
-  "workbench.startupEditor": "readme",
+  "workbench.startupEditor": "none",
   // As on a desktop: a save is something that the person does, and what Patchbay answers to.
   "files.autoSave": "off",
   "workbench.tips.enabled": false,
@@ -39,11 +39,25 @@ export async function startInBrowser(folder, options) {
   const server = await step("Starting the editor", () =>
     startCodeServer({ codeServer, profile, port, workspaceTrust: options.workspaceTrust }),
   );
-  console.log(`\n  Open ${server.url}/?folder=${encodeURIComponent(folder)}\n\n  Ctrl-C ends it.`);
+  console.log(`\n  Open ${workbenchUrl(server.url, folder)}\n\n  Ctrl-C ends it.`);
   const code = await server.ended;
   if (options.stopping.aborted) return 0;
   console.log(`The editor ended by itself (exit code ${code}).`);
   return 1;
+}
+
+/**
+ * The address of a folder, with its manifest open where it has one.
+ *
+ * @param {string} url
+ * @param {string} folder
+ */
+function workbenchUrl(url, folder) {
+  const address = `${url}/?folder=${encodeURI(folder)}`;
+  const manifest = path.join(folder, "plugins.yaml");
+  if (!existsSync(manifest)) return address;
+  const file = `vscode-remote://${new URL(url).host}${encodeURI(manifest)}`;
+  return `${address}&payload=${encodeURIComponent(JSON.stringify([["openFile", file]]))}`;
 }
 
 /** @param {number | null} asked */
