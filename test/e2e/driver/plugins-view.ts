@@ -38,11 +38,12 @@ export class PluginsView {
   /** Chooses from the menu that a row shows on a right click. */
   async chooseFromMenu(plugin: string, action: string): Promise<void> {
     await this.row(plugin).click({ button: "right" });
-    await this.#workbench.page
-      .locator(".monaco-menu .action-item")
-      .filter({ hasText: action })
-      .first()
-      .click();
+    const menu = this.#workbench.page.locator(".monaco-menu");
+    // The editor takes no click on a menu that has only just opened: it may be the end of the one that opened it.
+    await expect(async () => {
+      await menu.locator(".action-item").filter({ hasText: action }).first().click();
+      await expect(menu).toBeHidden({ timeout: 2_000 });
+    }).toPass();
   }
 
   /** Resolves when the view has said so, however briefly. Ask before what makes it speak. */
