@@ -19,8 +19,8 @@ test("the manifest, the tree and the dashboard fit into one window: the README's
     await workbench.pick("Fire with sample payload");
     await expect(row.locator(".invocations")).toHaveText(String(index + 1));
   }
+  await workbench.run("Notifications: Clear All Notifications");
   await row.click();
   await expect(page.locator("patchbay-timeline")).toBeVisible();
-  await workbench.run("Notifications: Clear All Notifications");
   await workbench.picture("workbench");
 });
