@@ -14,6 +14,7 @@ export class Manifests {
   readonly #onDisk = new Map<string, TextFile>();
   readonly #changed = new Emitter<string>();
   #isManifest: ReturnType<typeof manifestMatcher>;
+  #searches = 0;
 
   /** Told with the URI of a manifest on disk that appeared, changed or went away. */
   readonly onDidChangeOnDisk: Event<string> = this.#changed.event;
@@ -48,11 +49,17 @@ export class Manifests {
     for (const [key, text] of this.#onDisk) if (!seen.has(key)) yield text;
   }
 
-  /** Finds each folder's manifest: what the setting names, else the first of the usual places. */
+  /**
+   * Finds each folder's manifest: what the setting names, else the first of the usual places. A later search takes the
+   * place of one that still reads: its folders may be gone, and what they held must not come back.
+   */
   async find(folders: readonly string[], setting: string | null): Promise<void> {
+    const search = ++this.#searches;
+    const isCurrent = (): boolean => search === this.#searches;
     for (const folder of folders) {
       for (const place of setting ? [setting] : USUAL_MANIFESTS) {
-        if (await this.readAgain(path.resolve(folder, place))) break;
+        if (await this.readAgain(path.resolve(folder, place), isCurrent)) break;
+        if (!isCurrent()) return;
       }
     }
   }
@@ -66,11 +73,12 @@ export class Manifests {
     }
   }
 
-  /** Takes over what the disk says now. False: there is no such file. */
-  async readAgain(file: string): Promise<boolean> {
+  /** Takes over what the disk says now, if that is still wanted then. False: there is no such file. */
+  async readAgain(file: string, isWanted: () => boolean = () => true): Promise<boolean> {
     const uri = uriOfFile(file);
     if (!this.isManifest(uri)) return false;
     const text = await this.#read(file);
+    if (!isWanted()) return false;
     const known = this.#onDisk.get(file);
     if (text === null) this.#onDisk.delete(file);
     else if (known?.text !== text) this.#onDisk.set(file, TextFile.onDisk(uri, text));
