@@ -3,11 +3,11 @@ import { once } from "node:events";
 import { expect, test } from "vitest";
 import { endProcess, runProcess, startProcess } from "../../scripts/base/processes.mjs";
 
-/** Starts a child that would outlive it, prints the child's id, and goes on for ever. */
+/** Starts a child that would outlive it, prints the child's id, and goes on for a minute. */
 const parent = `
-  const child = require("node:child_process").spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"], { stdio: "inherit" });
+  const child = require("node:child_process").spawn(process.execPath, ["-e", "setTimeout(() => {}, 60_000)"], { stdio: "inherit" });
   console.log(child.pid);
-  setInterval(() => {}, 1000);
+  setTimeout(() => {}, 60_000);
 `;
 
 test("ending a process ends what it started", async () => {
@@ -22,7 +22,7 @@ test("ending a process ends what it started", async () => {
 
 test("a process that has ended leaves nothing behind", async () => {
   const orphaning = parent.replace(
-    /setInterval\(\(\) => \{\}, 1000\);\n$/,
+    /setTimeout\(\(\) => \{\}, 60_000\);\n$/,
     "child.unref();\nprocess.exit(3);\n",
   );
   const { code, output } = await runProcess(process.execPath, ["-e", orphaning]);
