@@ -1,20 +1,6 @@
 /**
- * What `import … from "patchbay"` gives a Node service: the registry to embed, and what plugins extend.
- *
- * ```ts
- * const registry = new PluginRegistry({
- *   loader: {
- *     load: async (reference) => {
- *       const [file] = reference.split(":");
- *       return { kind: "loaded", exports: await import(file), file };
- *     },
- *   },
- * });
- * await registry.load([
- *   { kind: "valid", position: 0, entry: { name: "ticket", module: "./ticket.js:Ticket", enabled: true } },
- * ]);
- * const { payload, outcomes } = await registry.fireAndWait("post_plan", { plan, context });
- * ```
+ * What `import … from "patchbay"` gives a Node service: the registry to embed, and what plugins extend. See `openManifest` for the
+ * plugins of a manifest, `HotReloadWatcher` for a directory of plugin files, and `PluginRegistry` for everything else.
  */
 export {
   NameTakenError,
@@ -47,7 +33,14 @@ export type {
   StackReader,
   ToggleOutcome,
 } from "./kernel/index.ts";
-export { PluginBase, Router } from "./sdk/index.ts";
+export { HotReloadWatcher, openManifest } from "./runtimes/inline/index.ts";
+export type {
+  HotReloadWatcherOptions,
+  OpenManifestOptions,
+  PluginPlatform,
+} from "./runtimes/inline/index.ts";
+export type { PluginFileChange } from "./runtimes/directory/index.ts";
+export { PluginBase, PluginKind, Router } from "./sdk/index.ts";
 export type {
   AlignmentEvent,
   Feedback,

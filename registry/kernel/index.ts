@@ -20,6 +20,7 @@ export {
   normalizePluginName,
   PluginNotFoundError,
   PluginRegistrationError,
+  type ContributionOutcome,
   type ContributorRegistry,
   type EntryPoint,
   type EntryPointReport,
@@ -28,4 +29,5 @@ export {
   type PluginHealthStatus,
   type PluginLifecycle,
   type PluginSpec,
+  type StagedSpec,
 } from "./specs/index.ts";

@@ -31,6 +31,7 @@ import { disableSlot, enableSlot, inTransition } from "./transitions.ts";
 import type {
   FireOptions,
   KernelItem,
+  ModuleLoader,
   ReconcileReport,
   RegistryOptions,
   ToggleOutcome,
@@ -44,6 +45,11 @@ const SILENT: PluginLog = {
   info: () => undefined,
   warn: () => undefined,
   error: () => undefined,
+};
+
+const NO_LOADER: ModuleLoader = {
+  load: (reference) =>
+    Promise.reject(new Error(`the registry was made without a loader for ${reference}`)),
 };
 
 /**
@@ -62,7 +68,7 @@ export class PluginRegistry extends SpecRegistry {
   readonly #listeners = new Set<() => void>();
   readonly #nesting = { depth: 0 };
 
-  constructor(options: RegistryOptions) {
+  constructor(options: RegistryOptions = {}) {
     const { clock = systemClock, marker = null, redact, onWarning = () => undefined } = options;
     const readStack = options.readStack ?? ((stack) => ({ stack, location: null }));
     const calls = new PluginCalls(clock, marker, new Redaction(redact), readStack);
@@ -71,7 +77,7 @@ export class PluginRegistry extends SpecRegistry {
     this.#kernel = {
       calls,
       specs: this,
-      loader: options.loader,
+      loader: options.loader ?? NO_LOADER,
       deadlineMs: (plugin) => this.#deadlineMs(plugin, null),
       contextFor: (slot, entry, config) => this.#contextFor(slot, entry, config),
       slotChanged: (slot) => this.#slotChanged(slot),

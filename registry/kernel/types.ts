@@ -67,9 +67,10 @@ export type StackReader = (stack: string) => {
   readonly location: SourceLocation | null;
 };
 
-/** What a registry is made of. Only the loader is needed. */
+/** What a registry is made of. Nothing is needed for factories alone. */
 export interface RegistryOptions {
-  readonly loader: ModuleLoader;
+  /** Without one no entry of a manifest can be loaded. */
+  readonly loader?: ModuleLoader;
   /** Without one every secret is missing. */
   readonly secrets?: SecretChain;
   readonly marker?: CallMarker;

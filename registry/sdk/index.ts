@@ -2,5 +2,6 @@
 export type { AlignmentEvent, Feedback, HookCall, HookPayloads, Idea, Plan } from "./hooks.ts";
 export { isPluginClass, PluginBase } from "./plugin-base.ts";
 export type { PluginClass, PluginContext, PluginLog } from "./plugin-base.ts";
+export { PluginKind } from "./plugin-kind.ts";
 export { isRouter, Router } from "./router.ts";
 export type { Route, RouteCall, RouteHandler, RouteOptions } from "./router.ts";

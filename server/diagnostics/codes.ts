@@ -37,6 +37,7 @@ export const DIAGNOSTIC_CODES = {
   "plugin/threw-on-disable": "The plugin threw when it was disabled.",
   "plugin/threw-on-reload": "The plugin's new code threw when it took over.",
   "plugin/threw-on-export-state": "The plugin's old code threw when it handed over its state.",
+  "plugin/threw-on-register": "The module threw when it registered its factories.",
   "plugin/threw-on-unload": "The plugin threw when it was unloaded.",
   "plugin/handler-threw": "A hook's handler threw.",
   "plugin/timed-out": "The plugin did not answer in time.",

@@ -8,4 +8,5 @@ export {
   type PluginFactory,
   type PluginSpec,
 } from "./plugin-spec.ts";
-export type { EntryPoint, EntryPointReport } from "./spec-registry.ts";
+export type { StagedSpec } from "./contributors.ts";
+export type { ContributionOutcome, EntryPoint, EntryPointReport } from "./spec-registry.ts";

@@ -20,6 +20,11 @@ export interface EntryPoint {
   load(): unknown;
 }
 
+/** What came of a contributor: what it registered, or why it registered nothing. */
+export type ContributionOutcome =
+  | { readonly kind: "registered"; readonly specs: readonly StagedSpec[] }
+  | { readonly kind: "failed"; readonly problem: Problem };
+
 /** What came of loading entry points: how many registered their plugins, and why the others did not. */
 export interface EntryPointReport {
   readonly loaded: number;
@@ -140,12 +145,41 @@ export class SpecRegistry implements SpecRegistrar {
     return { loaded: entryPoints.length - problems.length, problems };
   }
 
+  /**
+   * Lets a contributor register its factories in place of those that it registered before; of its own names none is taken. What
+   * fails leaves those before registered. Their instances are closed in the background: see `closed`.
+   */
+  async contribute(
+    contributor: unknown,
+    from: string,
+    before: readonly StagedSpec[] = [],
+  ): Promise<ContributionOutcome> {
+    const own = new Set(before.map(({ spec }) => spec.factory));
+    const getSpec = (kind: PluginKind, name: string): PluginSpec | null => {
+      const known = this.getSpec(kind, name);
+      return known === null || own.has(known.factory) ? null : known;
+    };
+    const has = (kind: PluginKind, name: string): boolean => getSpec(kind, name) !== null;
+    const outcome = await this.#calls.run(NO_SLOT, this.#deadlineMs, async () => {
+      const specs = await contribute({ has, getSpec }, contributor, from);
+      refuseTaken(getSpec, specs);
+      return specs;
+    });
+    if (outcome.kind === "returned") {
+      this.removeAll(before);
+      for (const { spec } of outcome.value) this.register(spec, { force: true });
+      return { kind: "registered", specs: outcome.value };
+    }
+    const problem =
+      outcome.kind === "timed-out"
+        ? this.#calls.problem("plugin/timed-out", `${from} took over ${outcome.afterMs} ms`)
+        : this.#calls.problemOf(codeOfRefusal(outcome.error), outcome.error, from);
+    return { kind: "failed", problem };
+  }
+
   /** Registers all that a contributor said or, when one of the names is taken, none. */
   registerAll(registrations: readonly StagedSpec[]): void {
-    for (const { spec, force } of registrations) {
-      const known = this.getSpec(spec.kind, spec.name);
-      if (known !== null && !force) throw new NameTakenError(spec, known);
-    }
+    refuseTaken((kind, name) => this.getSpec(kind, name), registrations);
     for (const { spec, force } of registrations) this.register(spec, { force });
   }
 
@@ -216,4 +250,20 @@ export class SpecRegistry implements SpecRegistrar {
       this.#warn(this.#calls.problem("plugin/timed-out", `${doing} did not finish in time`));
     }
   }
+}
+
+function refuseTaken(
+  registered: SpecRegistry["getSpec"],
+  registrations: readonly StagedSpec[],
+): void {
+  for (const { spec, force } of registrations) {
+    const known = registered(spec.kind, spec.name);
+    if (known !== null && !force) throw new NameTakenError(spec, known);
+  }
+}
+
+function codeOfRefusal(thrown: unknown): string {
+  if (thrown instanceof NameTakenError) return "plugin/name-taken";
+  if (thrown instanceof PluginRegistrationError) return "module/not-a-plugin";
+  return "plugin/threw-on-register";
 }

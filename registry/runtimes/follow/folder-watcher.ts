@@ -6,18 +6,21 @@ export class FolderWatcher {
   readonly #onChange: (file: string) => void;
   readonly #watchers = new Map<string, FSWatcher>();
   #paths: ReadonlySet<string> = new Set();
+  #folders: ReadonlySet<string> = new Set();
 
-  /** `onChange` is told of every event at a watched path, and of folders that appear above one. Contents may be as they were. */
+  /**
+   * `onChange` is told of every event at a watched path or in a watched folder, and of folders that appear above one. Contents
+   * may be as they were.
+   */
   constructor(onChange: (file: string) => void) {
     this.#onChange = onChange;
   }
 
-  /** Watches these paths, whether or not they exist, and no others. Absolute. */
-  watch(paths: ReadonlySet<string>): void {
-    const isSame =
-      paths.size === this.#paths.size && [...paths].every((one) => this.#paths.has(one));
-    if (isSame) return;
+  /** Watches these paths and whatever is in these folders, whether or not they exist, and no others. Absolute. */
+  watch(paths: ReadonlySet<string>, folders: ReadonlySet<string> = new Set()): void {
+    if (isSame(paths, this.#paths) && isSame(folders, this.#folders)) return;
     this.#paths = paths;
+    this.#folders = folders;
     this.#follow();
   }
 
@@ -27,7 +30,7 @@ export class FolderWatcher {
   }
 
   #follow(): void {
-    const wanted = new Set(Array.from(this.#paths, (file) => path.dirname(file)));
+    const wanted = [...this.#folders, ...Array.from(this.#paths, (file) => path.dirname(file))];
     const folders = new Set(Array.from(wanted, nearestFolder));
     for (const [folder, watcher] of this.#watchers) {
       if (folders.has(folder)) continue;
@@ -58,6 +61,14 @@ export class FolderWatcher {
       if (isBelow) this.#follow();
       if (isHere || isBelow) this.#onChange(file);
     }
+    for (const watched of this.#folders) this.#heardIn(watched, folder, name);
+  }
+
+  #heardIn(watched: string, folder: string, name: string | null): void {
+    const place = name === null ? folder : path.join(folder, name);
+    const isAbove = `${watched}${path.sep}`.startsWith(place + path.sep);
+    if (isAbove) this.#follow();
+    if (isAbove || folder === watched) this.#onChange(place);
   }
 
   #lost(folder: string): void {
@@ -71,4 +82,8 @@ function nearestFolder(folder: string): string {
   let nearest = folder;
   while (!existsSync(nearest) && path.dirname(nearest) !== nearest) nearest = path.dirname(nearest);
   return nearest;
+}
+
+function isSame(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  return a.size === b.size && [...a].every((one) => b.has(one));
 }

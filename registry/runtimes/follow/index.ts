@@ -5,3 +5,5 @@ export {
   type FollowedRuntime,
   type ManifestFollowerOptions,
 } from "./manifest-follower.ts";
+export { readTextOf } from "./saved-texts.ts";
+export { HALF_WRITTEN_MS } from "./source-follower.ts";

@@ -4,7 +4,7 @@ import type { SerialQueue } from "../../base/serial-queue.ts";
 import { readTextOf, SavedTexts } from "./saved-texts.ts";
 
 /** A file that was caught half-written is whole by then. */
-const HALF_WRITTEN_MS = 25;
+export const HALF_WRITTEN_MS = 25;
 /** The editor's own notice of a save that the file system told of first comes by then. */
 const EDITOR_NOTICE_MS = 200;
 

@@ -95,6 +95,11 @@ export class ModuleGraph {
     return this.#graphs.get(entry) ?? null;
   }
 
+  /** The text of a file as it runs; null when it does not. */
+  textOf(file: string): string | null {
+    return this.#current.get(file)?.code.source ?? null;
+  }
+
   /** Forgets an entry that is no longer used. Modules that others use stay. */
   forget(entry: string): void {
     this.#graphs.delete(entry);

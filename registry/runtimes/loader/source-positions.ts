@@ -68,6 +68,18 @@ export class ScriptIndex {
     });
   }
 
+  /** The author's part of a stack, and where it begins; null for what is in none of his files. */
+  readStack(stack: string): {
+    readonly stack: string | null;
+    readonly location: SourceLocation | null;
+  } {
+    const frames = this.framesOf(stack);
+    return {
+      stack: frames.length === 0 ? null : frames.map(({ text }) => text).join("\n"),
+      location: frames[0]?.location ?? null,
+    };
+  }
+
   /** The whole stack with the author's positions; frames of others stay as they are. */
   mapStack(stack: string): string {
     return stack

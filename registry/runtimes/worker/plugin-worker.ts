@@ -99,7 +99,7 @@ export class PluginWorker implements WorkerCalls {
       marker: this.marker,
       deadlines: { callMs: start.callDeadlineMs },
       logFor: (plugin) => this.output.logFor(plugin),
-      readStack: (stack) => this.#readStack(stack),
+      readStack: (stack) => this.#graph.scripts.readStack(stack),
       redact: clean,
     });
     this.#feed = new ActivityFeed({
@@ -226,7 +226,7 @@ export class PluginWorker implements WorkerCalls {
         `    at ${functionName || "<anonymous>"} (${script}:${line + 1}:${column + 1})`,
     );
     const stack = lines.join("\n");
-    return { plugin: this.#finder.ofStack(stack), ...this.#readStack(stack) };
+    return { plugin: this.#finder.ofStack(stack), ...this.#graph.scripts.readStack(stack) };
   }
 
   #runInSlot(slot: number, code: () => unknown): void {
@@ -260,14 +260,6 @@ export class PluginWorker implements WorkerCalls {
 
   #state(): WorkerState {
     return { plugins: this.#registry.statuses(), graphs: this.#loader.graphs() };
-  }
-
-  #readStack(stack: string): Pick<Problem, "stack" | "location"> {
-    const frames = this.#graph.scripts.framesOf(stack);
-    return {
-      stack: frames.length === 0 ? null : frames.map(({ text }) => text).join("\n"),
-      location: frames[0]?.location ?? null,
-    };
   }
 
   #pluginsByFile(): ReadonlyMap<string, readonly string[]> {

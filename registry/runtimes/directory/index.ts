@@ -1,0 +1,6 @@
+/** Directories of plugin files that register factories. */
+export {
+  PluginDirectory,
+  type PluginDirectoryOptions,
+  type PluginFileChange,
+} from "./plugin-directory.ts";
