@@ -103,6 +103,8 @@ function merge(own: ClassFacts, base: ClassFacts): ClassFacts {
     ...(takes("configSchema") && { configSchema: base.configSchema }),
     methods: [...own.methods, ...base.methods.filter(({ name }) => !names.has(name))],
     emits: [...own.emits, ...base.emits.filter((emit) => !isAmong(own.emits, emit))],
+    secretReads:
+      own.secretReads && base.secretReads ? [...own.secretReads, ...base.secretReads] : null,
     routes: own.routes.length > 0 ? own.routes : base.routes,
   };
 }
@@ -135,6 +137,7 @@ function placed(facts: ClassFacts, file: string, target: string): ClassFacts {
     requiredSecrets: facts.requiredSecrets && placeAll(facts.requiredSecrets),
     methods: placeAll(facts.methods),
     emits: placeAll(facts.emits),
+    secretReads: facts.secretReads && placeAll(facts.secretReads),
     routes: placeAll(facts.routes),
   };
 }

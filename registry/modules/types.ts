@@ -109,6 +109,8 @@ export interface ClassFacts {
   readonly methods: readonly MethodFacts[];
   /** Hooks it emits with a literal name. */
   readonly emits: readonly NamedSpan[];
+  /** Secrets that it asks for with a literal name; null when it also asks in ways that cannot be read. */
+  readonly secretReads: readonly NamedSpan[] | null;
   readonly routes: readonly RouteFacts[];
   /** The doc comment or docstring. */
   readonly documentation: string | null;

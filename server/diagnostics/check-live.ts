@@ -1,12 +1,30 @@
+import { MANIFEST_CODES } from "../../registry/manifest/index.ts";
 import { spanOfModule, type KnownEntry } from "../workspace/index.ts";
 import type { Finding } from "./finding.ts";
-import type { Check, EntryCheck, SourceSubject } from "./subject.ts";
+import type { Check, EntryCheck, ManifestSubject, SourceSubject } from "./subject.ts";
 
 /** What the running registry reports, on the entry that named the plugin. */
 export const checkLive: EntryCheck = {
   name: "live errors",
   find: findingsOf,
 };
+
+/** What the registry could not do with the manifest as a whole, on its first line. */
+export const checkManifestLive: Check<ManifestSubject> = {
+  name: "live errors of the manifest",
+  find: ({ around, manifestProblems }) =>
+    manifestProblems
+      .filter(({ code }) => !CODES_OF_TEXT.has(code))
+      .map(({ code, message }) => ({
+        code,
+        severity: "error",
+        message,
+        span: { start: 0, end: endOfLine(around.text, 0) },
+      })),
+};
+
+/** The text is looked at as it is now; the registry saw it as it was saved. */
+const CODES_OF_TEXT: ReadonlySet<string> = new Set(Object.values(MANIFEST_CODES));
 
 /** The same in the source, where it happened. */
 export const checkSourceLive: Check<SourceSubject> = {
@@ -40,6 +58,11 @@ function isFoundStatically(code: string, { lookup }: KnownEntry): boolean {
   // A class that was found and still cannot be loaded is something that only the registry knows.
   if (area === "module") return lookup?.kind !== "found";
   if (area === "config") return lookup?.kind === "found" && lookup.facts.configSchema !== null;
+  if (area === "version") {
+    return (
+      code === "version/malformed-range" || (lookup?.kind === "found" && !!lookup.facts.version)
+    );
+  }
   return area === "manifest" || area === "hook" || area === "secret";
 }
 

@@ -1,18 +1,44 @@
 import type { Span } from "../../registry/base/text.ts";
+import { nearest } from "../../registry/base/nearest.ts";
 import type { SecretStatus } from "../../schemas/index.ts";
-import type { KnownEntry } from "../workspace/index.ts";
+import { isRecord, type KnownEntry } from "../workspace/index.ts";
 import type { Finding } from "./finding.ts";
 import type { Check, EntryCheck, SourceSubject } from "./subject.ts";
 
 /** Is every secret there that an entry's class requires? What could not be read is never called missing. */
 export const checkSecrets: EntryCheck = {
   name: "secrets",
-  find: (known) =>
-    known
+  find: (known) => [
+    ...known
       .secrets()
       .filter((status) => status.kind === "missing")
       .map((status) => missing(known, status)),
+    ...notRequired(known),
+  ],
 };
+
+/** What the entry supplies and nothing of its class asks for, as far as the class can be read in full. */
+function notRequired({ item, entry, lookup }: KnownEntry): Finding[] {
+  if (lookup?.kind !== "found" || lookup.isPlugin !== "yes") return [];
+  const { name: className, complete, requiredSecrets, secretReads } = lookup.facts;
+  if (!complete || !requiredSecrets || !secretReads || !isRecord(entry.secretOverrides)) return [];
+  const asked = [...requiredSecrets, ...secretReads].map(({ name }) => name);
+  return Object.keys(entry.secretOverrides).flatMap((name): Finding[] => {
+    const span = asked.includes(name) ? null : item.spansAt(["config", "secrets", name])?.key;
+    if (!span) return [];
+    const suggestion = nearest(name, asked);
+    const advice = suggestion ? ` Did you mean ${suggestion}?` : "";
+    return [
+      {
+        code: "secret/not-required",
+        severity: "information",
+        message: `${className} neither requires nor reads a secret ${name}.${advice}`,
+        span,
+        data: { secret: name, ...(suggestion && { suggestion }) },
+      },
+    ];
+  });
+}
 
 /** The same in the source, where a class declares the secret. */
 export const checkSourceSecrets: Check<SourceSubject> = {

@@ -5,11 +5,14 @@ import type { KnownEntry, TextFile, Workspace } from "../workspace/index.ts";
 import { checkConfig } from "./check-config.ts";
 import { checkDisabled } from "./check-disabled.ts";
 import { checkHooks } from "./check-hooks.ts";
-import { checkLive, checkSourceLive } from "./check-live.ts";
+import { checkLive, checkManifestLive, checkSourceLive } from "./check-live.ts";
 import { checkModules } from "./check-modules.ts";
 import { checkPlaintext } from "./check-plaintext.ts";
+import { checkRepeats } from "./check-repeats.ts";
 import { checkSecrets, checkSourceSecrets } from "./check-secrets.ts";
 import { checkText } from "./check-text.ts";
+import { checkSourceUnlistedHooks, checkUnlistedHooks } from "./check-unlisted-hooks.ts";
+import { checkVersion } from "./check-version.ts";
 import { keepFindings } from "./entry-findings.ts";
 import type { Finding } from "./finding.ts";
 import { gatherManifest, gatherSource } from "./gather.ts";
@@ -21,6 +24,8 @@ import { applySuppressions, SUPPRESSION_MARK } from "./suppressions.ts";
 const ENTRY_CHECKS: readonly EntryCheck[] = [
   checkModules,
   checkHooks,
+  checkUnlistedHooks,
+  checkVersion,
   checkConfig,
   checkSecrets,
   checkPlaintext,
@@ -28,9 +33,17 @@ const ENTRY_CHECKS: readonly EntryCheck[] = [
   checkDisabled,
 ];
 
-const MANIFEST_CHECKS: readonly Check<ManifestSubject>[] = [checkText];
+const MANIFEST_CHECKS: readonly Check<ManifestSubject>[] = [
+  checkText,
+  checkRepeats,
+  checkManifestLive,
+];
 
-const SOURCE_CHECKS: readonly Check<SourceSubject>[] = [checkSourceSecrets, checkSourceLive];
+const SOURCE_CHECKS: readonly Check<SourceSubject>[] = [
+  checkSourceSecrets,
+  checkSourceUnlistedHooks,
+  checkSourceLive,
+];
 
 /** Where this bundle is. */
 const BUNDLE_FOLDER = new URL(`file://${__dirname}/`);

@@ -20,7 +20,8 @@ export function gatherManifest(file: TextFile, workspace: Workspace): ManifestSu
     fired: firedHooks(entries),
     secretsStamp: roots ? workspace.secrets.stamp(roots.workspaceFolder) : "",
   };
-  return { document, entries, around };
+  const manifestProblems = workspace.live.snapshotOf(file.uri)?.manifestProblems ?? [];
+  return { document, entries, around, manifestProblems };
 }
 
 /** An open source file with the entries that name its classes. */
@@ -29,12 +30,16 @@ export function gatherSource(
   facts: ModuleFacts | null,
   workspace: Workspace,
 ): SourceSubject {
+  const named = [...workspace.manifests.all()].flatMap((manifest) => {
+    const entries = knownEntries(manifest, workspace);
+    const uses = entries.flatMap((entry) => useOf(entry, file));
+    return uses.length > 0 ? [{ uses, fired: firedHooks(entries) }] : [];
+  });
   return {
     text: file.text,
     facts,
-    uses: [...workspace.manifests.all()].flatMap((manifest) =>
-      knownEntries(manifest, workspace).flatMap((entry) => useOf(entry, file)),
-    ),
+    uses: named.flatMap(({ uses }) => uses),
+    fired: new Set(named.flatMap(({ fired }) => [...fired])),
     problems: [...workspace.live.plugins()].flatMap((plugin) => problemsIn(file, plugin)),
   };
 }

@@ -9,6 +9,8 @@ export interface ManifestSubject {
   readonly document: ManifestDocument;
   readonly entries: readonly KnownEntry[];
   readonly around: Surroundings;
+  /** What the running registry says about the manifest as a whole. */
+  readonly manifestProblems: readonly Problem[];
 }
 
 /** What all entries of a manifest share. */
@@ -42,6 +44,8 @@ export interface SourceSubject {
   /** Of exactly this text; null when nothing is known about it. */
   readonly facts: ModuleFacts | null;
   readonly uses: readonly ClassUse[];
+  /** Every hook that something fires, in the manifests that name this file. */
+  readonly fired: ReadonlySet<string>;
   /** What running plugins report about places in this file. */
   readonly problems: readonly {
     readonly plugin: string;

@@ -9,7 +9,7 @@ import {
 import { KNOWN_HOOKS } from "../../schemas/index.ts";
 import { together } from "../base/index.ts";
 import { occurrencesOf, thingAt, type NamedThing } from "../symbols/index.ts";
-import type { TextFile } from "../workspace/index.ts";
+import { camelCase, type TextFile } from "../workspace/index.ts";
 import type { Feature } from "./feature.ts";
 import { forManifest } from "./request.ts";
 
@@ -75,6 +75,3 @@ function refusal({ kind, name }: NamedThing): string | null {
 function refusalOfName({ kind }: NamedThing, newName: string): string | null {
   return NAMES[kind].test(newName) ? null : `${JSON.stringify(newName)} is no name for a ${kind}.`;
 }
-
-const camelCase = (name: string): string =>
-  name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());

@@ -2,7 +2,7 @@ export { ClassDirectory } from "./class-directory.ts";
 export { namesIn } from "./dotenv-names.ts";
 export { isRecord } from "../../registry/base/record.ts";
 export { readEntry, type Entry } from "./entry.ts";
-export { handlerOf } from "./handler.ts";
+export { camelCase, handlerOf, hookHandledBy } from "./handler.ts";
 export { keptByEntry } from "./kept-by-entry.ts";
 export { freshEntry, knownEntries, KnownEntry } from "./known-entry.ts";
 export { literalsIn, locate } from "./locations.ts";

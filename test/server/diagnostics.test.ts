@@ -1,11 +1,21 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { codesAt, SAMPLE_FILES, TestClient, TestWorkspace, TICKET_ENTRY } from "./harness/index.ts";
+import {
+  codesAt,
+  SAMPLE_FILES,
+  TestClient,
+  TestWorkspace,
+  TICKET_ENTRY,
+  VERSIONED_SOURCE,
+} from "./harness/index.ts";
 
 let workspace: TestWorkspace;
 let client: TestClient;
 
 beforeAll(async () => {
-  workspace = await TestWorkspace.create(SAMPLE_FILES);
+  workspace = await TestWorkspace.create({
+    ...SAMPLE_FILES,
+    "plugins/versioned.ts": VERSIONED_SOURCE,
+  });
   client = await TestClient.start({
     folder: workspace.folder,
     environment: { JIRA_TOKEN: "set-in-the-environment" },
@@ -104,6 +114,41 @@ describe("what a manifest leads to", () => {
       ["secret/plaintext@in-plain-text"],
     ],
     [
+      "a hook that the class handles and the list leaves out",
+      "- {name: t, module: ./plugins/ticket.ts:Ticket, hooks: [], config: {project_key: A}}\n",
+      ["hook/not-listed@hooks"],
+    ],
+    [
+      "a version that the entry does not accept",
+      "- {name: v, module: ./plugins/versioned.ts:Versioned, version: ^2.0.0}\n",
+      ["version/not-satisfied@^2.0.0"],
+    ],
+    [
+      "versions that are no range",
+      "- {name: v, module: ./plugins/versioned.ts:Versioned, version: newest}\n",
+      ["version/malformed-range@newest"],
+    ],
+    [
+      "a version that is accepted",
+      "- {name: v, module: ./plugins/versioned.ts:Versioned, version: ~1.2}\n",
+      [],
+    ],
+    [
+      "a secret that the class never asks for, but not one that it only reads",
+      "- {name: v, module: ./plugins/versioned.ts:Versioned, config: {secrets: {OPTIONAL: {env: A}, OPTIONL: {env: A}}}}\n",
+      ["secret/not-required@OPTIONL"],
+    ],
+    [
+      "two entries that do the same",
+      "- {name: a, module: ./plugins/alert.ts:Alert}\n- {name: b, module: ./plugins/alert.ts:Alert}\n",
+      ["manifest/duplicate-module@./plugins/alert.ts:Alert"],
+    ],
+    [
+      "two entries of one class with a config each, or of which one is off",
+      "- {name: a, module: ./plugins/alert.ts:Alert}\n- {name: b, module: ./plugins/alert.ts:Alert, config: {to: us}}\n- {name: c, module: ./plugins/alert.ts:Alert, enabled: off} # patchbay-ignore manifest/disabled\n",
+      [],
+    ],
+    [
       "a disabled entry, which is faded",
       "- name: alert\n  module: ./plugins/alert.ts:Alert\n  enabled: no\n",
       ["manifest/disabled@- name: alert…"],
@@ -186,4 +231,23 @@ test("a Python plugin is read like the others: its class, hooks and secrets", as
   await expectCodes("- name: export\n  module: py.export:Exprt\n", [
     "module/class-not-found@Exprt",
   ]);
+});
+
+test("in a source, a method for a hook that the class does not declare is reported", async () => {
+  const source = `import { PluginBase } from "patchbay";
+export class Quiet extends PluginBase {
+  static readonly hooks = ["pre_plan"];
+  pre_plan() {}
+  postPlan() {}
+  unrelated() {}
+}
+`;
+  await workspace.write({ "plugins/quiet.ts": source });
+  client.filesChanged(workspace.file("plugins/quiet.ts"));
+  client.open(workspace.uri("plugins.yaml"), "- {name: q, module: ./plugins/quiet.ts:Quiet}\n");
+  client.open(workspace.uri("plugins/quiet.ts"), source, "typescript");
+  const found = await client.diagnosticsWith(workspace.uri("plugins/quiet.ts"), "hook/not-listed");
+  expect(codesAt(source, found)).toEqual(["hook/not-listed@postPlan"]);
+  client.closeDocument(workspace.uri("plugins/quiet.ts"));
+  client.closeDocument(workspace.uri("plugins.yaml"));
 });

@@ -185,3 +185,19 @@ test("an edit is planned as text edits that touch nothing else; an entry is loca
   });
   expect(await client.request(LOCATE_ENTRY, { uri, plugin: "none" })).toBeNull();
 });
+
+test("what the registry could not do with the manifest itself is shown on its first line", async () => {
+  revision += 1;
+  const at = "2026-01-15T10:00:00Z";
+  const problem = { at, location: null, stack: null };
+  const manifestProblems = [
+    { ...problem, code: "manifest/unreadable", message: "The manifest could not be read." },
+    { ...problem, code: "manifest/syntax", message: "As it was saved, it was not YAML." },
+  ];
+  const snapshot = registrySnapshotSchema.parse({ revision, manifestProblems, plugins: [] });
+  client.notify(REGISTRY_STATE, { manifestUri: uri, snapshot });
+  const found = await client.diagnosticsWith(uri, "manifest/unreadable");
+  expect(codesAt(MANIFEST, found)).toEqual(["manifest/unreadable@- name: alert # the alerts"]);
+  tell();
+  await client.diagnosticsWith(uri, "-manifest/unreadable");
+});

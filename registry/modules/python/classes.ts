@@ -67,6 +67,7 @@ function readClass(node: Node, name: Node, constants: PythonConstants): ClassFac
     configSchema: null,
     methods: body ? methodsOf(body) : [],
     emits: emitsOf(node, constants),
+    secretReads: secretReadsOf(node, constants),
     routes: body ? routesOf(body, constants) : [],
     documentation: body ? docstringOf(body) : null,
   };
@@ -120,6 +121,19 @@ function emitsOf(node: Node, constants: PythonConstants): readonly NamedSpan[] {
     const value = argument ? constants.valueOf(argument) : UNKNOWN;
     return value.kind === "text" ? [{ name: value.value, span: value.span }] : [];
   });
+}
+
+/** `self.get_secret("NAME")`; null when a secret is asked for in another way. */
+function secretReadsOf(node: Node, constants: PythonConstants): readonly NamedSpan[] | null {
+  const mentions = node.text.match(/\bget_secret\b/g)?.length ?? 0;
+  const calls = mentions > 0 ? callsIn(node, ["self.get_secret"]) : [];
+  const values = calls.map(({ args: [argument] }) =>
+    argument ? constants.valueOf(argument) : UNKNOWN,
+  );
+  const reads = values.flatMap((value) =>
+    value.kind === "text" ? [{ name: value.value, span: value.span }] : [],
+  );
+  return reads.length === mentions ? reads : null;
 }
 
 const ROUTE_METHODS = ["get", "post", "put", "patch", "delete"];

@@ -18,6 +18,26 @@ export function emitsOf(
   });
 }
 
+/** `this.getSecret("NAME")`: the secrets that a class's members ask for; null when one is asked for in another way. */
+export function secretReadsOf(
+  members: readonly Node[],
+  constants: ScriptConstants,
+): readonly NamedSpan[] | null {
+  const reads: NamedSpan[] = [];
+  for (const member of members) {
+    const mentions = member.text.match(/\bgetSecret\b/g)?.length ?? 0;
+    const calls = mentions > 0 ? methodCallsIn(member, "getSecret") : [];
+    if (calls.length < mentions) return null;
+    for (const { call } of calls) {
+      const [argument] = argumentsOf(call);
+      const value = argument ? constants.valueOf(argument) : null;
+      if (value?.kind !== "text") return null;
+      reads.push({ name: value.value, span: value.span });
+    }
+  }
+  return reads;
+}
+
 const METHODS = ["get", "post", "put", "patch", "delete"];
 
 /** `router.get("/path", …)` where the path is a literal that starts with a slash and a handler follows. */

@@ -3,7 +3,7 @@ import { spanOf } from "../nodes.ts";
 import type { ClassFacts, StaticMember } from "../types.ts";
 import { textOf, textsOf, UNKNOWN, type Value } from "../value.ts";
 import { DEFAULT_EXPORT } from "./bindings.ts";
-import { emitsOf, routesOf } from "./calls.ts";
+import { emitsOf, routesOf, secretReadsOf } from "./calls.ts";
 import { documentationIn } from "./documentation.ts";
 import type { ClassSource } from "./find-classes.ts";
 import { unwrap, type ScriptConstants } from "./literals.ts";
@@ -89,6 +89,7 @@ function readClass(
     configSchema: schema ? schemaOf(schema, constants, zodNames) : null,
     methods: methodsOf(members),
     emits: emitsOf(members, constants),
+    secretReads: secretReadsOf(members, constants),
     routes: routesOf(members, constants),
     documentation: documentationIn(comment),
   };

@@ -2,5 +2,5 @@ export { applyTo } from "./apply.ts";
 export { TestClient, type ClientOptions } from "./client.ts";
 export { codesAt } from "./codes-at.ts";
 export { cursorIn } from "./cursor.ts";
-export { SAMPLE_FILES, TICKET_ENTRY } from "./sample.ts";
+export { SAMPLE_FILES, TICKET_ENTRY, VERSIONED_SOURCE } from "./sample.ts";
 export { TestWorkspace } from "./workspace.ts";

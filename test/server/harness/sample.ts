@@ -34,6 +34,18 @@ export class Alert extends PluginBase {
 }
 `;
 
+/** A plugin that states its version, and asks for a secret that it does not require. */
+export const VERSIONED_SOURCE = `import { PluginBase } from "patchbay";
+
+export class Versioned extends PluginBase {
+  static override readonly version = "1.2.3";
+
+  override onEnable() {
+    this.getSecret("OPTIONAL", "none");
+  }
+}
+`;
+
 /** The files of a workspace with two plugins. */
 export const SAMPLE_FILES: Readonly<Record<string, string>> = {
   "plugins/ticket.ts": TICKET_SOURCE,
