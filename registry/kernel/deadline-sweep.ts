@@ -4,6 +4,8 @@ import type { Clock } from "./types.ts";
 export interface Pending {
   expiresAt: number;
   expire(): void;
+  /** Code that ran was stopped from outside: what was called of it, and has not returned, never will. */
+  interrupted?(): void;
 }
 
 /** Two expiries closer than this share one timer. */
@@ -33,6 +35,16 @@ export class DeadlineSweep {
   remove(pending: Pending): void {
     this.#pending.delete(pending);
     if (this.#pending.size === 0) this.#timer?.unref();
+  }
+
+  /** How much is under way. */
+  get size(): number {
+    return this.#pending.size;
+  }
+
+  /** Code that ran was stopped from outside. Tells the innermost call first. */
+  interrupted(): void {
+    for (const pending of Array.from(this.#pending).toReversed()) pending.interrupted?.();
   }
 
   /** Called when a pending deadline was moved to an earlier time. */

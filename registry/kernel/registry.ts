@@ -172,6 +172,22 @@ export class PluginRegistry extends SpecRegistry {
     return true;
   }
 
+  /**
+   * A plugin's code was stopped from outside in the middle of a call: its frames are gone, with everything that had called it.
+   * Quarantines the plugin, and lets what waited go on without what was stopped. To be called while no plugin code runs, and
+   * not while plugins are loaded, reloaded, enabled or disabled: what waits for those would wait for ever.
+   */
+  interrupted(name: string, problem: Problem): void {
+    this.#nesting.depth = 0;
+    this.quarantine(name, problem);
+    this.#kernel.calls.deadlines.interrupted();
+  }
+
+  /** How many calls of plugin code are waited for, each up to its deadline. */
+  get underWay(): number {
+    return this.#kernel.calls.deadlines.size;
+  }
+
   /** Calls every handler of a hook and waits for none. Changes that handlers make to the payload are seen by those after them. */
   fire(hook: string, payload: Record<string, unknown>, options?: FireOptions): void {
     const plan = this.#plans.get(hook) ?? this.#plan(hook);
@@ -353,9 +369,11 @@ export class PluginRegistry extends SpecRegistry {
     const { calls } = this.#kernel;
     const { secrets, logFor } = this.#options;
     const overrides = entry.config?.["secrets"];
-    const emissions = new Emissions(this.#nesting, (reason) =>
-      slot.noteError(`Events were dropped: ${reason}`),
-    );
+    const emissions = new Emissions(this.#nesting, calls.clock, (reason) => {
+      const text = `${slot.name} emitted events without end (${reason}), so it was stopped. Reload it to try again.`;
+      if (slot.quarantine === null)
+        this.quarantine(slot.name, calls.problem("plugin/flooded", text));
+    });
     return {
       name: slot.name,
       config: config as Record<string, unknown>, // What the class's own schema answered.
@@ -366,8 +384,10 @@ export class PluginRegistry extends SpecRegistry {
         calls.redaction.remember(resolved.value);
         return resolved.value;
       },
-      emit: (hook, payload) =>
-        emissions.emit(() => this.fireAndWait(hook, payload, { source: slot.name })),
+      emit: (hook, payload) => {
+        if (slot.quarantine !== null) throw new Error(`${slot.name} was stopped`);
+        return emissions.emit(() => this.fireAndWait(hook, payload, { source: slot.name }));
+      },
       isEnabled: () => slot.active,
     };
   }
