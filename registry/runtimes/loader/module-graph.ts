@@ -107,6 +107,14 @@ export class ModuleGraph {
     for (const file of this.#current.keys()) if (!used.has(file)) this.#current.delete(file);
   }
 
+  /** Code was stopped from outside: modules that it was evaluating never will be, so they are evaluated anew when asked for. */
+  forgetUnfinished(): void {
+    this.#loading.clear();
+    for (const [file, { state, pending }] of this.#current) {
+      if (state === "evaluating" && pending === null) this.#current.delete(file);
+    }
+  }
+
   /** The editor saved this text: it counts until the disk is heard of again (`null`). */
   setText(file: string, text: string | null): void {
     if (text === null) this.#texts.delete(file);

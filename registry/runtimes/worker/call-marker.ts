@@ -5,11 +5,12 @@ const MAX_DEPTH = 32;
 const MAX_SLOTS = 4_096;
 const NAME_BYTES = 128;
 
-/** Layout, in 32-bit words: the number of enters and leaves so far, the depth, the last ping heard, then the slots. */
+/** Layout, in 32-bit words: the number of enters and leaves so far, the depth, the last ping heard, the number of resets, then the slots. */
 const SEQUENCE = 0;
 const DEPTH = 1;
 const HEARD = 2;
-const SLOTS = 3;
+const RESETS = 3;
+const SLOTS = 4;
 const WORDS = SLOTS + MAX_DEPTH;
 
 /** Memory that says which plugin runs, readable while the thread that writes it hangs. */
@@ -60,6 +61,13 @@ export class MarkerWriter implements CallMarker {
     this.#publish();
   }
 
+  /** The calls that were under way have been stopped from outside: none of them will leave. */
+  reset(): void {
+    this.#depth = 0;
+    this.#publish();
+    Atomics.add(this.#words, RESETS, 1);
+  }
+
   /** The manifest changed: a slot may now be another plugin's. */
   forgetNames(): void {
     this.#named.clear();
@@ -91,6 +99,8 @@ export interface MarkerReading {
   readonly sequence: number;
   /** The last ping that the thread answered. */
   readonly heard: number;
+  /** How often calls that were stopped from outside have been forgotten. */
+  readonly resets: number;
   /** Names of the plugins whose code is on the stack, outermost first. */
   readonly running: readonly string[];
 }
@@ -111,7 +121,8 @@ export class MarkerReader {
     const running = Array.from(this.#words.subarray(SLOTS, SLOTS + depth), (slot) =>
       this.#nameAt(slot),
     );
-    return { sequence, heard: Atomics.load(this.#words, HEARD), running };
+    const heard = Atomics.load(this.#words, HEARD);
+    return { sequence, heard, resets: Atomics.load(this.#words, RESETS), running };
   }
 
   #nameAt(slot: number): string {

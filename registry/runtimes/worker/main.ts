@@ -36,6 +36,8 @@ const calls: WorkerCalls = {
   route: (request) => worker.route(request),
   checkConfig: (plugin, config) => worker.checkConfig(plugin, config),
   secretsChanged: (stored) => worker.secretsChanged(stored),
+  interrupted: (culprit) => worker.interrupted(culprit),
+  underWay: () => worker.underWay(),
   shutdown: () => worker.shutdown(),
 };
 const host = createBirpc<WorkerEvents, WorkerCalls>(calls, {

@@ -6,6 +6,7 @@ import type {
   PluginRecord,
   Problem,
   ReloadReport,
+  StuckPlugin,
 } from "../../../schemas/index.ts";
 import { PluginRegistry, type ReconcileReport } from "../../kernel/index.ts";
 import { createSecretChain, locateSecretFiles, redact } from "../../secrets/index.ts";
@@ -20,6 +21,7 @@ import { ActivityFeed } from "./activity-feed.ts";
 import { answerRoute } from "./answer-route.ts";
 import { MarkerWriter } from "./call-marker.ts";
 import { FloodGuard } from "./flood-guard.ts";
+import { describePaused } from "./paused-place.ts";
 import { PluginExit } from "./plugin-exit.ts";
 import { PluginFinder } from "./plugin-finder.ts";
 import { PluginOutput } from "./plugin-output.ts";
@@ -28,7 +30,6 @@ import {
   DESCRIBE_PAUSED,
   type LoadPlan,
   type PausedFrame,
-  type PausedPlace,
   type RouteAnswer,
   type RouteRequest,
   type WorkerCalls,
@@ -119,7 +120,8 @@ export class PluginWorker implements WorkerCalls {
   /** Has the thread's timers know whose they are, its output too, and lets a debugger ask for either. */
   takeOver(): void {
     Object.defineProperty(globalThis, DESCRIBE_PAUSED, {
-      value: (frames: string) => this.#describePaused(JSON.parse(frames) as PausedFrame[]),
+      value: (frames: string) =>
+        describePaused(JSON.parse(frames) as PausedFrame[], this.#graph.scripts, this.#finder),
     });
     this.#timers.install();
     this.output.capture();
@@ -190,13 +192,17 @@ export class PluginWorker implements WorkerCalls {
   }
 
   async fire({ hook, payload, source }: FireRequest): Promise<FireReport> {
-    const report = await this.#registry.fireAndWait(hook, payload, { source });
-    try {
-      serialize(report.payload);
-      return report;
-    } catch (error) {
-      return { ...report, payload: null, payloadProblem: messageOf(error) };
-    }
+    const options = { source, checkPayload: true };
+    const report = await this.#registry.fireAndWait(hook, payload, options);
+    const { payload: left, result } = report;
+    const payloadProblem = whyNotCarried(left);
+    const problem = result === null ? null : whyNotCarried(result.value);
+    return {
+      ...report,
+      payload: payloadProblem === null ? left : null,
+      payloadProblem,
+      result: result && problem !== null ? { ...result, value: null, problem } : result,
+    };
   }
 
   route(request: RouteRequest): Promise<RouteAnswer> {
@@ -216,17 +222,20 @@ export class PluginWorker implements WorkerCalls {
     return this.#state();
   }
 
-  async shutdown(): Promise<void> {
-    await this.#registry.close();
+  async interrupted({ plugin, problem }: StuckPlugin): Promise<void> {
+    this.marker.reset();
+    this.#graph.forgetUnfinished();
+    const slot = this.#slotOf(plugin);
+    if (slot !== null) this.#timers.clear(slot);
+    this.#registry.interrupted(plugin, problem);
   }
 
-  #describePaused(frames: readonly PausedFrame[]): PausedPlace {
-    const lines = frames.map(
-      ({ functionName, script, line, column }) =>
-        `    at ${functionName || "<anonymous>"} (${script}:${line + 1}:${column + 1})`,
-    );
-    const stack = lines.join("\n");
-    return { plugin: this.#finder.ofStack(stack), ...this.#graph.scripts.readStack(stack) };
+  async underWay(): Promise<number> {
+    return this.#registry.underWay;
+  }
+
+  async shutdown(): Promise<void> {
+    await this.#registry.close();
   }
 
   #runInSlot(slot: number, code: () => unknown): void {
@@ -273,5 +282,15 @@ export class PluginWorker implements WorkerCalls {
       }
     }
     return owners;
+  }
+}
+
+/** Why a value cannot be sent to another thread; null when it can. */
+function whyNotCarried(value: unknown): string | null {
+  try {
+    serialize(value);
+    return null;
+  } catch (error) {
+    return messageOf(error);
   }
 }

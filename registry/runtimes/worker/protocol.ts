@@ -9,6 +9,7 @@ import type {
   Problem,
   ReloadReport,
   SourceLocation,
+  StuckPlugin,
 } from "../../../schemas/index.ts";
 import type { KernelItem, ReconcileReport } from "../../kernel/types.ts";
 import type { GraphReport, ModulePlan } from "../loader/index.ts";
@@ -86,6 +87,10 @@ export interface WorkerCalls {
   ): Promise<readonly Problem[]>;
   /** Replaces what the editor's store holds, and reads the files of secrets anew. */
   secretsChanged(stored: Readonly<Record<string, string>>): Promise<WorkerState>;
+  /** The culprit's code was stopped from outside while it ran: the others go on. Asked when nothing else is on the stack. */
+  interrupted(culprit: StuckPlugin): Promise<void>;
+  /** How many calls of plugin code are waited for. */
+  underWay(): Promise<number>;
   /** Disables everything, last enabled first. */
   shutdown(): Promise<void>;
 }
@@ -104,6 +109,8 @@ export interface PausedPlace {
   readonly plugin: string | null;
   readonly stack: string | null;
   readonly location: SourceLocation | null;
+  /** Whether it may be stopped right there: it is in the author's own code, and Node's timers are not below it. */
+  readonly canStop: boolean;
 }
 
 /** Name of the thread's global function from `PausedFrame[]` as JSON to `PausedPlace`, for a debugger to call. */

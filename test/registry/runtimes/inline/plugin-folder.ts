@@ -1,0 +1,58 @@
+import { once, EventEmitter } from "node:events";
+import { mkdirSync, mkdtempSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { onTestFinished } from "vitest";
+
+/** A real folder that is removed with the test. */
+export interface PluginFolder {
+  readonly folder: string;
+  at(name: string): string;
+  write(files: Readonly<Record<string, string>>): void;
+  /** Saves as many editors do: another file takes the name. */
+  replace(name: string, text: string): void;
+  remove(name: string): void;
+}
+
+export function pluginFolder(files: Readonly<Record<string, string>> = {}): PluginFolder {
+  const folder = realpathSync(mkdtempSync(path.join(tmpdir(), "patchbay-plugins-")));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const at = (name: string): string => path.join(folder, name);
+  const write = (texts: Readonly<Record<string, string>>): void => {
+    for (const [name, text] of Object.entries(texts)) {
+      mkdirSync(path.dirname(at(name)), { recursive: true });
+      writeFileSync(at(name), text);
+    }
+  };
+  write(files);
+  return {
+    folder,
+    at,
+    write,
+    replace(name, text) {
+      writeFileSync(at(`.${name}.tmp`), text);
+      renameSync(at(`.${name}.tmp`), at(name));
+    },
+    remove: (name) => rmSync(at(name), { recursive: true }),
+  };
+}
+
+/** What was told so far, and a way to wait until so much of it was told. */
+export class Told<Item> {
+  readonly items: Item[] = [];
+  readonly #events = new EventEmitter();
+
+  readonly add = (item: Item): void => {
+    this.items.push(item);
+    this.#events.emit("told");
+  };
+
+  /** Waits for the first item from now on that is such. */
+  async next(isSuch: (item: Item) => boolean = () => true): Promise<Item> {
+    for (let index = this.items.length; ; index += 1) {
+      while (index >= this.items.length) await once(this.#events, "told");
+      const item = this.items[index];
+      if (item !== undefined && isSuch(item)) return item;
+    }
+  }
+}
