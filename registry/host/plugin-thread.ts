@@ -98,6 +98,11 @@ export class PluginThread {
     });
   }
 
+  /** Changes with every call of plugin code that begins or ends. */
+  get sequence(): number {
+    return this.#marker.read().sequence;
+  }
+
   /** Asks the thread. Null when it is lost before it has answered. */
   async ask<Result>(question: (calls: WorkerCalls) => Promise<Result>): Promise<Result | null> {
     const done = this.#watchdog.attend();

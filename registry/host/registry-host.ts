@@ -80,6 +80,11 @@ export class RegistryHost implements HostCalls {
     return this.#running.supervisor.checkConfig(plugin, config);
   }
 
+  /** Different as soon as a plugin ran or something that records show changed: while it is the same, records are. */
+  get activity(): string {
+    return this.#started?.supervisor.activity ?? "";
+  }
+
   manifestSaved(text: string): Promise<RegistrySnapshot> {
     return this.#queue.run(async () => {
       await this.#running.follower.manifestSaved(text);

@@ -60,6 +60,8 @@ export class Supervisor {
   #plan: LoadPlan = { items: [], modules: {}, quarantined: {} };
   #state: WorkerState = { plugins: [], graphs: {} };
   #unexplained = 0;
+  /** Messages of threads that may have changed what records show. */
+  #told = 0;
   #closing = false;
 
   /** `quarantined` must not run, and why: what an earlier process could not be rid of in any other way. */
@@ -76,6 +78,11 @@ export class Supervisor {
   /** In manifest order, counted from the first thread on. */
   statuses(): PluginStatus[] {
     return this.#state.plugins.map((status) => this.#past.status(status));
+  }
+
+  /** Different as soon as a plugin ran or something that records show changed. */
+  get activity(): string {
+    return `${this.#told} ${this.#thread?.sequence ?? "none"}`;
   }
 
   /** The files behind each module reference, as of its last load. */
@@ -216,6 +223,7 @@ export class Supervisor {
           if (this.#thread === thread) this.#take(state);
         },
         sampled: (samples: LiveSample[]) => {
+          this.#told += 1;
           this.#past.note(samples);
           onSampled(samples);
         },
@@ -269,6 +277,7 @@ export class Supervisor {
   }
 
   #take(state: WorkerState): void {
+    this.#told += 1;
     this.#state = state;
     this.#quarantined.clear();
     for (const { summary, state: kind, problems } of state.plugins) {

@@ -1,5 +1,6 @@
 /** The registry of plugins: lifecycle, reload, hooks and telemetry. Knows nothing of files, threads or editors. */
 export { PluginRegistry } from "./registry.ts";
+export { matchPath } from "./routes.ts";
 export type { RouteLookup, RouteOutcome } from "./routes.ts";
 export type {
   CallMarker,

@@ -47,7 +47,7 @@ export function findRoute(
 }
 
 /** The values of a pattern's `:name` parts; null when the path is another one. A trailing slash says nothing. */
-function matchPath(pattern: string, path: string): Record<string, string> | null {
+export function matchPath(pattern: string, path: string): Record<string, string> | null {
   const expected = partsOf(pattern);
   const given = partsOf(path);
   if (expected.length !== given.length) return null;

@@ -1,6 +1,6 @@
 import { link, readFile, stat, unlink, writeFile } from "node:fs/promises";
 import { setTimeout as pause } from "node:timers/promises";
-import { isGone, newOwner, parseOwner, type LockOwner } from "./lock-owner.ts";
+import { isGone, markProcess, parseMark, type ProcessMark } from "../base/process-mark.ts";
 
 /** Writers hold the lock for milliseconds: who waits longer waits for one that is stopped. */
 const WAIT_MS = 10_000;
@@ -12,7 +12,7 @@ const CLAIMS_FOLLOWED = 32;
 
 export type LockResult =
   | { readonly kind: "locked"; readonly lock: FileLock }
-  | { readonly kind: "busy"; readonly owner: LockOwner | null };
+  | { readonly kind: "busy"; readonly owner: ProcessMark | null };
 
 /** The right to write, among all processes that ask for it at the same path. */
 export interface FileLock {
@@ -28,7 +28,7 @@ export interface FileLock {
 export async function lockFile(path: string, waitMs: number = WAIT_MS): Promise<LockResult> {
   const deadline = performance.now() + waitMs;
   for (;;) {
-    const own = await newOwner();
+    const own = await markProcess();
     if (await create(path, own)) return { kind: "locked", lock: lockOf(path, own) };
     const owner = await ownerOf(path);
     if (owner === "none") continue;
@@ -41,7 +41,7 @@ export async function lockFile(path: string, waitMs: number = WAIT_MS): Promise<
   }
 }
 
-function lockOf(path: string, { nonce }: LockOwner): FileLock {
+function lockOf(path: string, { nonce }: ProcessMark): FileLock {
   const isHeld = async (): Promise<boolean> => nonceOf(await ownerOf(path)) === nonce;
   return {
     isHeld,
@@ -57,8 +57,8 @@ function lockOf(path: string, { nonce }: LockOwner): FileLock {
  * itself claimed the same way. A claim is made before the lock is looked at, and given up after it is gone; so whoever
  * comes late finds another lock, or none, and leaves it alone.
  */
-async function removeDead(path: string, dead: LockOwner | null): Promise<void> {
-  const own = await newOwner();
+async function removeDead(path: string, dead: ProcessMark | null): Promise<void> {
+  const own = await markProcess();
   const left: string[] = [];
   let nonce = nonceOf(dead);
   for (let followed = 0; followed < CLAIMS_FOLLOWED; followed++) {
@@ -80,9 +80,9 @@ async function removeDead(path: string, dead: LockOwner | null): Promise<void> {
   }
 }
 
-async function isDead(path: string, owner: LockOwner | null): Promise<boolean> {
+async function isDead(path: string, owner: ProcessMark | null): Promise<boolean> {
   if (owner !== null && (await isGone(owner))) return true;
-  const isAsked = owner !== null && owner.machine === (await newOwner()).machine;
+  const isAsked = owner !== null && owner.machine === (await markProcess()).machine;
   return !isAsked && (await ageOf(path)) > UNKNOWN_DEAD_MS;
 }
 
@@ -95,7 +95,7 @@ async function ageOf(path: string): Promise<number> {
 }
 
 /** Makes the file with its contents at once, or answers false when it is there. */
-async function create(path: string, owner: LockOwner): Promise<boolean> {
+async function create(path: string, owner: ProcessMark): Promise<boolean> {
   const draft = `${path}.${owner.pid}.${owner.nonce}.tmp`;
   const text = JSON.stringify(owner);
   await writeFile(draft, text, { flag: "wx" });
@@ -126,16 +126,16 @@ async function createInTwoSteps(path: string, text: string): Promise<boolean> {
 }
 
 /** Null: there is a lock that we did not write. */
-async function ownerOf(path: string): Promise<LockOwner | "none" | null> {
+async function ownerOf(path: string): Promise<ProcessMark | "none" | null> {
   try {
-    return parseOwner(await readFile(path, "utf8"));
+    return parseMark(await readFile(path, "utf8"));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return "none";
     throw error;
   }
 }
 
-function nonceOf(owner: LockOwner | "none" | null): string {
+function nonceOf(owner: ProcessMark | "none" | null): string {
   if (owner === "none") return "";
   return owner?.nonce ?? "unknown";
 }

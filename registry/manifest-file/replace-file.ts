@@ -11,7 +11,7 @@ import {
   unlink,
 } from "node:fs/promises";
 import path from "node:path";
-import { isGone, isRunning, parseOwner } from "./lock-owner.ts";
+import { isGone, isRunning, parseMark } from "../base/process-mark.ts";
 
 const DRAFT = /\.(\d+)\.[0-9a-f-]{36}\.tmp$/;
 const CLAIM = /\.lock\.[0-9a-f-]{36}$/;
@@ -89,7 +89,7 @@ export async function sweepLitter(target: string): Promise<void> {
 
 async function isDeadClaim(file: string): Promise<boolean> {
   if (!CLAIM.test(file)) return false;
-  const owner = parseOwner(await readFile(file, "utf8").catch(() => "")); // Its owner may remove it right now.
+  const owner = parseMark(await readFile(file, "utf8").catch(() => "")); // Its owner may remove it right now.
   return owner !== null && (await isGone(owner));
 }
 

@@ -3,21 +3,21 @@ import { readFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import * as z from "zod";
 
-const lockOwnerSchema = z.object({
-  /** Unlike any other, so that a lock is never mistaken for a later one at the same path. */
+const processMarkSchema = z.object({
+  /** Unlike any other, so that one file with it is never mistaken for a later one at the same path. */
   nonce: z.string(),
   pid: z.int().positive(),
   machine: z.string(),
   /** What tells the process from a later one with its number; null where the system does not say. */
   startedAt: z.string().nullable(),
 });
-/** Who wrote a lock. */
-export type LockOwner = z.infer<typeof lockOwnerSchema>;
+/** Which process, of all that there were and will be. */
+export type ProcessMark = z.infer<typeof processMarkSchema>;
 
 let ownStart: Promise<string | null> | null = null;
 
-/** This process, under a name that is used once. */
-export async function newOwner(): Promise<LockOwner> {
+/** This process, with a nonce that is used once. */
+export async function markProcess(): Promise<ProcessMark> {
   ownStart ??= startOf(process.pid);
   return {
     nonce: randomUUID(),
@@ -28,16 +28,16 @@ export async function newOwner(): Promise<LockOwner> {
 }
 
 /** Null when the text was not written by us. */
-export function parseOwner(text: string): LockOwner | null {
+export function parseMark(text: string): ProcessMark | null {
   try {
-    return lockOwnerSchema.safeParse(JSON.parse(text)).data ?? null;
+    return processMarkSchema.safeParse(JSON.parse(text)).data ?? null;
   } catch {
     return null;
   }
 }
 
 /** Whether the process has certainly ended. Of another machine's processes nothing is certain. */
-export async function isGone({ pid, machine, startedAt }: LockOwner): Promise<boolean> {
+export async function isGone({ pid, machine, startedAt }: ProcessMark): Promise<boolean> {
   if (machine !== hostname()) return false;
   if (!isRunning(pid)) return true;
   const runningSince = await startOf(pid);

@@ -1,0 +1,2 @@
+/** What Prometheus scrapes. */
+export { Metrics } from "./metrics.ts";
