@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import * as z from "zod";
 
-const processMarkSchema = z.object({
+export const processMarkSchema = z.object({
   /** Unlike any other, so that one file with it is never mistaken for a later one at the same path. */
   nonce: z.string(),
   pid: z.int().positive(),

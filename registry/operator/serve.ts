@@ -8,6 +8,7 @@ import { createModuleIndex, grammarsIn } from "../modules/index.ts";
 import { createSecretChain, locateSecretFiles } from "../secrets/index.ts";
 import type { ApiKeys, BucketOptions } from "./access/index.ts";
 import { RegistryFeed } from "./events/index.ts";
+import { announceServer } from "./running/index.ts";
 import { createOperatorServer } from "./server.ts";
 
 /** For requests that are being answered when the server is told to end. */
@@ -111,8 +112,9 @@ export async function serve(options: ServeOptions): Promise<ServeResult> {
     return notListening(options, error);
   }
   const url = urlOf(app.server.address() as AddressInfo); // It listens on a port, not on a pipe.
+  const retract = await announceServer(manifestFile, url);
   let closing: Promise<void> | null = null;
-  const close = (): Promise<void> => (closing ??= end());
+  const close = (): Promise<void> => (closing ??= retract().then(end));
   return { kind: "serving", url, registry, feed, close };
 }
 

@@ -1,2 +1,2 @@
-/** Which manifests are served, for programs that are not the server. Loads nothing of it. */
-export { findServer, type RunningServer } from "../running-servers.ts";
+/** How the programs of one user find the server of a manifest. */
+export { announceServer, findServer, type RunningServer } from "./running-servers.ts";
