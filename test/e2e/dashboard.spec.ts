@@ -11,9 +11,7 @@ test("the dashboard follows the registry while hooks are fired", async ({ workbe
   await expect(row).toContainText("Active");
   await workbench.picture("dashboard-idle");
   for (const count of [1, 2]) {
-    await workbench.run("Patchbay: Fire Hook…");
-    await workbench.pick("on_feedback");
-    await workbench.pick("Fire with sample payload");
+    await workbench.fireSample("on_feedback");
     await expect(row.locator(".invocations")).toHaveText(String(count));
   }
   await row.click();

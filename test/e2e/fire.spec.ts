@@ -6,9 +6,7 @@ test("a hook fired from the palette calls its plugins and tells what each did", 
   const view = new PluginsView(workbench);
   await view.open();
   await expect(view.row("slack_followup_alerts")).toContainText("active");
-  await workbench.run("Patchbay: Fire Hook…");
-  await workbench.pick("on_feedback");
-  await workbench.pick("Fire with sample payload");
+  await workbench.fireSample("on_feedback");
   const toast = workbench.notification(/on_feedback: .*answered/);
   await expect(toast).toBeVisible();
   await expect(view.row("slack_followup_alerts")).toContainText("1 call");

@@ -14,9 +14,7 @@ test("the manifest, the tree and the dashboard fit into one window: the README's
   const row = page.getByRole("row", { name: /warehouse_export/ });
   await expect(row).toContainText("Active");
   for (const [index, hook] of ["on_feedback", "post_plan", "on_feedback"].entries()) {
-    await workbench.run("Patchbay: Fire Hook…");
-    await workbench.pick(hook);
-    await workbench.pick("Fire with sample payload");
+    await workbench.fireSample(hook);
     await expect(row.locator(".invocations")).toHaveText(String(index + 1));
   }
   await workbench.run("Notifications: Clear All Notifications");

@@ -55,7 +55,16 @@ export class Workbench {
 
   /** Picks one of the rows of the list that is open. */
   async pick(label: string | RegExp): Promise<void> {
-    await this.quickPickRows.filter({ hasText: label }).first().click();
+    await this.quickPickRows.filter({ hasText: label }).first().click({ timeout: 15_000 });
+  }
+
+  /** Fires a hook with the payload that is offered. Starts over when the list closed under its hands. */
+  async fireSample(hook: string): Promise<void> {
+    await expect(async () => {
+      await this.run("Patchbay: Fire Hook…");
+      await this.pick(hook);
+      await this.pick("Fire with sample payload");
+    }).toPass();
   }
 
   get quickPickRows(): Locator {
