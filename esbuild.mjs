@@ -6,6 +6,7 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { build, context } from "esbuild";
 import { dashboardBundle } from "./scripts/build/dashboard-bundle.mjs";
+import { libraryBundle } from "./scripts/build/library-bundle.mjs";
 
 const require = createRequire(import.meta.url);
 const watch = process.argv.includes("--watch");
@@ -49,6 +50,7 @@ const bundles = [
     external: ["oxc-transform"],
   },
   { ...common, ...dashboardBundle },
+  { ...common, ...libraryBundle },
 ];
 
 /** The grammars with which plugin sources are read without being run. */

@@ -72,6 +72,8 @@ async function stage(target) {
   const dist = path.join(folder, "dist");
   const bundler = path.join(projectFolder, "esbuild.mjs");
   await runTool(bundler, ["--production", `--outdir=${dist}`], projectFolder);
+  // The library is for npm.
+  await rm(path.join(dist, "lib.js"), { force: true });
   if (target === "universal") await rm(path.join(dist, "native"), { recursive: true, force: true });
   for (const name of ["README.md", "CHANGELOG.md", "LICENSE", "docs/diagnostics.md"]) {
     await cp(path.join(projectFolder, name), path.join(folder, name));
@@ -91,12 +93,15 @@ async function runTool(script, args, cwd) {
   if (code !== 0) throw new Error(`${path.basename(script)} failed:\n${output}`);
 }
 
-/** The project's own package.json without what only its developers need. */
+/** The project's own package.json without what only its developers, or users of the library, need. */
 async function packagedManifest() {
   const manifest = JSON.parse(await readFile(path.join(projectFolder, "package.json"), "utf8"));
-  for (const key of ["scripts", "devDependencies", "allowScripts", "private"]) delete manifest[key];
+  for (const key of [...developersKeys, ...libraryKeys]) delete manifest[key];
   return `${JSON.stringify(manifest, null, 2)}\n`;
 }
+
+const developersKeys = ["scripts", "devDependencies", "allowScripts", "private"];
+const libraryKeys = ["types", "exports", "files", "dependencies"];
 
 /** @param {PackageTarget} target */
 function vsixFile(target) {

@@ -38,6 +38,24 @@ function provider(value: string, name = "demo"): string {
     }`;
 }
 
+/** The statement that registers a factory. */
+function registering(name: string): string {
+  return `registry.registerFactory({ kind: "ai_provider", name: "${name}", version: "1", factory: () => 1 })`;
+}
+
+/** A file whose instances write down that they were closed. */
+function closing(version: string): string {
+  return `
+    export default (registry) => registry.registerFactory({
+      kind: "ai_provider", name: "demo", version: "${version}",
+      factory: ({ log }) => ({
+        version: "${version}",
+        onLoad() {}, healthCheck: () => true,
+        onUnload() { log.push("closed ${version}"); },
+      }),
+    });`;
+}
+
 const loadedOf = (file: string) => (change: PluginFileChange) =>
   change.kind === "loaded" && change.file.endsWith(file);
 
@@ -52,14 +70,12 @@ test("files that are there at the start are registered when start resolves", asy
 });
 
 test("every form of contributor works", async () => {
-  const body = (name: string) =>
-    `registry.registerFactory({ kind: "ai_provider", name: "${name}", version: "1", factory: () => 1 })`;
   const { registry } = await watch({
-    "camel.js": `export const registerPlugins = (registry) => ${body("camel")};`,
-    "snake.js": `export function register_plugins(registry) { ${body("snake")} }`,
-    "callable.js": `export default (registry) => ${body("callable")};`,
-    "common.cjs": `module.exports = (registry) => ${body("common")};`,
-    "waits.js": `export default async (registry) => { await null; ${body("waits")} };`,
+    "camel.js": `export const registerPlugins = (registry) => ${registering("camel")};`,
+    "snake.js": `export function register_plugins(registry) { ${registering("snake")} }`,
+    "callable.js": `export default (registry) => ${registering("callable")};`,
+    "common.cjs": `module.exports = (registry) => ${registering("common")};`,
+    "waits.js": `export default async (registry) => { await null; ${registering("waits")} };`,
   });
   expect(registry.listSpecs().map(({ name }) => name)).toEqual([
     "callable",
@@ -285,20 +301,11 @@ test("a directory that is deleted takes its registrations with it, and brings th
 });
 
 test("instances that exist stay; those of a spec that was replaced are closed", async () => {
-  const source = (version: string) => `
-    export default (registry) => registry.registerFactory({
-      kind: "ai_provider", name: "demo", version: "${version}",
-      factory: ({ log }) => ({
-        version: "${version}",
-        onLoad() {}, healthCheck: () => true,
-        onUnload() { log.push("closed ${version}"); },
-      }),
-    });`;
-  const { write, registry, told } = await watch({ "a.js": source("1") });
+  const { write, registry, told } = await watch({ "a.js": closing("1") });
   const log: string[] = [];
   const old = await registry.create("ai_provider", "demo", { log });
   const changed = told.next(loadedOf("a.js"));
-  write({ "a.js": source("2") });
+  write({ "a.js": closing("2") });
   await changed;
   await registry.closed();
   expect(log).toEqual(["closed 1"]);

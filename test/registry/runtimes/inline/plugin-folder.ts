@@ -7,11 +7,11 @@ import { onTestFinished } from "vitest";
 /** A real folder that is removed with the test. */
 export interface PluginFolder {
   readonly folder: string;
-  at(name: string): string;
-  write(files: Readonly<Record<string, string>>): void;
+  readonly at: (name: string) => string;
+  readonly write: (files: Readonly<Record<string, string>>) => void;
   /** Saves as many editors do: another file takes the name. */
-  replace(name: string, text: string): void;
-  remove(name: string): void;
+  readonly replace: (name: string, text: string) => void;
+  readonly remove: (name: string) => void;
 }
 
 export function pluginFolder(files: Readonly<Record<string, string>> = {}): PluginFolder {
