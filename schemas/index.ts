@@ -41,6 +41,7 @@ export type {
   PlanEditParams,
   PlanEditResult,
   LocateEntryParams,
+  MoveSecretParams,
 } from "./lsp-extensions.ts";
 export {
   lenientBooleanSchema,

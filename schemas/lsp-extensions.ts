@@ -64,9 +64,21 @@ export interface LocateEntryParams {
 export const CLIENT_COMMANDS = {
   /** Arguments: the secret's name. */
   setSecret: "patchbay.setSecret",
+  /** Arguments: `MoveSecretParams`. */
+  moveSecret: "patchbay.moveSecret",
   /** Arguments: a plugin's name. */
   enable: "patchbay.enable",
   disable: "patchbay.disable",
   reload: "patchbay.reload",
   openEntry: "patchbay.openEntry",
 } as const;
+
+/** A secret that stands in a manifest: the client reads it there, stores it, and then applies the edits. */
+export interface MoveSecretParams {
+  readonly uri: string;
+  readonly secret: string;
+  /** Where the value stands, as it is written: with its quotes. */
+  readonly value: LspRange;
+  /** What takes it out of the manifest. */
+  readonly edits: readonly { readonly range: LspRange; readonly newText: string }[];
+}

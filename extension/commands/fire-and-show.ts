@@ -10,7 +10,7 @@ export async function fireAndShow(
   text: string,
 ): Promise<void> {
   const { host, fires } = context;
-  const parsed = parsePayload(hook, text);
+  const parsed = parsePayload(text);
   if (parsed.kind === "not-json") {
     await window.showErrorMessage(
       `Patchbay: the payload of ${hook} is not JSON: ${parsed.message}`,
@@ -23,8 +23,7 @@ export async function fireAndShow(
     { location: ProgressLocation.Window, title: `Firing ${hook}` },
     () => host.fire({ hook, payload: parsed.payload }),
   );
-  const { differences } = parsed;
-  const result = fires.results.set({ report, firedAt: new Date(), differences });
+  const result = fires.results.set({ report, firedAt: new Date() });
   const failed = hasFailures(report);
   if (failed) await showResult(result);
   announce(`${hook}: ${countsOf(report)} in ${duration(report.durationMs)}`, failed, result);

@@ -3,6 +3,7 @@ import type { Command } from "./command.ts";
 import { createManifest } from "./create-manifest.ts";
 import { fireHook } from "./fire-hook.ts";
 import { firePayload } from "./fire-payload.ts";
+import { moveSecret } from "./move-secret.ts";
 import { newPlugin } from "./new-plugin.ts";
 import { openDashboard } from "./open-dashboard.ts";
 import { openEntry } from "./open-entry.ts";
@@ -25,6 +26,7 @@ export const COMMANDS: readonly Command[] = [
   enable,
   fireHook,
   firePayload,
+  moveSecret,
   newPlugin,
   openDashboard,
   openEntry,

@@ -89,6 +89,8 @@ export interface ClassFacts {
   readonly name: string;
   /** The class's name in its declaration; the keyword `class` where it has none. */
   readonly span: Span;
+  /** Its members, with the braces around them where there are some; null while the source is broken. */
+  readonly body: Span | null;
   readonly exported: boolean;
   readonly abstract: boolean;
   /** False: members may be missing here, because the source is broken or a base cannot be followed. */

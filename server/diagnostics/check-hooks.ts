@@ -39,7 +39,7 @@ function unknownHook(hook: string, span: Span, suggestion: string | null): Findi
     severity: suggestion ? "warning" : "information",
     message: `Nothing here fires ${hook}. ${advice}`,
     span,
-    data: { suggestion },
+    data: { suggestion, hook },
   };
 }
 
@@ -51,6 +51,6 @@ function unhandledHook(hook: string, span: Span, { name, hooks }: ClassFacts): F
     severity: "warning",
     message: `${name} has no method ${hook}, so the hook does nothing.${advice}`,
     span,
-    data: { suggestion },
+    data: { suggestion, hook },
   };
 }

@@ -76,7 +76,11 @@ async function fixAll(file: TextFile, context: ServerContext): Promise<CodeActio
   const edits = combineFixes(fixes);
   if (edits.length === 0) return [];
   return [
-    { title: "Mend everything that needs no decision", kind: FIX_ALL, edit: toEdit(edits, file) },
+    {
+      title: "Mend everything that needs no decision",
+      kind: FIX_ALL,
+      edit: toEdit([{ file, edits }]),
+    },
   ];
 }
 
@@ -98,7 +102,7 @@ async function fixesOf(
 }
 
 function toAction(
-  { title, edits, command, isPreferred }: Fix,
+  { title, edits, elsewhere = [], command, isPreferred }: Fix,
   diagnostic: Diagnostic,
   file: TextFile,
 ): CodeAction {
@@ -106,13 +110,20 @@ function toAction(
     title,
     kind: CodeActionKind.QuickFix,
     diagnostics: [diagnostic],
-    ...(edits && { edit: toEdit(edits, file) }),
+    ...((edits || elsewhere.length > 0) && {
+      edit: toEdit([{ file, edits: edits ?? [] }, ...elsewhere]),
+    }),
     ...(command && { command }),
     ...(isPreferred && { isPreferred }),
   };
 }
 
-function toEdit(edits: NonNullable<Fix["edits"]>, file: TextFile): WorkspaceEdit {
-  const changes = edits.map(({ span, newText }) => ({ range: file.rangeOf(span), newText }));
-  return { changes: { [file.uri]: changes } };
+function toEdit(parts: NonNullable<Fix["elsewhere"]>): WorkspaceEdit {
+  const changes = parts
+    .filter(({ edits }) => edits.length > 0)
+    .map(({ file, edits }) => [
+      file.uri,
+      edits.map(({ span, newText }) => ({ range: file.rangeOf(span), newText })),
+    ]);
+  return { changes: Object.fromEntries(changes) };
 }

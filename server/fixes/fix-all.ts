@@ -8,7 +8,9 @@ import type { Fix } from "./fix.ts";
 export function combineFixes(fixesByDiagnostic: readonly (readonly Fix[])[]): readonly TextEdit[] {
   const chosen: TextEdit[] = [];
   for (const fixes of fixesByDiagnostic) {
-    const preferred = fixes.find(({ isPreferred, command }) => isPreferred && !command);
+    const preferred = fixes.find(
+      ({ isPreferred, command, elsewhere }) => isPreferred && !command && !elsewhere,
+    );
     const edits = preferred?.edits ?? [];
     const clashes = edits.some((edit) => chosen.some((other) => overlaps(edit, other)));
     if (!clashes) chosen.push(...edits);

@@ -19,6 +19,8 @@ export interface Fix {
   readonly title: string;
   /** Edits of the same text. */
   readonly edits?: readonly TextEdit[];
+  /** Edits of other files. */
+  readonly elsewhere?: readonly { readonly file: TextFile; readonly edits: readonly TextEdit[] }[];
   /** Run by the editor after the edits. */
   readonly command?: Command;
   /** The one that is most likely meant. */

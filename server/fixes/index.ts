@@ -1,6 +1,11 @@
+import { acceptVersion } from "./accept-version.ts";
+import { addClass } from "./add-class.ts";
+import { addHookMethod } from "./add-hook-method.ts";
 import { addMissingField } from "./add-missing-field.ts";
+import { changeHooks } from "./change-hooks.ts";
 import { convertType } from "./convert-type.ts";
 import type { Fix, FixProvider, FixRequest } from "./fix.ts";
+import { mendSyntax } from "./mend-syntax.ts";
 import { removeDuplicate } from "./remove-duplicate.ts";
 import { replaceModule } from "./replace-module.ts";
 import { replaceBySuggestion } from "./replace.ts";
@@ -15,8 +20,13 @@ export type { Fix, FixRequest } from "./fix.ts";
 const PROVIDERS: readonly FixProvider[] = [
   replaceBySuggestion,
   replaceModule,
+  addClass,
+  addHookMethod,
+  changeHooks,
+  acceptVersion,
   addMissingField,
   convertType,
+  mendSyntax,
   setSecret,
   removeDuplicate,
   reloadPlugin,

@@ -1,21 +1,21 @@
 import type { Span } from "../../registry/base/text.ts";
 import type { FixProvider } from "./fix.ts";
 
-/** Of two entries with one name: removes this one, or gives it a name of its own. */
+/** Of two entries with one name, or one work to do: removes this one, or gives it a name of its own. */
 export const removeDuplicate: FixProvider = ({ code, known, file }) => {
-  if (code !== "manifest/duplicate-name" || !known) return [];
+  if (!/^manifest\/duplicate-(?:name|module)$/.test(code) || !known) return [];
   const { items } = file.manifest;
   const { item } = known;
   const { name } = item;
   const freeName = nextFreeName(name, new Set(items.map((other) => other.name)));
   const next = items[item.position + 1]?.span.start ?? null;
   const removed = wholeLines(file.text, item.span, next);
+  const isNamedAlike = code === "manifest/duplicate-name";
+  const removal = isNamedAlike ? `Remove this duplicate of ${name}` : `Remove ${name}`;
   const renamed = item.spansAt(["name"])?.value;
   return [
-    ...(removed
-      ? [{ title: `Remove this duplicate of ${name}`, edits: [{ span: removed, newText: "" }] }]
-      : []),
-    ...(renamed
+    ...(removed ? [{ title: removal, edits: [{ span: removed, newText: "" }] }] : []),
+    ...(renamed && isNamedAlike
       ? [{ title: `Rename it to ${freeName}`, edits: [{ span: renamed, newText: freeName }] }]
       : []),
   ];

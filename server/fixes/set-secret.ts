@@ -1,5 +1,5 @@
 import { planEdit } from "../../registry/manifest/index.ts";
-import { CLIENT_COMMANDS } from "../../schemas/index.ts";
+import { CLIENT_COMMANDS, type MoveSecretParams } from "../../schemas/index.ts";
 import { isRecord } from "../workspace/index.ts";
 import type { Fix, FixProvider, FixRequest } from "./fix.ts";
 
@@ -19,6 +19,10 @@ export const setSecret: FixProvider = (request) => {
       ...fromEnvironment(request, secret),
     ];
   }
+  if (code === "secret/not-required") {
+    const edits = override(request, secret, undefined);
+    return edits ? [{ title: `Remove ${secret}`, edits }] : [];
+  }
   if (code === "secret/plaintext" && isOverride(data["path"])) {
     const removed = override(request, secret, undefined);
     const moved = removed && {
@@ -27,12 +31,26 @@ export const setSecret: FixProvider = (request) => {
       command,
     };
     return [
-      ...(moved ? [{ ...moved, isPreferred: true }] : []),
+      ...(removed ? [moveToStore(request, secret, removed)] : []),
+      ...(moved ? [moved] : []),
       ...fromEnvironment(request, secret),
     ];
   }
   return [];
 };
+
+/** The editor reads the value where it stands, stores it and then removes it: it is never part of a message. */
+function moveToStore(
+  { diagnostic, file }: FixRequest,
+  secret: string,
+  removed: NonNullable<Fix["edits"]>,
+): Fix {
+  const edits = removed.map(({ span, newText }) => ({ range: file.rangeOf(span), newText }));
+  const move: MoveSecretParams = { uri: file.uri, secret, value: diagnostic.range, edits };
+  const title = `Move ${secret} to the secret store`;
+  const command = { title, command: CLIENT_COMMANDS.moveSecret, arguments: [move] };
+  return { title, command, isPreferred: true };
+}
 
 function fromEnvironment(request: FixRequest, secret: string): Fix[] {
   const edits = override(request, secret, { env: secret });

@@ -1,18 +1,31 @@
+import type { TextEdit } from "../../registry/base/text.ts";
 import type { FixProvider } from "./fix.ts";
 
 /** A comment above the line says that this is meant to be so. */
 export const suppress: FixProvider = ({ code, diagnostic, file }) => {
   if (code === "suppression/unused" || code === "manifest/disabled") return [];
-  // Where the text is not YAML, a comment may stand inside a string.
-  if (code === "manifest/syntax") return [];
+  const comment = file.file?.match(/\.(?:ya?ml|py)$/) ? "#" : "//";
+  const eol = file.text.includes("\r\n") ? "\r\n" : "\n";
   const { line } = diagnostic.range.start;
   const start = file.offsetAt({ line, character: 0 });
   const indent = /^[ \t]*/.exec(file.text.slice(start, start + 200))?.[0] ?? "";
-  const comment = file.file?.match(/\.(?:ya?ml|py)$/) ? "#" : "//";
-  const eol = file.text.includes("\r\n") ? "\r\n" : "\n";
-  const newText = `${indent}${comment} patchbay-ignore ${code}${eol}`;
-  return [{ title: `Suppress ${code} here`, edits: [{ span: { start, end: start }, newText }] }];
+  const here = insert(start, `${indent}${comment} patchbay-ignore ${code}${eol}`);
+  const top = insert(topOf(file.text), `${comment} patchbay-ignore-file ${code}${eol}`);
+  return [
+    // Where the text is not YAML, a comment may stand inside a string; the first line never does.
+    ...(code === "manifest/syntax" ? [] : [{ title: `Suppress ${code} here`, edits: [here] }]),
+    { title: `Suppress ${code} in this file`, edits: [top] },
+  ];
 };
+
+const insert = (offset: number, newText: string): TextEdit => ({
+  span: { start: offset, end: offset },
+  newText,
+});
+
+/** After what has to be first: a byte order mark, a `#!` line, Python's line about its encoding. */
+const topOf = (text: string): number =>
+  /^\uFEFF?(?:#!.*\r?\n)?(?:#.*coding[:=].*\r?\n)?/.exec(text)?.[0].length ?? 0;
 
 /** A suppression that suppresses nothing goes. */
 export const removeSuppression: FixProvider = ({ code, diagnostic, file }) => {

@@ -7,7 +7,11 @@ export const toggleEntry: FixProvider = ({ code, known, file }) => {
   if (!known?.item.entry) return [];
   const { name } = known.item;
   if (code === "manifest/disabled") return planned(file.manifest, name, true);
-  if (!/^(?:module|plugin)\//.test(code) || !known.entry.isEnabled) return [];
+  if (
+    !/^(?:module|plugin|version)\/|^manifest\/duplicate-module$/.test(code) ||
+    !known.entry.isEnabled
+  )
+    return [];
   return planned(file.manifest, name, false);
 };
 

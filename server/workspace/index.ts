@@ -5,7 +5,7 @@ export { readEntry, type Entry } from "./entry.ts";
 export { camelCase, handlerOf, hookHandledBy } from "./handler.ts";
 export { keptByEntry } from "./kept-by-entry.ts";
 export { freshEntry, knownEntries, KnownEntry } from "./known-entry.ts";
-export { literalsIn, locate } from "./locations.ts";
+export { literalsIn, locate, textOf } from "./locations.ts";
 export { isEdited } from "./manifest-names.ts";
 export {
   partsOfModule,

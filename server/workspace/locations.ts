@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
-import { TextDocument } from "vscode-languageserver-textdocument";
 import type { Location } from "vscode-languageserver";
 import type { Span } from "../../registry/base/text.ts";
 import { uriOfFile } from "../base/index.ts";
+import { TextFile } from "./text-file.ts";
 import type { TextFiles } from "./text-files.ts";
 
 /** Where a name stands as a whole literal in a source. */
@@ -11,7 +11,7 @@ export async function literalsIn(
   name: string,
   texts: TextFiles,
 ): Promise<readonly Span[]> {
-  const text = texts.get(uriOfFile(file))?.text ?? (await readFile(file, "utf8"));
+  const { text } = await textOf(file, texts);
   const quoted = ['"', "'", "`"].map((quote) => `${quote}${name}${quote}`);
   return quoted.flatMap((literal) => {
     const spans: Span[] = [];
@@ -22,14 +22,14 @@ export async function literalsIn(
   });
 }
 
-/** A span of a file as a place in the editor: in the open text if it is open, else in the one on disk. */
+/** A span of a file as a place in the editor. */
 export async function locate(file: string, span: Span, texts: TextFiles): Promise<Location> {
+  const text = await textOf(file, texts);
+  return { uri: text.uri, range: text.rangeOf(span) };
+}
+
+/** The text of a file: the open one if it is open, else the one on disk. */
+export async function textOf(file: string, texts: TextFiles): Promise<TextFile> {
   const uri = uriOfFile(file);
-  const open = texts.get(uri);
-  if (open) return { uri: open.uri, range: open.rangeOf(span) };
-  const text = TextDocument.create(uri, "", 0, await readFile(file, "utf8"));
-  return {
-    uri,
-    range: { start: text.positionAt(span.start), end: text.positionAt(span.end) },
-  };
+  return texts.get(uri) ?? TextFile.onDisk(uri, await readFile(file, "utf8"));
 }

@@ -1,13 +1,47 @@
 import type { CodeAction } from "vscode-languageserver/node";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { applyTo, SAMPLE_FILES, TestClient, TestWorkspace, TICKET_ENTRY } from "./harness/index.ts";
+import {
+  applyTo,
+  SAMPLE_FILES,
+  TestClient,
+  TestWorkspace,
+  TICKET_ENTRY,
+  VERSIONED_SOURCE,
+} from "./harness/index.ts";
+
+const CAMEL_SOURCE = `import { z } from "zod";
+import { PluginBase } from "patchbay";
+
+export class Camel extends PluginBase {
+  postPlan() {}
+  onFeedback() {}
+}
+`;
+const TABBED_SOURCE = `import { PluginBase } from 'patchbay';\r
+\r
+export class Tabbed extends PluginBase {\r
+\tstatic name = 'tabbed';\r
+}\r
+`;
+const PYTHON_SOURCE = `from agent_pm.plugins.base import PluginBase
+
+
+class Export(PluginBase):
+    name = "export"
+`;
 
 let workspace: TestWorkspace;
 let client: TestClient;
 let uri: string;
 
 beforeAll(async () => {
-  workspace = await TestWorkspace.create(SAMPLE_FILES);
+  workspace = await TestWorkspace.create({
+    ...SAMPLE_FILES,
+    "plugins/versioned.ts": VERSIONED_SOURCE,
+    "plugins/camel.ts": CAMEL_SOURCE,
+    "plugins/tabbed.js": TABBED_SOURCE,
+    "py/export.py": PYTHON_SOURCE,
+  });
   client = await TestClient.start({ folder: workspace.folder });
   uri = workspace.uri("plugins.yaml");
 });
@@ -112,6 +146,96 @@ describe("a fix mends what it is for", () => {
       `${ALERT}- name: alert_2\n  module: ./plugins/alert.ts:Alert\n`,
     ],
     [
+      "manifest/duplicate-module",
+      `${ALERT}- name: again\n  module: ./plugins/alert.ts:Alert\n# last\n`,
+      "Remove again",
+      `${ALERT}# last\n`,
+    ],
+    [
+      "manifest/duplicate-module",
+      `${ALERT}- name: again\n  module: ./plugins/alert.ts:Alert\n`,
+      "Disable again",
+      `${ALERT}- name: again\n  module: ./plugins/alert.ts:Alert\n  enabled: false\n`,
+    ],
+    [
+      "hook/not-listed",
+      "- name: c\n  module: ./plugins/camel.ts:Camel\n  hooks:\n    - on_feedback # first\n",
+      "Add post_plan to hooks",
+      "- name: c\n  module: ./plugins/camel.ts:Camel\n  hooks:\n    - on_feedback # first\n    - post_plan\n",
+    ],
+    [
+      "hook/not-listed",
+      "- {name: c, module: ./plugins/camel.ts:Camel, hooks: [on_feedback]}\n",
+      "Add post_plan to hooks",
+      "- {name: c, module: ./plugins/camel.ts:Camel, hooks: [on_feedback, post_plan]}\n",
+    ],
+    [
+      "hook/not-handled",
+      `${ALERT}  hooks: [pre_plan, ticket_created] # why\n`,
+      "Remove pre_plan from hooks",
+      `${ALERT}  hooks: [ticket_created] # why\n`,
+    ],
+    [
+      "hook/not-handled",
+      `${ALERT}  hooks:\n    - ticket_created\n    - pre_plan # new\n  enabled: true\n`,
+      "Remove pre_plan from hooks",
+      `${ALERT}  hooks:\n    - ticket_created\n  enabled: true\n`,
+    ],
+    [
+      "version/not-satisfied",
+      '- name: v\n  module: ./plugins/versioned.ts:Versioned\n  version: "~2.0" # pinned\n',
+      "Accept ^1.2.3",
+      "- name: v\n  module: ./plugins/versioned.ts:Versioned\n  version: ^1.2.3 # pinned\n",
+    ],
+    [
+      "version/malformed-range",
+      "- name: v\n  module: ./plugins/versioned.ts:Versioned\n  version: latest one\n",
+      "Accept ^1.2.3",
+      "- name: v\n  module: ./plugins/versioned.ts:Versioned\n  version: ^1.2.3\n",
+    ],
+    [
+      "secret/not-required",
+      "- name: v\n  module: ./plugins/versioned.ts:Versioned\n  config:\n    secrets:\n      OPTIONL: {env: A}\n",
+      "Replace by OPTIONAL",
+      "- name: v\n  module: ./plugins/versioned.ts:Versioned\n  config:\n    secrets:\n      OPTIONAL: {env: A}\n",
+    ],
+    [
+      "secret/not-required",
+      "- name: v\n  module: ./plugins/versioned.ts:Versioned\n  config:\n    depth: 1 # kept\n    secrets:\n      OTHER: {env: A}\n",
+      "Remove OTHER",
+      "- name: v\n  module: ./plugins/versioned.ts:Versioned\n  config:\n    depth: 1 # kept\n",
+    ],
+    [
+      "manifest/syntax",
+      "- name: alert\n\tmodule: ./plugins/alert.ts:Alert\n",
+      "Indent with spaces",
+      "- name: alert\n  module: ./plugins/alert.ts:Alert\n",
+    ],
+    [
+      "manifest/syntax",
+      "- name:alert\n  module: ./plugins/alert.ts:Alert\n",
+      "Put a space after the colon",
+      "- name: alert\n  module: ./plugins/alert.ts:Alert\n",
+    ],
+    [
+      "manifest/syntax",
+      '- name: "alert\n  module: ./plugins/alert.ts:Alert\n',
+      "Close the quote",
+      '- name: "alert"\n  module: ./plugins/alert.ts:Alert\n',
+    ],
+    [
+      "manifest/syntax",
+      `${ALERT}  hooks: [ticket_created # why\n`,
+      "Close the bracket",
+      `${ALERT}  hooks: [ticket_created] # why\n`,
+    ],
+    [
+      "manifest/syntax",
+      "- name: alert\n  module: [[\n",
+      "Suppress manifest/syntax in this file",
+      "# patchbay-ignore-file manifest/syntax\n- name: alert\n  module: [[\n",
+    ],
+    [
       "manifest/disabled",
       `${ALERT}  enabled: no # for now\n`,
       "Enable alert",
@@ -152,7 +276,9 @@ test("a missing secret is set by the editor's command, which gets its name and n
 
 test("a plaintext secret leaves the manifest, and the edit does not repeat it", async () => {
   const text = `${TICKET_ENTRY}    secrets:\n      JIRA_TOKEN: abcdef\n`;
-  const fix = (await fixesOf(text, "secret/plaintext")).find(({ command }) => command);
+  const fix = (await fixesOf(text, "secret/plaintext")).find(
+    ({ command, edit }) => command && edit,
+  );
   expect(fix?.command?.arguments).toEqual(["JIRA_TOKEN"]);
   expect(JSON.stringify(fix)).not.toContain("abcdef");
   expect(applyTo(text, fix?.edit ?? {}, uri)).not.toContain("abcdef");
@@ -191,5 +317,126 @@ test("fix all mends what needs no decision, and leaves the rest", async () => {
     `- name: a\n  module: ./plugins/alert.ts:Alert\n  enabled: no\n- name: "5"\n  module: ./plugins/alert.ts:Alert\n${TICKET_ENTRY}`,
   );
   expect(await ask(["refactor"])).toEqual([]);
+  client.closeDocument(uri);
+});
+
+/** The source after the fix of the manifest's first diagnostic with the code. */
+async function sourceAfter(
+  manifest: string,
+  code: string,
+  title: string,
+  source: string,
+  before: string,
+): Promise<string> {
+  const fixes = await fixesOf(manifest, code);
+  const fix = fixes.find((each) => each.title === title);
+  expect(fix, fixes.map((each) => each.title).join("\n")).toBeDefined();
+  client.closeDocument(uri);
+  return applyTo(before, fix?.edit ?? {}, workspace.uri(source));
+}
+
+describe("a fix writes what is missing into the source, as its author would have", () => {
+  test("a method in camel case, typed by an import that is added, where its class has such", async () => {
+    const manifest = "- {name: c, module: ./plugins/camel.ts:Camel, hooks: [pre_plan]}\n";
+    const title = "Add prePlan to Camel";
+    expect(await sourceAfter(manifest, "hook/not-handled", title, "plugins/camel.ts", CAMEL_SOURCE))
+      .toBe(`import { z } from "zod";
+import { PluginBase, type HookPayloads } from "patchbay";
+
+export class Camel extends PluginBase {
+  postPlan() {}
+  onFeedback() {}
+
+  prePlan({ context, trace, enable_tools }: HookPayloads["pre_plan"]): void {
+    // At the start of planning, before any model is called.
+  }
+}
+`);
+  });
+
+  test("a method with tabs and CRLF in JavaScript", async () => {
+    const manifest = "- {name: t, module: ./plugins/tabbed.js:Tabbed, hooks: [made_up]}\n";
+    const title = "Add made_up to Tabbed";
+    expect(
+      await sourceAfter(manifest, "hook/not-handled", title, "plugins/tabbed.js", TABBED_SOURCE),
+    ).toBe(
+      TABBED_SOURCE.replace(
+        "'tabbed';\r\n",
+        "'tabbed';\r\n\r\n\tmade_up(payload) {\r\n\t\t// Called for made_up.\r\n\t}\r\n",
+      ),
+    );
+  });
+
+  test("a method in Python", async () => {
+    const manifest = "- {name: e, module: py.export:Export, hooks: [post_plan]}\n";
+    const title = "Add post_plan to Export";
+    expect(
+      await sourceAfter(manifest, "hook/not-handled", title, "py/export.py", PYTHON_SOURCE),
+    ).toBe(
+      `${PYTHON_SOURCE}
+    def post_plan(self, plan, context):
+        """After the plan is assembled; not when the input guardrail rejects it."""
+`,
+    );
+  });
+
+  test("a class with its quotes, line ends and listed hooks", async () => {
+    const manifest = "- {name: it's, module: ./plugins/tabbed.js:Other, hooks: [on_feedback]}\n";
+    const title = "Add the class Other to the file";
+    expect(
+      await sourceAfter(
+        manifest,
+        "module/class-not-found",
+        title,
+        "plugins/tabbed.js",
+        TABBED_SOURCE,
+      ),
+    ).toBe(
+      [
+        TABBED_SOURCE,
+        "export class Other extends PluginBase {",
+        "\tstatic name = 'it\\'s';",
+        "\tstatic hooks = ['on_feedback'];",
+        "\t",
+        "\ton_feedback({ feedback }) {",
+        "\t\t// When the feedback plugin receives feedback.",
+        "\t}",
+        "}",
+        "",
+      ]
+        .join("\r\n")
+        .replace("\t\r\n\ton_", "\r\n\ton_"),
+    );
+  });
+
+  test("a class in Python, and none where nothing tells how the base is imported", async () => {
+    const manifest = "- {name: e, module: py.export:Other}\n";
+    const title = "Add the class Other to the file";
+    expect(
+      await sourceAfter(manifest, "module/class-not-found", title, "py/export.py", PYTHON_SOURCE),
+    ).toBe(`${PYTHON_SOURCE}\n\nclass Other(PluginBase):\n    name = "e"\n    hooks = ()\n`);
+  });
+});
+
+test("a plaintext secret is moved by the editor, which is told where it stands and not what it is", async () => {
+  const text = `${TICKET_ENTRY}    secrets:\n      JIRA_TOKEN: abcdef\n`;
+  const [fix] = await fixesOf(text, "secret/plaintext");
+  expect(fix).toMatchObject({
+    title: "Move JIRA_TOKEN to the secret store",
+    isPreferred: true,
+    command: {
+      command: "patchbay.moveSecret",
+      arguments: [
+        {
+          uri,
+          secret: "JIRA_TOKEN",
+          value: { start: { line: 6, character: 18 }, end: { line: 6, character: 24 } },
+          edits: [expect.anything()],
+        },
+      ],
+    },
+  });
+  expect(fix?.edit).toBeUndefined();
+  expect(JSON.stringify(fix)).not.toContain("abcdef");
   client.closeDocument(uri);
 });

@@ -54,6 +54,7 @@ function readClass(node: Node, name: Node, constants: PythonConstants): ClassFac
   return {
     name: name.text,
     span: spanOf(name),
+    body: body && !node.hasError ? spanOf(body) : null,
     exported: true,
     abstract: false,
     complete: !node.hasError,

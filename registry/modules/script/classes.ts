@@ -1,7 +1,7 @@
 import type { Node } from "web-tree-sitter";
 import { spanOf } from "../nodes.ts";
 import type { ClassFacts, StaticMember } from "../types.ts";
-import { textOf, textsOf, UNKNOWN, type Value } from "../value.ts";
+import { hookNamesOf, textOf, textsOf, UNKNOWN, type Value } from "../value.ts";
 import { DEFAULT_EXPORT } from "./bindings.ts";
 import { emitsOf, routesOf, secretReadsOf } from "./calls.ts";
 import { documentationIn } from "./documentation.ts";
@@ -76,6 +76,7 @@ function readClass(
   return {
     name,
     span: nameNode ? spanOf(nameNode) : { start: node.startIndex, end: node.startIndex + 5 },
+    body: bodyOf(node),
     exported: exported.has(name),
     abstract: node.type === "abstract_class_declaration",
     complete: !node.hasError,
@@ -84,7 +85,7 @@ function readClass(
     declaredName: textOf(valueOf("name")),
     description: textOf(valueOf("description")),
     version: textOf(valueOf("version")),
-    hooks: listOf("hooks"),
+    hooks: statics.has("hooks") ? hookNamesOf(valueOf("hooks")) : [],
     requiredSecrets: listOf("requiredSecrets"),
     configSchema: schema ? schemaOf(schema, constants, zodNames) : null,
     methods: methodsOf(members),
@@ -93,6 +94,11 @@ function readClass(
     routes: routesOf(members, constants),
     documentation: documentationIn(comment),
   };
+}
+
+function bodyOf(node: Node): ClassFacts["body"] {
+  const body = node.hasError ? null : node.childForFieldName("body");
+  return body && spanOf(body);
 }
 
 function isStaticMember(name: string): name is StaticMember {
