@@ -41,11 +41,20 @@ export function pluginFolder(files: Readonly<Record<string, string>> = {}): Plug
 export class Told<Item> {
   readonly items: Item[] = [];
   readonly #events = new EventEmitter();
+  #taken = 0;
 
   readonly add = (item: Item): void => {
     this.items.push(item);
     this.#events.emit("told");
   };
+
+  /** Waits until there are so many that were not taken yet, and takes all of them. */
+  async take(atLeast: number): Promise<readonly Item[]> {
+    while (this.items.length < this.#taken + atLeast) await once(this.#events, "told");
+    const taken = this.items.slice(this.#taken);
+    this.#taken = this.items.length;
+    return taken;
+  }
 
   /** Waits for the first item from now on that is such. */
   async next(isSuch: (item: Item) => boolean = () => true): Promise<Item> {
