@@ -7,8 +7,9 @@ import {
   type WorkspaceEdit,
 } from "vscode-languageserver";
 import { diagnoseManifest, SOURCE } from "../diagnostics/index.ts";
-import { combineFixes, fixesFor, type Fix } from "../fixes/index.ts";
-import { freshEntry, isRecord, type TextFile } from "../workspace/index.ts";
+import { editsThatMend, fixesOf, type Fix } from "../fixes/index.ts";
+import { refactoringsAt } from "../refactorings/index.ts";
+import type { TextFile } from "../workspace/index.ts";
 import type { Feature, ServerContext } from "./feature.ts";
 import { forText } from "./request.ts";
 import { SOURCE_SELECTOR } from "./source-selector.ts";
@@ -16,10 +17,12 @@ import { SOURCE_SELECTOR } from "./source-selector.ts";
 /** Mends everything that needs no decision; may be run on save (`editor.codeActionsOnSave`). */
 const FIX_ALL = `${CodeActionKind.SourceFixAll}.patchbay`;
 
-/** Ways of mending what is underlined. */
+const REFACTORINGS = [CodeActionKind.RefactorRewrite, CodeActionKind.RefactorExtract];
+
+/** Ways of mending what is underlined, and of writing the same differently. */
 export const codeAction: Feature = {
   capabilities: {
-    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL] },
+    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, ...REFACTORINGS, FIX_ALL] },
   },
 
   register: (context) =>
@@ -27,10 +30,12 @@ export const codeAction: Feature = {
       forText(context, "code action", async (file, params: CodeActionParams, signal) => {
         const { only, diagnostics } = params.context;
         const ours = diagnostics.filter(({ source }) => source === SOURCE);
+        const kinds = only ?? [CodeActionKind.QuickFix, CodeActionKind.Refactor];
         const actions = [
-          ...(isAsked(CodeActionKind.QuickFix, only ?? [CodeActionKind.QuickFix])
-            ? await quickFixes(ours, file, context)
-            : []),
+          ...(isAsked(CodeActionKind.QuickFix, kinds) ? await quickFixes(ours, file, context) : []),
+          ...refactorings(file, params.range.start, context).filter(({ kind }) =>
+            isAsked(kind ?? "", kinds),
+          ),
           ...(isAsked(FIX_ALL, only ?? []) ? await fixAll(file, context) : []),
         ];
         return signal.aborted ? null : actions;
@@ -58,22 +63,38 @@ function isAsked(kind: string, only: readonly string[]): boolean {
 async function quickFixes(
   diagnostics: readonly Diagnostic[],
   file: TextFile,
-  context: ServerContext,
+  { workspace }: ServerContext,
 ): Promise<CodeAction[]> {
+  const isManifest = workspace.manifests.isManifest(file.uri);
   const actions = await Promise.all(
     diagnostics.map(async (diagnostic) =>
-      (await fixesOf(diagnostic, file, context)).map((fix) => toAction(fix, diagnostic, file)),
+      (await fixesOf(diagnostic, file, workspace, isManifest)).map((fix) =>
+        toAction(fix, diagnostic, file),
+      ),
     ),
   );
   return actions.flat();
+}
+
+function refactorings(
+  file: TextFile,
+  position: CodeActionParams["range"]["start"],
+  { workspace }: ServerContext,
+): CodeAction[] {
+  if (!workspace.manifests.isManifest(file.uri)) return [];
+  const found = refactoringsAt(file.manifest, file.offsetAt(position));
+  return found.map(({ title, kind, edits }) => ({
+    title,
+    kind: `${CodeActionKind.Refactor}.${kind}`,
+    edit: toEdit([{ file, edits }]),
+  }));
 }
 
 async function fixAll(file: TextFile, context: ServerContext): Promise<CodeAction[]> {
   const { workspace, log } = context;
   if (!workspace.manifests.isManifest(file.uri)) return [];
   const diagnostics = diagnoseManifest(file, workspace, log);
-  const fixes = await Promise.all(diagnostics.map((each) => fixesOf(each, file, context)));
-  const edits = combineFixes(fixes);
+  const edits = await editsThatMend(diagnostics, file, workspace);
   if (edits.length === 0) return [];
   return [
     {
@@ -82,23 +103,6 @@ async function fixAll(file: TextFile, context: ServerContext): Promise<CodeActio
       edit: toEdit([{ file, edits }]),
     },
   ];
-}
-
-async function fixesOf(
-  diagnostic: Diagnostic,
-  file: TextFile,
-  { workspace }: ServerContext,
-): Promise<readonly Fix[]> {
-  const isManifest = workspace.manifests.isManifest(file.uri);
-  const item = isManifest ? file.manifest.itemAt(file.offsetAt(diagnostic.range.start)) : null;
-  return fixesFor({
-    diagnostic,
-    code: String(diagnostic.code),
-    data: isRecord(diagnostic.data) ? diagnostic.data : {},
-    file,
-    known: item && (await freshEntry(item, file, workspace)),
-    workspace,
-  });
 }
 
 function toAction(

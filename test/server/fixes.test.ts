@@ -440,3 +440,24 @@ test("a plaintext secret is moved by the editor, which is told where it stands a
   expect(JSON.stringify(fix)).not.toContain("abcdef");
   client.closeDocument(uri);
 });
+
+test("the same may be written differently where the cursor is, whether anything is wrong or not", async () => {
+  const text = "alert:\n  module: ./plugins/alert.ts:Alert\n";
+  client.open(uri, text);
+  const start = { line: 1, character: 4 };
+  const ask = (only?: string[]): Promise<CodeAction[]> =>
+    client.request<CodeAction[]>("textDocument/codeAction", {
+      textDocument: { uri },
+      range: { start, end: start },
+      context: { diagnostics: [], ...(only && { only }) },
+    });
+  const [action] = await ask();
+  expect(action).toMatchObject({
+    title: "Convert the mapping to a list",
+    kind: "refactor.rewrite",
+  });
+  expect(applyTo(text, action?.edit ?? {}, uri)).toBe(ALERT);
+  expect(await ask(["refactor.extract"])).toEqual([]);
+  expect(await ask(["refactor"])).toHaveLength(1);
+  client.closeDocument(uri);
+});

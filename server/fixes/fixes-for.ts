@@ -1,0 +1,39 @@
+import { acceptVersion } from "./accept-version.ts";
+import { addClass } from "./add-class.ts";
+import { addHookMethod } from "./add-hook-method.ts";
+import { addMissingField } from "./add-missing-field.ts";
+import { changeHooks } from "./change-hooks.ts";
+import { convertType } from "./convert-type.ts";
+import type { Fix, FixProvider, FixRequest } from "./fix.ts";
+import { mendSyntax } from "./mend-syntax.ts";
+import { removeDuplicate } from "./remove-duplicate.ts";
+import { replaceModule } from "./replace-module.ts";
+import { replaceBySuggestion } from "./replace.ts";
+import { setSecret } from "./set-secret.ts";
+import { removeSuppression, suppress } from "./suppress.ts";
+import { reloadPlugin, toggleEntry } from "./toggle-entry.ts";
+
+/** In the order in which they are offered. */
+const PROVIDERS: readonly FixProvider[] = [
+  replaceBySuggestion,
+  replaceModule,
+  addClass,
+  addHookMethod,
+  changeHooks,
+  acceptVersion,
+  addMissingField,
+  convertType,
+  mendSyntax,
+  setSecret,
+  removeDuplicate,
+  reloadPlugin,
+  toggleEntry,
+  removeSuppression,
+  suppress,
+];
+
+/** Every way of mending a diagnostic. */
+export async function fixesFor(request: FixRequest): Promise<readonly Fix[]> {
+  const offered = await Promise.all(PROVIDERS.map(async (provide) => provide(request)));
+  return offered.flat();
+}
