@@ -86,8 +86,8 @@ export const handlerOutcomeSchema = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("skipped"),
     plugin: z.string(),
-    /** `cancelled`: the caller gave up before its turn came. */
-    reason: z.enum(["disabled", "source", "not-active", "cancelled"]),
+    /** `cancelled`: the caller gave up before its turn came. `decided`: another plugin had the result of a first-result hook. `interrupted`: the plugins' thread ended before its turn came. */
+    reason: z.enum(["disabled", "source", "not-active", "cancelled", "decided", "interrupted"]),
   }),
 ]);
 export type HandlerOutcome = z.infer<typeof handlerOutcomeSchema>;
@@ -99,6 +99,17 @@ export const fireReportSchema = z.object({
   /** The payload as the last handler left it; null when it could not be carried (`payloadProblem` says why). */
   payload: z.record(z.string(), z.unknown()).nullable(),
   payloadProblem: z.string().nullable(),
+  /** What ended the fire of a first-result hook; null when nothing did, and for all other hooks. */
+  result: z
+    .object({
+      plugin: z.string(),
+      /** Null when it could not be carried. */
+      value: z.unknown(),
+      problem: z.string().nullable(),
+    })
+    .nullable(),
+  /** What is wrong with the fire itself: the payload breaks the hook's spec, or wishes about the order contradict each other. */
+  problems: z.array(problemSchema),
   durationMs: z.number(),
 });
 export type FireReport = z.infer<typeof fireReportSchema>;

@@ -5,12 +5,10 @@ import { counted, duration } from "../base/words.ts";
 export interface FiredHook {
   readonly report: FireReport;
   readonly firedAt: Date;
-  /** How the payload differed from what the platform sends. */
-  readonly differences: readonly string[];
 }
 
-/** `2 answered, 1 threw` */
-export function countsOf({ outcomes }: FireReport): string {
+/** `2 answered, 1 threw, 1 problem` */
+export function countsOf({ outcomes, problems }: FireReport): string {
   const count = (kind: HandlerOutcome["kind"]): number =>
     outcomes.filter((outcome) => outcome.kind === kind).length;
   const parts = [
@@ -20,23 +18,27 @@ export function countsOf({ outcomes }: FireReport): string {
     [count("skipped"), "skipped"],
   ] as const;
   const said = parts.filter(([number]) => number > 0).map(([number, word]) => `${number} ${word}`);
-  return said.length === 0 ? "no plugin handles it" : said.join(", ");
+  const handled = said.length === 0 ? "no plugin handles it" : said.join(", ");
+  return problems.length === 0 ? handled : `${handled}, ${counted(problems.length, "problem")}`;
 }
 
-/** Whether any handler failed. */
-export function hasFailures({ outcomes }: FireReport): boolean {
-  return outcomes.some(({ kind }) => kind === "threw" || kind === "timed-out");
+/** Whether any handler failed, or something is wrong with the fire itself. */
+export function hasFailures({ outcomes, problems }: FireReport): boolean {
+  return (
+    problems.length > 0 || outcomes.some(({ kind }) => kind === "threw" || kind === "timed-out")
+  );
 }
 
 /** The report as a text for people: one line for each plugin in calling order, failures with their place. */
-export function renderReport({ report, firedAt, differences }: FiredHook): string {
+export function renderReport({ report, firedAt }: FiredHook): string {
   const width = Math.max(0, ...report.outcomes.map(({ plugin }) => plugin.length));
   const lines = [
     `${report.hook} — ${countsOf(report)} in ${duration(report.durationMs)}`,
     `fired ${firedAt.toLocaleString()}`,
     "",
     ...report.outcomes.flatMap((outcome) => renderOutcome(outcome, width)),
-    ...renderDifferences(differences),
+    ...renderConcerns(report.problems),
+    ...renderResult(report.result),
     "",
     "Payload as the last handler left it",
     "",
@@ -74,6 +76,8 @@ const SKIPPED_WORDS: Readonly<
   source: "it is the source of the event",
   "not-active": "it is not active",
   cancelled: "the fire was cancelled",
+  decided: "another plugin had the result",
+  interrupted: "the plugins' thread ended before its turn came",
 };
 
 function renderProblem({ message, location, stack }: Problem): readonly string[] {
@@ -86,8 +90,15 @@ function renderProblem({ message, location, stack }: Problem): readonly string[]
     .map((line) => `      ${line}`);
 }
 
-function renderDifferences(differences: readonly string[]): readonly string[] {
-  if (differences.length === 0) return [];
-  const title = `The payload is not what the platform sends (${counted(differences.length, "difference")}):`;
-  return ["", title, ...differences.map((difference) => `  · ${difference}`)];
+/** What is wrong with the fire itself. It took place all the same. */
+function renderConcerns(problems: readonly Problem[]): readonly string[] {
+  if (problems.length === 0) return [];
+  const title = `Fired all the same, with ${counted(problems.length, "problem")}:`;
+  return ["", title, ...problems.map(({ message }) => `  ! ${message}`)];
+}
+
+function renderResult(result: FireReport["result"]): readonly string[] {
+  if (result === null) return [];
+  const value = result.problem ?? JSON.stringify(result.value, null, 2);
+  return ["", `Result of ${result.plugin}`, "", value];
 }

@@ -1,5 +1,6 @@
 import type { ManifestEntry, Problem } from "../../schemas/index.ts";
 import { failed, type BuildOutcome, type Builder } from "./build-outcome.ts";
+import { hookFactsOf } from "./hook-facts.ts";
 import type { CallOutcome } from "./plugin-calls.ts";
 import type { PluginSlot } from "./slot.ts";
 import { contribute, type StagedSpec } from "./specs/contributors.ts";
@@ -37,7 +38,7 @@ export function* buildContribution(
         name: slot.name,
         description: outcome.value[0]?.spec.description ?? "",
         version: outcome.value[0]?.spec.version ?? "",
-        hooks: [],
+        ...hookFactsOf([], {}),
         requiredSecrets: [],
         configSchema: undefined,
       },

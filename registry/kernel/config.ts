@@ -34,6 +34,22 @@ export function parseConfig(schema: unknown, config: Fields): ConfigResult | Pro
   return result instanceof Promise ? result.then(configResult) : configResult(result);
 }
 
+/** What a schema says against a value that stays as it is; as `parseConfig`. */
+export function objections(
+  schema: unknown,
+  value: unknown,
+): readonly string[] | Promise<readonly string[]> {
+  const validate = validatorOf(schema);
+  if (validate === null) return ["its schema is not one that Patchbay knows"];
+  const result = validate(value);
+  return result instanceof Promise ? result.then(objectionsIn) : objectionsIn(result);
+}
+
+function objectionsIn(result: unknown): readonly string[] {
+  const { issues = [] } = result as { issues?: readonly Issue[] };
+  return issues.map((issue) => issueText(issue, []));
+}
+
 function validatorOf(schema: unknown): ((value: unknown) => unknown) | null {
   if (typeof schema !== "object" && typeof schema !== "function") return null;
   const { "~standard": standard, safeParse } = schema as {
@@ -58,12 +74,13 @@ function validatorOf(schema: unknown): ((value: unknown) => unknown) | null {
 function configResult(result: unknown): ConfigResult {
   const { value, issues } = result as { value?: unknown; issues?: readonly Issue[] };
   if (issues === undefined) return { kind: "valid", config: value };
-  return { kind: "invalid", messages: issues.map(issueText) };
+  return { kind: "invalid", messages: issues.map((issue) => issueText(issue, ["config"])) };
 }
 
-function issueText({ path = [], message }: Issue): string {
+function issueText({ path = [], message }: Issue, root: readonly string[]): string {
   const keys = path.map((part) =>
     typeof part === "object" && part !== null && "key" in part ? part.key : part,
   );
-  return `${["config", ...keys].map(String).join(".")}: ${message}`;
+  const place = [...root, ...keys].map(String).join(".");
+  return place === "" ? message : `${place}: ${message}`;
 }

@@ -37,8 +37,8 @@ export class Emissions {
     this.#onFlood = onFlood;
   }
 
-  /** Fires an event. Throws when it is beyond a limit: nothing less ends a loop. What `fire` answers with must not reject. */
-  emit(fire: () => Promise<unknown>): Promise<void> {
+  /** Fires an event and gives its result. Throws when it is beyond a limit: nothing less ends a loop. What `fire` answers with must not reject. */
+  emit(fire: () => Promise<unknown>): Promise<unknown> {
     const reason = this.#reasonToRefuse();
     if (reason !== null) {
       this.#onFlood(reason);
@@ -65,8 +65,9 @@ export class Emissions {
     return isTooMany ? `${MOST_IN_WINDOW} within ${WINDOW_MS / 1_000} seconds` : null;
   }
 
-  async #finish(fired: Promise<unknown>): Promise<void> {
-    await fired;
+  async #finish(fired: Promise<unknown>): Promise<unknown> {
+    const result = await fired;
     this.#underWay--;
+    return result;
   }
 }

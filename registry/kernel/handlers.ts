@@ -40,3 +40,14 @@ export function handlerOf(instance: object, hook: string): Handler | null {
   }
   return null;
 }
+
+const GENERATORS: ReadonlySet<unknown> = new Set(["GeneratorFunction", "AsyncGeneratorFunction"]);
+
+/** Whether a handler is a generator, by the tag that it has in whichever realm it was made. One that cannot be asked is none. */
+export function isWrapper(handler: Handler): boolean {
+  try {
+    return GENERATORS.has((handler as { [Symbol.toStringTag]?: unknown })[Symbol.toStringTag]);
+  } catch {
+    return false;
+  }
+}

@@ -1,12 +1,12 @@
 import { isPluginClass, type PluginClass } from "../sdk/index.ts";
+import { hookFactsOf, type HookFacts } from "./hook-facts.ts";
 import { isClass } from "./specs/contributors.ts";
 
 /** What a plugin's class says about itself, read once and checked: the author may have written anything. */
-export interface PluginFacts {
+export interface PluginFacts extends HookFacts {
   readonly name: string;
   readonly description: string;
   readonly version: string;
-  readonly hooks: readonly string[];
   readonly requiredSecrets: readonly string[];
   readonly configSchema: unknown;
 }
@@ -30,7 +30,7 @@ export function factsOf(pluginClass: PluginClass): PluginFacts {
     name: text(pluginClass.name),
     description: text(pluginClass.description),
     version: text(pluginClass.version),
-    hooks: texts(pluginClass.hooks),
+    ...hookFactsOf(pluginClass.hooks, pluginClass.hookSpecs),
     requiredSecrets: texts(pluginClass.requiredSecrets),
     configSchema: pluginClass.configSchema,
   };

@@ -12,10 +12,8 @@ import type { PluginContext, PluginLog } from "../sdk/index.ts";
 import { checkConfig } from "./check-config.ts";
 import { systemClock } from "./clock.ts";
 import { refuseDuplicates } from "./duplicates.ts";
-import { AwaitedFire } from "./dispatch/awaited-fire.ts";
-import { fireAndForget } from "./dispatch/fire.ts";
-import { HookPlan } from "./dispatch/hook-plan.ts";
 import { Emissions } from "./emissions.ts";
+import { HookTable } from "./hook-table.ts";
 import { PluginCalls } from "./plugin-calls.ts";
 import { reconcile } from "./reconcile.ts";
 import { recordOf, statusOf } from "./record.ts";
@@ -64,7 +62,7 @@ export class PluginRegistry extends SpecRegistry {
   readonly #options: RegistryOptions;
   readonly #table = new SlotTable();
   readonly #queue = new SerialQueue();
-  readonly #plans = new Map<string, HookPlan>();
+  readonly #hooks: HookTable;
   readonly #listeners = new Set<() => void>();
   readonly #nesting = { depth: 0 };
 
@@ -74,6 +72,13 @@ export class PluginRegistry extends SpecRegistry {
     const calls = new PluginCalls(clock, marker, new Redaction(redact), readStack);
     super(calls, options.deadlines?.callMs ?? DEFAULT_DEADLINE_MS, onWarning);
     this.#options = options;
+    this.#hooks = new HookTable({
+      calls,
+      slots: this.#table,
+      specs: options.hookSpecs ?? {},
+      callDeadlineMs: options.deadlines?.callMs ?? DEFAULT_DEADLINE_MS,
+      deadlineMs: (plugin, hook) => this.#deadlineMs(plugin, hook),
+    });
     this.#kernel = {
       calls,
       specs: this,
@@ -190,23 +195,19 @@ export class PluginRegistry extends SpecRegistry {
 
   /** Calls every handler of a hook and waits for none. Changes that handlers make to the payload are seen by those after them. */
   fire(hook: string, payload: Record<string, unknown>, options?: FireOptions): void {
-    const plan = this.#plans.get(hook) ?? this.#plan(hook);
-    if (options !== undefined || !plan.fast.fire(payload)) {
-      fireAndForget(this.#kernel.calls, plan, payload, options ?? {});
-    }
+    this.#hooks.fire(hook, payload, options);
   }
 
-  /** Calls the handlers of a hook one after the other and waits for each, up to its deadline. Never rejects. */
+  /**
+   * Calls the handlers of a hook one after the other and waits for each, up to its deadline. Never rejects. Of a first-result hook
+   * the report has the result; what is wrong with the fire itself is in its `problems`.
+   */
   fireAndWait(
     hook: string,
     payload: Record<string, unknown>,
     options: FireOptions = {},
   ): Promise<FireReport> {
-    return new Promise((resolve) => {
-      const { calls } = this.#kernel;
-      const plan = this.#plans.get(hook) ?? this.#plan(hook);
-      new AwaitedFire(calls, plan, payload, options, resolve).start();
-    });
+    return this.#hooks.fireAndWait(hook, payload, options);
   }
 
   /** The plugin route that a request is for. `path` is without query and host. */
@@ -238,11 +239,13 @@ export class PluginRegistry extends SpecRegistry {
 
   /** Every plugin as the editor shows it, in manifest order. */
   statuses(): PluginStatus[] {
+    this.#hooks.checkOrder();
     return this.#table.all.map((slot) => statusOf(slot, this.#secrets));
   }
 
   /** One plugin as the editor shows it; null when no valid entry has that name. */
   status(name: string): PluginStatus | null {
+    this.#hooks.checkOrder();
     const slot = this.#table.valid(name);
     return slot === null ? null : statusOf(slot, this.#secrets);
   }
@@ -324,29 +327,13 @@ export class PluginRegistry extends SpecRegistry {
       slot.quarantine = problem;
       slot.noteError(problem.message);
     }
-    this.#replan(() => true);
+    this.#hooks.slotsChanged();
+    this.#tell();
     return reconcile(this.#kernel, placed, removed, refresh);
   }
 
-  #plan(hook: string): HookPlan {
-    const plan = new HookPlan(this.#kernel.calls, this.#table.all, hook, (plugin) =>
-      this.#deadlineMs(plugin, hook),
-    );
-    this.#plans.set(hook, plan);
-    return plan;
-  }
-
   #slotChanged(slot: PluginSlot): void {
-    this.#replan((plan) => slot.hooks.includes(plan.hook) || plan.involves(slot));
-  }
-
-  /** Forgets who takes part in the hooks concerned, and tells those who want to know. */
-  #replan(concerns: (plan: HookPlan) => boolean): void {
-    for (const plan of this.#plans.values()) {
-      if (!concerns(plan)) continue;
-      plan.retire();
-      this.#plans.delete(plan.hook);
-    }
+    this.#hooks.slotChanged(slot);
     this.#tell();
   }
 
@@ -386,7 +373,7 @@ export class PluginRegistry extends SpecRegistry {
       },
       emit: (hook, payload) => {
         if (slot.quarantine !== null) throw new Error(`${slot.name} was stopped`);
-        return emissions.emit(() => this.fireAndWait(hook, payload, { source: slot.name }));
+        return emissions.emit(() => this.#hooks.resultOf(hook, payload, { source: slot.name }));
       },
       isEnabled: () => slot.active,
     };

@@ -30,6 +30,8 @@ export class PluginSlot {
   loadProblems: readonly Problem[] = [];
   /** What the instance that is there has against itself: it threw on enable, or its reload was rolled back. */
   notices: readonly Problem[] = [];
+  /** What keeps its wishes about the order of calls from being followed. */
+  contradictions: readonly Problem[] = [];
   quarantine: Problem | null = null;
   /** While one instance gives way to another and lifecycle methods have to be waited for. Never rejects. */
   transition: Promise<unknown> | null = null;
@@ -80,7 +82,7 @@ export class PluginSlot {
   get problems(): readonly Problem[] {
     if (this.item.kind === "invalid") return this.item.problems;
     const quarantine = this.quarantine === null ? [] : [this.quarantine];
-    return [...quarantine, ...this.loadProblems, ...this.notices];
+    return [...quarantine, ...this.loadProblems, ...this.notices, ...this.contradictions];
   }
 
   /** The last errors, oldest first; the manifest's own for an invalid entry. */

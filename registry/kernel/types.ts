@@ -1,5 +1,5 @@
 import type { ManifestEntry, Problem, SourceLocation } from "../../schemas/index.ts";
-import type { PluginLog } from "../sdk/index.ts";
+import type { HookSpec, PluginLog } from "../sdk/index.ts";
 import type { SecretChain } from "../secrets/index.ts";
 
 /** How the kernel gets at plugin code. The worker evaluates a module graph of its own; a Node service imports. */
@@ -80,6 +80,8 @@ export interface RegistryOptions {
   /** Default: nothing is logged. */
   readonly logFor?: (plugin: string) => PluginLog;
   readonly readStack?: StackReader;
+  /** What the service promises about the hooks that it fires, besides what is known of the platform's own. */
+  readonly hookSpecs?: Readonly<Record<string, HookSpec>>;
   /** Applied to every text about a failure, after the values that the registry itself handed out were taken out. */
   readonly redact?: (text: string) => string;
   /** Told what went wrong and belongs to no plugin of the manifest. Default: nobody. */
@@ -94,6 +96,13 @@ export interface FireOptions {
   readonly signal?: AbortSignal | undefined;
   /** How long each handler may take, in ms. */
   readonly deadlineMs?: number | undefined;
+  /** Calls the handlers in a job of their own, so that the fire is answered even when that job is stopped from outside. */
+  readonly apart?: boolean | undefined;
+  /**
+   * `fireAndWait` checks the payload against the hook's spec first. A breach is among the report's problems, and the hook is fired all
+   * the same. For tests and for people; default: false, which costs nothing.
+   */
+  readonly checkPayload?: boolean | undefined;
 }
 
 /** What a change of the manifest did, by plugin name. A plugin that is in none of the lists was not touched. */

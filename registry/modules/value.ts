@@ -24,6 +24,15 @@ export function textsOf(value: Value): readonly NamedSpan[] | null {
   return texts.every((text) => text !== null) ? texts : null;
 }
 
+/** The names of a list of hooks: each a text, or a mapping with the options of a `hook`. Null as soon as one is not known. */
+export function hookNamesOf(value: Value): readonly NamedSpan[] | null {
+  if (value.kind !== "list") return null;
+  const items = value.items.map((item) =>
+    item.kind === "mapping" ? (item.entries.get("hook") ?? UNKNOWN) : item,
+  );
+  return textsOf({ kind: "list", items });
+}
+
 export function textOf(value: Value): string | null {
   return value.kind === "text" ? value.value : null;
 }

@@ -68,6 +68,24 @@ export interface HookPayloads {
   on_feedback: { feedback: Feedback };
 }
 
+/**
+ * What handlers of first-result hooks answer with, declared like `HookPayloads`:
+ *
+ * ```ts
+ * declare module "patchbay" {
+ *   interface HookPayloads { find_owner: { file: string } }
+ *   interface HookResults { find_owner: string }
+ * }
+ * ```
+ */
+// oxlint-disable-next-line typescript/no-empty-interface, typescript/no-empty-object-type
+export interface HookResults {}
+
+/** What `emit` answers with. */
+export type HookResult<Hook> = Hook extends keyof HookResults
+  ? HookResults[Hook] | undefined
+  : void;
+
 /** What belongs to one call of a handler, besides the hook's own arguments. */
 export interface HookCall {
   readonly hook: string;

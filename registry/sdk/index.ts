@@ -1,5 +1,21 @@
 /** What a TypeScript or JavaScript plugin imports: `import { PluginBase } from "patchbay"`. */
-export type { AlignmentEvent, Feedback, HookCall, HookPayloads, Idea, Plan } from "./hooks.ts";
+export type {
+  AlignmentEvent,
+  Feedback,
+  HookCall,
+  HookPayloads,
+  HookResult,
+  HookResults,
+  Idea,
+  Plan,
+} from "./hooks.ts";
+export type {
+  HookOptions,
+  HookOutcome,
+  HookSpec,
+  HookWrapper,
+  WrappedOutcomes,
+} from "./hook-options.ts";
 export { isPluginClass, PluginBase } from "./plugin-base.ts";
 export type { PluginClass, PluginContext, PluginLog } from "./plugin-base.ts";
 export { PluginKind } from "./plugin-kind.ts";

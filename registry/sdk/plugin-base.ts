@@ -1,5 +1,6 @@
 import type { z } from "zod";
-import type { HookPayloads } from "./hooks.ts";
+import type { HookOptions, HookSpec } from "./hook-options.ts";
+import type { HookPayloads, HookResult } from "./hooks.ts";
 import type { Router } from "./router.ts";
 
 /** Writes to the plugin's own log channel. */
@@ -19,8 +20,8 @@ export interface PluginContext<Config = Record<string, unknown>> {
   readonly log: PluginLog;
   /** A secret's value; undefined when it is missing. */
   getSecret(name: string): unknown;
-  /** Fires a hook at every other plugin and waits for their handlers. */
-  emit(hook: string, payload: Record<string, unknown>): Promise<void>;
+  /** Fires a hook at every other plugin and waits for their handlers; answers with the result of a first-result hook. */
+  emit(hook: string, payload: Record<string, unknown>): Promise<unknown>;
   isEnabled(): boolean;
 }
 
@@ -42,8 +43,10 @@ export abstract class PluginBase<Schema extends z.ZodType | undefined = undefine
   static readonly name: string = "";
   static readonly description: string = "";
   static readonly version: string = "0.0.0";
-  /** The hooks that the plugin handles. */
-  static readonly hooks: readonly string[] = [];
+  /** The hooks that the plugin handles: names, or `HookOptions` where it matters when it is called. */
+  static readonly hooks: readonly (string | HookOptions)[] = [];
+  /** What the plugin promises about the hooks that it emits, by name. */
+  static readonly hookSpecs: Readonly<Record<string, HookSpec>> = {};
   /** The secrets without which the plugin cannot work. */
   static readonly requiredSecrets: readonly string[] = [];
   /** Checks and completes the entry's `config` before the plugin is constructed. */
@@ -89,14 +92,17 @@ export abstract class PluginBase<Schema extends z.ZodType | undefined = undefine
     return typeof value === "string" ? value : JSON.stringify(value);
   }
 
-  /** Fires a hook at every other active plugin, in manifest order, and waits for their handlers. */
-  async emit<Hook extends keyof HookPayloads>(
+  /**
+   * Fires a hook at every other active plugin, in manifest order, and waits for their handlers. Of a first-result hook it gives the
+   * result; undefined when nobody had one. Throws when the plugin emits without end.
+   */
+  emit<Hook extends keyof HookPayloads>(
     hook: Hook,
     payload: HookPayloads[Hook],
-  ): Promise<void>;
-  async emit(hook: string, payload: Record<string, unknown>): Promise<void>;
-  async emit(hook: string, payload: object): Promise<void> {
-    await this.#context.emit(hook, payload as Record<string, unknown>);
+  ): Promise<HookResult<Hook>>;
+  emit(hook: string, payload: Record<string, unknown>): Promise<unknown>;
+  emit(hook: string, payload: object): Promise<unknown> {
+    return this.#context.emit(hook, payload as Record<string, unknown>);
   }
 }
 
@@ -106,7 +112,8 @@ export interface PluginClass {
   readonly name: string;
   readonly description: string;
   readonly version: string;
-  readonly hooks: readonly string[];
+  readonly hooks: readonly (string | HookOptions)[];
+  readonly hookSpecs?: Readonly<Record<string, HookSpec>>;
   readonly requiredSecrets: readonly string[];
   readonly configSchema: z.ZodType | undefined;
 }

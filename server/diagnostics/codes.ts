@@ -28,6 +28,8 @@ export const DIAGNOSTIC_CODES = {
   "hook/not-handled": "The entry lists a hook that the class does not handle.",
   "hook/not-listed": "A class handles a hook that its list of hooks leaves out.",
   "hook/unknown": "Nothing fires a hook of that name.",
+  "hook/payload-invalid": "A payload breaks what is promised about its hook.",
+  "hook/order-cycle": "Plugins want to be called before each other.",
   "secret/missing": "A secret that the plugin requires is set nowhere.",
   "secret/not-required": "An entry supplies a secret that its class never asks for.",
   "secret/plaintext": "A secret's value stands in the manifest.",

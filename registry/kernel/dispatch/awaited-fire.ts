@@ -1,15 +1,25 @@
-import type { FireReport, HandlerOutcome } from "../../../schemas/index.ts";
+import type { HandlerOutcome, Problem } from "../../../schemas/index.ts";
 import type { Pending } from "../deadline-sweep.ts";
 import type { PluginCalls } from "../plugin-calls.ts";
 import { whenSettled } from "../thenable.ts";
 import type { FireOptions } from "../types.ts";
 import { HandlerCall } from "./handler-call.ts";
-import type { HookPlan, Participant } from "./hook-plan.ts";
+import type { HookPlan } from "./hook-plan.ts";
 import type { Listener } from "./listener.ts";
+import type { Participant } from "./participants.ts";
+
+/** The result of a first-result hook, and whose it is. */
+export interface Decided {
+  readonly plugin: string;
+  readonly value: unknown;
+}
+
+/** Why a handler is not waited for any longer. */
+type GivenUp = "timed-out" | "cancelled" | "interrupted";
 
 /** The callbacks of a handler that is waited for. */
 interface Ears {
-  readonly answered: () => void;
+  readonly answered: (value: unknown) => void;
   readonly threw: (error: unknown) => void;
 }
 
@@ -25,9 +35,10 @@ export class AwaitedFire implements Pending {
   readonly #plan: HookPlan;
   readonly #payload: Record<string, unknown>;
   readonly #options: FireOptions;
-  readonly #done: (report: FireReport) => void;
-  readonly #outcomes: HandlerOutcome[] = [];
-  readonly #firedAt: number;
+  readonly #done: (fired: AwaitedFire) => void;
+  readonly outcomes: HandlerOutcome[] = [];
+  /** Who had the result of a first-result hook. */
+  decided: Decided | null;
   #index = 0;
   /** The handler under way; null between two. */
   #listener: Listener | null = null;
@@ -42,15 +53,16 @@ export class AwaitedFire implements Pending {
     plan: HookPlan,
     payload: Record<string, unknown>,
     options: FireOptions,
-    done: (report: FireReport) => void,
+    decided: Decided | null,
+    done: (fired: AwaitedFire) => void,
   ) {
     this.#calls = calls;
     this.#plan = plan;
     this.#payload = payload;
     this.#options = options;
     this.#done = done;
-    this.#firedAt = calls.clock.now();
-    this.#startedAt = this.#firedAt;
+    this.decided = decided;
+    this.#startedAt = calls.clock.now();
     this.#ears = this.#listen();
   }
 
@@ -65,6 +77,16 @@ export class AwaitedFire implements Pending {
     this.#giveUp("timed-out");
   }
 
+  /** Of the handler under way: it will not return, or its plugin was stopped. Those after it are called all the same. */
+  interrupted(): void {
+    const listener = this.#listener;
+    if (listener === null) return;
+    const { quarantine } = listener.slot;
+    // A handler that returned a promise has a deadline.
+    if (quarantine !== null) this.#giveUp("timed-out", quarantine);
+    else if (this.expiresAt === Infinity) this.#giveUp("interrupted");
+  }
+
   readonly #cancelled = (): void => this.#giveUp("cancelled");
 
   #proceed(): void {
@@ -73,7 +95,7 @@ export class AwaitedFire implements Pending {
       const participant = participants[this.#index++] as Participant; // Within bounds.
       const skipped = this.#skipReason(participant);
       if (skipped !== null) {
-        this.#outcomes.push({ kind: "skipped", plugin: participant.plugin, reason: skipped });
+        this.outcomes.push({ kind: "skipped", plugin: participant.plugin, reason: skipped });
       } else if (participant.kind === "called" && this.#begin(participant.listener)) {
         return;
       }
@@ -81,10 +103,8 @@ export class AwaitedFire implements Pending {
     this.#finish();
   }
 
-  #skipReason(participant: Participant): (HandlerOutcome & { kind: "skipped" })["reason"] | null {
-    if (participant.plugin === this.#options.source) return "source";
-    if (participant.kind === "skipped") return participant.reason;
-    return this.#options.signal?.aborted === true ? "cancelled" : null;
+  #skipReason(participant: Participant): SkipReason | null {
+    return skipReason(participant, this.#options, this.decided);
   }
 
   /** Calls one handler; true when it has to be waited for. */
@@ -105,7 +125,7 @@ export class AwaitedFire implements Pending {
       return false;
     }
     if (result === undefined || !whenSettled(result, this.#ears.answered, this.#ears.threw)) {
-      this.#answered();
+      this.#answered(result);
       return false;
     }
     this.expiresAt = this.#startedAt + this.#deadlineMs(listener);
@@ -125,9 +145,9 @@ export class AwaitedFire implements Pending {
 
   #listen(): Ears {
     const ears: Ears = {
-      answered: () => {
+      answered: (value) => {
         if (this.#ears !== ears) return;
-        this.#answered();
+        this.#answered(value);
         this.#proceed();
       },
       threw: (error) => {
@@ -139,39 +159,50 @@ export class AwaitedFire implements Pending {
     return ears;
   }
 
-  #answered(): void {
+  #answered(value: unknown): void {
     const listener = this.#current();
+    const plugin = listener.slot.name;
     const durationMs = this.#end(listener, null);
-    this.#outcomes.push({ kind: "answered", plugin: listener.slot.name, durationMs });
+    this.outcomes.push({ kind: "answered", plugin, durationMs });
+    if (value !== undefined && this.#plan.firstResult) this.decided = { plugin, value };
   }
 
   #threw(error: unknown): void {
     const listener = this.#current();
     const problem = this.#calls.problemOf("plugin/handler-threw", error, "");
     const durationMs = this.#end(listener, problem.message);
-    this.#outcomes.push({ kind: "threw", plugin: listener.slot.name, durationMs, problem });
+    this.outcomes.push({ kind: "threw", plugin: listener.slot.name, durationMs, problem });
   }
 
   /** Goes on without the handler under way, and tells it by its signal. */
-  #giveUp(why: "timed-out" | "cancelled"): void {
+  #giveUp(why: GivenUp, known: Problem | null = null): void {
     if (this.#listener === null) return;
     const listener = this.#listener;
     const call = this.#call;
     this.#ears = this.#listen();
-    const text =
-      why === "timed-out"
-        ? `${this.#plan.hook} did not answer within ${this.#deadlineMs(listener)} ms`
-        : `${this.#plan.hook} was cancelled by its caller`;
-    const problem = this.#calls.problem(`plugin/${why}`, text);
-    const durationMs = this.#end(listener, text);
+    const problem = known ?? this.#calls.problem(`plugin/${why}`, this.#reasonOf(why, listener));
+    const durationMs = this.#end(listener, problem.message);
     const kind = why === "timed-out" ? why : "threw";
-    this.#outcomes.push({ kind, plugin: listener.slot.name, durationMs, problem });
+    this.outcomes.push({ kind, plugin: listener.slot.name, durationMs, problem });
     // The shared object's signal is for the plugin's whole life; a handler that got it has not asked for another.
     if (call !== null && call !== listener.sharedCall) {
-      const reason = new DOMException(text, why === "timed-out" ? "TimeoutError" : "AbortError");
+      const name = why === "timed-out" ? "TimeoutError" : "AbortError";
+      const reason = new DOMException(problem.message, name);
       this.#calls.mark(listener.slot.number, () => call.abort(reason));
     }
     this.#proceed();
+  }
+
+  #reasonOf(why: GivenUp, listener: Listener): string {
+    const { hook } = this.#plan;
+    switch (why) {
+      case "timed-out":
+        return `${hook} did not answer within ${this.#deadlineMs(listener)} ms`;
+      case "cancelled":
+        return `${hook} was cancelled by its caller`;
+      case "interrupted":
+        return `${hook} was stopped together with a plugin that it had called`;
+    }
   }
 
   #current(): Listener {
@@ -194,12 +225,20 @@ export class AwaitedFire implements Pending {
   #finish(): void {
     this.#options.signal?.removeEventListener("abort", this.#cancelled);
     this.#calls.deadlines.remove(this);
-    this.#done({
-      hook: this.#plan.hook,
-      outcomes: this.#outcomes,
-      payload: this.#payload,
-      payloadProblem: null,
-      durationMs: this.#startedAt - this.#firedAt,
-    });
+    this.#done(this);
   }
+}
+
+type SkipReason = (HandlerOutcome & { kind: "skipped" })["reason"];
+
+/** Why a plugin is not called; null when it is. */
+export function skipReason(
+  participant: Participant,
+  { source, signal }: FireOptions,
+  decided: Decided | null,
+): SkipReason | null {
+  if (participant.plugin === source) return "source";
+  if (participant.kind === "skipped") return participant.reason;
+  if (signal?.aborted === true) return "cancelled";
+  return decided === null ? null : "decided";
 }

@@ -4,17 +4,23 @@ import type { FireOptions } from "../types.ts";
 import { HandlerCall } from "./handler-call.ts";
 import type { HookPlan } from "./hook-plan.ts";
 import type { Listener } from "./listener.ts";
+import { fireInTurn } from "./wrapped-fire.ts";
 
 /**
  * Calls every handler of a hook, in manifest order, and waits for none. An asynchronous handler is counted at once and timed when it is
- * done. Nothing that a handler does reaches the caller or the handlers after it.
+ * done. Nothing that a handler does reaches the caller or the handlers after it. Handlers that depend on each other take turns all
+ * the same, once the first of them has to be waited for in the background.
  */
 export function fireAndForget(
   calls: PluginCalls,
   plan: HookPlan,
-  payload: unknown,
+  payload: Record<string, unknown>,
   options: FireOptions,
 ): void {
+  if (plan.fast === null) {
+    void fireInTurn(calls, plan, payload, options); // Never rejects.
+    return;
+  }
   for (const listener of plan.listeners) {
     if (options.signal?.aborted === true) return;
     if (listener.slot.name !== options.source) callHandler(calls, plan, listener, payload, options);

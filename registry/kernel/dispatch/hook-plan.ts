@@ -1,142 +1,64 @@
-import { handlerOf, type Handler } from "../handlers.ts";
-import type { LivePlugin } from "../live-plugin.ts";
+import type { Problem } from "../../../schemas/index.ts";
+import type { DeclaredHook } from "../hook-specs.ts";
 import type { PluginCalls } from "../plugin-calls.ts";
 import type { PluginSlot } from "../slot.ts";
+import { orderOfSlots } from "./slot-order.ts";
 import { FastFire } from "./fast-fire.ts";
-import { HandlerCall } from "./handler-call.ts";
 import type { Listener } from "./listener.ts";
-
-/** A plugin that lists a hook, in manifest order: called, or skipped for a reason. */
-export type Participant =
-  | { readonly kind: "called"; readonly plugin: string; readonly listener: Listener }
-  | {
-      readonly kind: "skipped";
-      readonly plugin: string;
-      readonly reason: "disabled" | "not-active";
-    };
+import { participantOf, type Participant } from "./participants.ts";
 
 /** Who takes part in a hook, as of the last change of any of them. Made when the hook is fired, kept until somebody changes. */
 export class HookPlan {
   readonly hook: string;
-  /** In manifest order. */
+  readonly declared: DeclaredHook | null;
+  /** Those who stand around all others, the outermost first. */
+  readonly wrappers: readonly Participant[];
+  /** In the order of calls. */
   readonly participants: readonly Participant[];
   readonly listeners: readonly Listener[];
-  readonly fast: FastFire;
+  /** Null when the handlers depend on each other: there are wrappers, or the first result ends the fire. */
+  readonly fast: FastFire | null;
+  /** Wishes about the order that contradict each other. */
+  readonly problems: readonly Problem[];
 
   constructor(
     calls: PluginCalls,
     slots: readonly PluginSlot[],
     hook: string,
     deadlineMs: (plugin: string) => number,
+    declared: DeclaredHook | null,
   ) {
     this.hook = hook;
-    this.participants = slots.flatMap((slot) => {
-      if (slot.item.kind === "invalid" || !slot.hooks.includes(hook)) return [];
-      return participantOf(calls, slot, hook, deadlineMs(slot.name)) ?? [];
-    });
+    this.declared = declared;
+    const { order, contradictions } = orderOfSlots(calls, slots, hook);
+    this.problems = contradictions.map(({ problem }) => problem);
+    const all = order.flatMap(
+      (slot) => participantOf(calls, slot, hook, deadlineMs(slot.name)) ?? [],
+    );
+    this.wrappers = all.filter(isWrapping);
+    this.participants = this.wrappers.length === 0 ? all : all.filter((one) => !isWrapping(one));
     this.listeners = this.participants.flatMap((one) =>
       one.kind === "called" ? one.listener : [],
     );
-    this.fast = new FastFire(calls, hook, this.listeners);
+    const isPlain = this.wrappers.length === 0 && !this.firstResult;
+    this.fast = isPlain ? new FastFire(calls, hook, this.listeners) : null;
+  }
+
+  get firstResult(): boolean {
+    return this.declared?.spec.firstResult === true;
   }
 
   involves(slot: PluginSlot): boolean {
-    return this.participants.some(({ plugin }) => plugin === slot.name);
+    const isSlot = ({ plugin }: Participant): boolean => plugin === slot.name;
+    return this.participants.some(isSlot) || this.wrappers.some(isSlot);
   }
 
   /** Somebody changed: what this plan recorded goes to the plugins' own telemetry. */
   retire(): void {
-    this.fast.retire();
+    this.fast?.retire();
   }
 }
 
-function participantOf(
-  calls: PluginCalls,
-  slot: PluginSlot,
-  hook: string,
-  deadlineMs: number,
-): Participant | null {
-  const plugin = slot.name;
-  if (!slot.enabled) return { kind: "skipped", plugin, reason: "disabled" };
-  if (slot.quarantine !== null) return { kind: "skipped", plugin, reason: "not-active" };
-  if (slot.transition !== null) {
-    return { kind: "called", plugin, listener: deferredListener(calls, slot, hook, deadlineMs) };
-  }
-  if (!slot.active || slot.live === null) return { kind: "skipped", plugin, reason: "not-active" };
-  const handler = findHandler(calls, slot, slot.live, hook);
-  if (handler === null) return null;
-  return {
-    kind: "called",
-    plugin,
-    listener: listenerOf(slot, slot.live, handler, hook, deadlineMs),
-  };
-}
-
-function listenerOf(
-  slot: PluginSlot,
-  live: LivePlugin,
-  handler: Handler,
-  hook: string,
-  deadlineMs: number,
-): Listener {
-  return {
-    slot,
-    instance: live.instance,
-    handler,
-    telemetry: slot.telemetryOf(hook),
-    deadlineMs,
-    lifetime: live.lifetime.signal,
-    sharedCall: new HandlerCall(hook, null, deadlineMs, live.lifetime.signal),
-    takesCall: declaredParameters(handler) > 1,
-  };
-}
-
-/** A getter or proxy that throws here throws at every call, and is reported then. */
-function findHandler(
-  calls: PluginCalls,
-  slot: PluginSlot,
-  live: LivePlugin,
-  hook: string,
-): Handler | null {
-  const found = calls.attempt(slot.number, () => handlerOf(live.instance, hook));
-  if (found.kind === "returned") return found.value;
-  const { error } = found;
-  return () => {
-    throw error;
-  };
-}
-
-/** Delivers to a plugin that is giving way to its next instance as soon as that one, or the old one again, answers. */
-function deferredListener(
-  calls: PluginCalls,
-  slot: PluginSlot,
-  hook: string,
-  deadlineMs: number,
-): Listener {
-  const lifetime = new AbortController().signal; // The instance that will be called is not known yet.
-  const handler = async (payload: unknown, call: unknown): Promise<unknown> => {
-    await slot.transition;
-    if (!slot.active || slot.live === null) return undefined;
-    const current = findHandler(calls, slot, slot.live, hook);
-    const { instance } = slot.live;
-    return calls.mark(slot.number, () => current?.call(instance, payload, call));
-  };
-  return {
-    slot,
-    instance: null,
-    handler,
-    telemetry: slot.telemetryOf(hook),
-    deadlineMs,
-    lifetime,
-    sharedCall: new HandlerCall(hook, null, deadlineMs, lifetime),
-    takesCall: true,
-  };
-}
-
-function declaredParameters(handler: Handler): number {
-  try {
-    return handler.length;
-  } catch {
-    return 2; // A proxy that does not tell is given the most.
-  }
+function isWrapping(one: Participant): boolean {
+  return one.kind === "called" && one.listener.wraps;
 }

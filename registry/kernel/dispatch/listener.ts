@@ -16,4 +16,6 @@ export interface Listener {
   readonly sharedCall: HandlerCall;
   /** The handler declares a second parameter, so every call gets an object, and with it a signal, of its own. */
   readonly takesCall: boolean;
+  /** The handler is a generator: it stands around those that are not. */
+  readonly wraps: boolean;
 }

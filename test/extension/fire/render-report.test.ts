@@ -7,6 +7,8 @@ const report: FireReport = {
   durationMs: 12.34,
   payload: { plan: { plan_id: "plan-1" } },
   payloadProblem: null,
+  result: null,
+  problems: [],
   outcomes: [
     { kind: "answered", plugin: "ticket_sync", durationMs: 8.12 },
     {
@@ -32,7 +34,7 @@ test("the counts are said in words", () => {
 });
 
 test("every plugin has a line, in the order in which it was called, and a failure its place", () => {
-  const text = renderReport({ report, firedAt: new Date(0), differences: [] });
+  const text = renderReport({ report, firedAt: new Date(0) });
   const places = ["✓ ticket_sync", "✗ warehouse", "TypeError: no key", "– digest"];
   const found = places.map((place) => text.indexOf(place));
   expect(found).toEqual(found.toSorted((left, right) => left - right));
@@ -41,13 +43,36 @@ test("every plugin has a line, in the order in which it was called, and a failur
   expect(text).toContain('"plan_id": "plan-1"');
 });
 
+test("what is wrong with the fire is said, and counts as a failure", () => {
+  const problem = {
+    code: "hook/payload-invalid",
+    message: "post_plan: plan: expected an object",
+    at: "",
+    location: null,
+    stack: null,
+  };
+  const doubtful = { ...report, outcomes: [], problems: [problem] };
+  const text = renderReport({ report: doubtful, firedAt: new Date(0) });
+  expect(text).toContain("Fired all the same, with 1 problem:");
+  expect(text).toContain("! post_plan: plan: expected an object");
+  expect(hasFailures(doubtful)).toBe(true);
+  expect(countsOf(doubtful)).toBe("no plugin handles it, 1 problem");
+});
+
+test("the result of a first-result hook is shown, or why it cannot be", () => {
+  const result = { plugin: "owners", value: { team: "core" }, problem: null };
+  const firedAt = new Date(0);
+  const text = renderReport({ report: { ...report, result }, firedAt });
+  expect(text).toContain("Result of owners");
+  expect(text).toContain('"team": "core"');
+  const lost = { ...result, value: null, problem: "A function cannot be cloned." };
+  expect(renderReport({ report: { ...report, result: lost }, firedAt })).toContain(
+    "A function cannot be cloned.",
+  );
+});
+
 test("a payload that could not be carried back says why", () => {
   const carried = { ...report, payload: null, payloadProblem: "A function cannot be cloned." };
-  const text = renderReport({
-    report: carried,
-    firedAt: new Date(0),
-    differences: ["rows: missing"],
-  });
+  const text = renderReport({ report: carried, firedAt: new Date(0) });
   expect(text).toContain("A function cannot be cloned.");
-  expect(text).toContain("rows: missing");
 });

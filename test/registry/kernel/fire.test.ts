@@ -309,7 +309,7 @@ test("two plugins that answer each other's events without end are stopped, and i
   const [a, b] = registry.records();
   expect(registry.status("a")?.problems).toMatchObject([{ code: "plugin/flooded" }]);
   expect(a?.errors.join()).toContain("64 were nested in each other");
-  expect(a?.hook_stats["ping"]).toMatchObject({ invocations: 33, failures: 0 });
+  expect(a?.hook_stats["ping"]).toMatchObject({ invocations: 33, failures: 1 });
   expect(b?.hook_stats["pong"]).toMatchObject({ invocations: 32, failures: 0 });
 });
 

@@ -348,3 +348,17 @@ describe("source that is being typed", () => {
     expect(found).toMatchObject({ kind: "found", isPlugin: "unknown" });
   });
 });
+
+test("hooks with options are read by their names, wherever the options stand", async () => {
+  const options = 'const OPTIONS = { hook: "on_feedback", after: "audit" } as const;';
+  const facts = await factsOfBody(
+    'static override readonly hooks = ["post_plan", { hook: "pre_plan", order: "first" }, OPTIONS] as const;',
+    options,
+  );
+  expect(namesOf(facts.hooks)).toEqual(["post_plan", "pre_plan", "on_feedback"]);
+});
+
+test("hooks with options that cannot be read are not known", async () => {
+  expect((await factsOfBody("static hooks = [{ hook: which() }];")).hooks).toBeNull();
+  expect((await factsOfBody('static hooks = [{ order: "first" }];')).hooks).toBeNull();
+});

@@ -1,0 +1,106 @@
+import type { FireReport } from "../../schemas/index.ts";
+import type { HookSpec } from "../sdk/index.ts";
+import { fireAndForget } from "./dispatch/fire.ts";
+import { HookPlan } from "./dispatch/hook-plan.ts";
+import { fireAndReport } from "./dispatch/report-fire.ts";
+import { noteContradictions } from "./dispatch/slot-order.ts";
+import { fireInTurn } from "./dispatch/wrapped-fire.ts";
+import { findHookSpec, type DeclaredHook } from "./hook-specs.ts";
+import type { PluginCalls } from "./plugin-calls.ts";
+import type { SlotTable } from "./slot-table.ts";
+import type { PluginSlot } from "./slot.ts";
+import type { FireOptions } from "./types.ts";
+
+/** What firing needs of the registry. */
+export interface HookTableOptions {
+  readonly calls: PluginCalls;
+  readonly slots: SlotTable;
+  readonly specs: Readonly<Record<string, HookSpec>>;
+  readonly callDeadlineMs: number;
+  /** How long a plugin's handler of a hook may take. */
+  readonly deadlineMs: (plugin: string, hook: string) => number;
+}
+
+/** Fires hooks. Knows who takes part in each until one of them changes. */
+export class HookTable {
+  readonly #options: HookTableOptions;
+  readonly #plans = new Map<string, HookPlan>();
+  #orderIsChecked = true;
+
+  constructor(options: HookTableOptions) {
+    this.#options = options;
+  }
+
+  /** As `PluginRegistry.fire`. */
+  fire(hook: string, payload: Record<string, unknown>, options?: FireOptions): void {
+    const plan = this.#plans.get(hook) ?? this.#plan(hook);
+    if (options !== undefined || plan.fast?.fire(payload) !== true) {
+      fireAndForget(this.#options.calls, plan, payload, options ?? {});
+    }
+  }
+
+  /** As `PluginRegistry.fireAndWait`. */
+  fireAndWait(
+    hook: string,
+    payload: Record<string, unknown>,
+    options: FireOptions,
+  ): Promise<FireReport> {
+    const { calls, callDeadlineMs } = this.#options;
+    const plan = this.#plans.get(hook) ?? this.#plan(hook);
+    return fireAndReport(calls, plan, payload, options, callDeadlineMs);
+  }
+
+  /** Calls the handlers as `fireAndWait` does, without a report. Gives the result of a first-result hook. */
+  async resultOf(
+    hook: string,
+    payload: Record<string, unknown>,
+    options: FireOptions,
+  ): Promise<unknown> {
+    const plan = this.#plans.get(hook) ?? this.#plan(hook);
+    const fired = fireInTurn(this.#options.calls, plan, payload, options);
+    return (fired instanceof Promise ? await fired : fired).decided?.value;
+  }
+
+  /** Forgets who takes part in the hooks that a plugin handles, handled or declares. */
+  slotChanged(slot: PluginSlot): void {
+    this.#forget(
+      (plan) =>
+        slot.hooks.includes(plan.hook) ||
+        plan.involves(slot) ||
+        plan.declared?.spec !== this.#declared(plan.hook)?.spec,
+    );
+  }
+
+  /** Plugins came, went or changed places. */
+  slotsChanged(): void {
+    this.#forget(() => true);
+  }
+
+  /** Finds contradictions in the order of calls before somebody fires into them. */
+  checkOrder(): void {
+    if (this.#orderIsChecked) return;
+    this.#orderIsChecked = true;
+    noteContradictions(this.#options.calls, this.#options.slots.all);
+  }
+
+  #forget(concerns: (plan: HookPlan) => boolean): void {
+    this.#orderIsChecked = false;
+    for (const plan of this.#plans.values()) {
+      if (!concerns(plan)) continue;
+      plan.retire();
+      this.#plans.delete(plan.hook);
+    }
+  }
+
+  #plan(hook: string): HookPlan {
+    const { calls, slots, deadlineMs } = this.#options;
+    const deadlineOf = (plugin: string): number => deadlineMs(plugin, hook);
+    const plan = new HookPlan(calls, slots.all, hook, deadlineOf, this.#declared(hook));
+    this.#plans.set(hook, plan);
+    return plan;
+  }
+
+  #declared(hook: string): DeclaredHook | null {
+    return findHookSpec(hook, this.#options.specs, this.#options.slots.all);
+  }
+}
