@@ -40,9 +40,25 @@ export type {
   PluginPlatform,
 } from "./runtimes/inline/index.ts";
 export type { PluginFileChange } from "./runtimes/directory/index.ts";
-export { PluginBase, PluginKind, Router } from "./sdk/index.ts";
+export {
+  backoffMs,
+  Cooldowns,
+  PluginBase,
+  PluginKind,
+  policyClock,
+  RateLimiter,
+  retry,
+  Router,
+  withFallback,
+} from "./sdk/index.ts";
 export type {
   AlignmentEvent,
+  Availability,
+  BackoffOptions,
+  CooldownOptions,
+  FailureKind,
+  FallbackOptions,
+  FallbackOutcome,
   Feedback,
   HookCall,
   HookOptions,
@@ -53,10 +69,16 @@ export type {
   HookSpec,
   HookWrapper,
   Idea,
+  Miss,
   Plan,
   PluginClass,
   PluginContext,
   PluginLog,
+  PolicyClock,
+  RateLimiterOptions,
+  RateLimitOutcome,
+  RetryOptions,
+  RetryOutcome,
   Route,
   RouteCall,
   RouteHandler,

@@ -21,3 +21,25 @@ export type { PluginClass, PluginContext, PluginLog } from "./plugin-base.ts";
 export { PluginKind } from "./plugin-kind.ts";
 export { isRouter, Router } from "./router.ts";
 export type { Route, RouteCall, RouteHandler, RouteOptions } from "./router.ts";
+export {
+  backoffMs,
+  Cooldowns,
+  policyClock,
+  RateLimiter,
+  retry,
+  withFallback,
+} from "./policies/index.ts";
+export type {
+  Availability,
+  BackoffOptions,
+  CooldownOptions,
+  FailureKind,
+  FallbackOptions,
+  FallbackOutcome,
+  Miss,
+  PolicyClock,
+  RateLimiterOptions,
+  RateLimitOutcome,
+  RetryOptions,
+  RetryOutcome,
+} from "./policies/index.ts";
