@@ -216,6 +216,11 @@ export class PluginRegistry extends SpecRegistry {
     return findRoute(calls, this.#table.all, deadlineMs, method, path);
   }
 
+  /** A text without any value of a secret that is known, or that a plugin was given. */
+  withoutSecrets(text: string): string {
+    return this.#kernel.calls.redaction.clean(text);
+  }
+
   /** What a route threw, without secrets and with its author's frames only. */
   routeProblem(thrown: unknown): Problem {
     return this.#kernel.calls.problemOf("plugin/threw-in-route", thrown, "");

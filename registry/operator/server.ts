@@ -156,7 +156,9 @@ export async function createOperatorServer(options: OperatorServerOptions): Prom
     },
   });
 
-  await app.register(async (open: App) => addOpenEndpoints(open, current, metrics));
+  await app.register(async (open: App) =>
+    addOpenEndpoints(open, current, () => registry.records(), metrics),
+  );
   await app.register(async (scope: App) => {
     scope.addHook("onRequest", async (request, reply) => {
       if (!isLetIn(request, reply, "operator")) return reply;

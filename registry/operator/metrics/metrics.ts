@@ -1,4 +1,9 @@
-import type { LiveSample, PluginStatus, RegistrySnapshot } from "../../../schemas/index.ts";
+import type {
+  LiveSample,
+  PluginRecord,
+  PluginStatus,
+  RegistrySnapshot,
+} from "../../../schemas/index.ts";
 import { pluginStateSchema } from "../../../schemas/index.ts";
 import { Histogram } from "./histogram.ts";
 
@@ -27,13 +32,13 @@ export class Metrics {
     this.#requests.observe(labelsOf({ method, route }), seconds);
   }
 
-  text({ plugins }: RegistrySnapshot): string {
-    const known = plugins.map(({ summary }) => `plugin="${escape(summary.name)}"`);
+  text({ plugins }: RegistrySnapshot, records: readonly PluginRecord[]): string {
+    const known = records.map(({ name }) => `plugin="${escape(name)}"`);
     this.#hooks.keepOnly((labels) => known.some((label) => labels.startsWith(`${label},`)));
     const hookCounter = (pick: "invocations" | "failures"): string[] =>
-      plugins.flatMap(({ summary }) =>
-        Object.entries(summary.hook_stats).map(
-          ([hook, stats]) => `{${labelsOf({ plugin: summary.name, hook })}} ${stats[pick]}`,
+      records.flatMap(({ name, hook_stats }) =>
+        Object.entries(hook_stats).map(
+          ([hook, stats]) => `{${labelsOf({ plugin: name, hook })}} ${stats[pick]}`,
         ),
       );
     const families = [

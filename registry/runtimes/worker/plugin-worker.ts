@@ -82,7 +82,7 @@ export class PluginWorker implements WorkerCalls {
     const clean = (text: string): string => redact(text, chain.valuesToRedact([]));
     this.output = new PluginOutput({
       writer: () => this.running(),
-      redact: clean,
+      redact: (text) => this.#registry.withoutSecrets(text),
       send: (lines) => events.logged(lines),
       onFlood: (plugin, lines) => {
         const message = `${plugin} wrote over ${lines} lines in a few seconds, so it was stopped.`;

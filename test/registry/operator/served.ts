@@ -131,7 +131,7 @@ export async function startServer(setup: ServedSetup): Promise<Served> {
       });
       const text = await response.text();
       const isJson = response.headers.get("content-type")?.includes("json") ?? false;
-      const parsed: unknown = isJson ? JSON.parse(text) : null;
+      const parsed: unknown = isJson && text !== "" ? JSON.parse(text) : null;
       // The test says what it expects; its assertions check it.
       return { status: response.status, headers: response.headers, text, body: parsed as never };
     },
