@@ -43,6 +43,8 @@ export interface RegistryStateParams {
 export const PLAN_EDIT = "patchbay/planEdit";
 export interface PlanEditParams {
   readonly uri: string;
+  /** The manifest as the client has it, unsaved edits included: the answer's ranges are of this text. */
+  readonly text: string;
   readonly change: ManifestChange;
 }
 export type PlanEditResult =

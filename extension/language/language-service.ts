@@ -1,4 +1,4 @@
-import { workspace, type LogOutputChannel, type Uri } from "vscode";
+import { workspace, type LogOutputChannel, type TextDocument, type Uri } from "vscode";
 import {
   LanguageClient,
   RevealOutputChannelOn,
@@ -61,9 +61,13 @@ export class LanguageService {
     return this.#queue.add(() => this.#stop());
   }
 
-  /** The edits that carry out a change of the manifest. Rejects when the server does not run. */
-  async planEdit(uri: Uri, change: ManifestChange): Promise<PlanEditResult> {
-    const params: PlanEditParams = { uri: uri.toString(), change };
+  /** The edits that carry out a change of the manifest as its document is now. Rejects when the server does not run. */
+  async planEdit(manifest: TextDocument, change: ManifestChange): Promise<PlanEditResult> {
+    const params: PlanEditParams = {
+      uri: manifest.uri.toString(),
+      text: manifest.getText(),
+      change,
+    };
     return this.#running().sendRequest<PlanEditResult>(PLAN_EDIT, params);
   }
 

@@ -20,8 +20,8 @@ export async function changeManifest(
   const document = await workspace.openTextDocument(uri);
   const wasDirty = document.isDirty;
   const version = document.version;
-  const plan = await language.planEdit(uri, change);
-  // The document of an editor that was closed a moment ago: it went away meanwhile, for the server too.
+  const plan = await language.planEdit(document, change);
+  // The document of an editor that was closed a moment ago: nothing tells whether it still says what is there.
   if (document.isClosed) return changeManifest(language, uri, change);
   if (plan.kind !== "edits") return plan;
   if (document.version !== version) {
