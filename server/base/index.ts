@@ -1,4 +1,5 @@
 export { Coalescer } from "./coalesce.ts";
+export { counted } from "./counted.ts";
 export { together } from "./together.ts";
 export { logTo, type Log } from "./log.ts";
 export { connectToEditor } from "./transport.ts";

@@ -4,7 +4,7 @@ import {
   type CodeLens,
   type Command,
 } from "vscode-languageserver";
-import { together } from "../base/index.ts";
+import { counted, together } from "../base/index.ts";
 import { CLIENT_COMMANDS, type PluginStatus } from "../../schemas/index.ts";
 import { knownEntries, type TextFile, type Workspace } from "../workspace/index.ts";
 import type { Feature } from "./feature.ts";
@@ -100,7 +100,7 @@ function wordStatus({ state, generation, summary, latency }: PluginStatus): stri
   const parts = [
     state,
     generation > 1 && `generation ${generation}`,
-    calls > 0 && `${calls.toLocaleString("en")} calls`,
+    calls > 0 && counted(calls, "call"),
     calls > 0 && `p95 ${p95.toFixed(1)} ms`,
     failures > 0 && `${failures.toLocaleString("en")} failed`,
   ];

@@ -5,6 +5,7 @@ import {
   PLAN_EDIT,
   REGISTRY_STATE,
   registrySnapshotSchema,
+  type HookStats,
   type PlanEditResult,
   type PluginStatus,
   type Problem,
@@ -32,12 +33,12 @@ afterAll(async () => {
   await workspace[Symbol.asyncDispose]();
 });
 
-function tell(...problems: Problem[]): void {
+function tell(problems: Problem[] = [], counts: Partial<HookStats> = {}): void {
   revision += 1;
   const snapshot: RegistrySnapshot = {
     revision,
     manifestProblems: [],
-    plugins: [statusOf("./plugins/alert.ts:Alert", problems)],
+    plugins: [statusOf("./plugins/alert.ts:Alert", problems, counts)],
   };
   client.notify(REGISTRY_STATE, {
     manifestUri: uri,
@@ -45,7 +46,11 @@ function tell(...problems: Problem[]): void {
   });
 }
 
-function statusOf(module: string, problems: Problem[]): PluginStatus {
+function statusOf(
+  module: string,
+  problems: Problem[],
+  counts: Partial<HookStats> = {},
+): PluginStatus {
   return {
     summary: {
       name: "alert",
@@ -61,6 +66,7 @@ function statusOf(module: string, problems: Problem[]): PluginStatus {
           total_duration_ms: 1,
           last_duration_ms: 1,
           avg_duration_ms: 1,
+          ...counts,
         },
       },
       errors: [],
@@ -93,7 +99,7 @@ test("a live error stands on module: and in the source, and goes when the plugin
   const sourceUri = workspace.uri("plugins/alert.ts");
   const source = SAMPLE_FILES["plugins/alert.ts"] ?? "";
   client.open(sourceUri, source, "typescript");
-  tell(threw());
+  tell([threw()]);
   const found = await client.diagnosticsWith(uri, "plugin/threw-on-enable");
   expect(codesAt(MANIFEST, found)).toEqual(["plugin/threw-on-enable@./plugins/alert.ts:Alert"]);
   expect(found[0]?.relatedInformation?.[0]?.location).toMatchObject({
@@ -109,7 +115,7 @@ test("a live error stands on module: and in the source, and goes when the plugin
 });
 
 test("a live error does not stick to an entry that names another module by now", async () => {
-  tell(threw());
+  tell([threw()]);
   await client.diagnosticsWith(uri, "plugin/threw-on-enable");
   client.replace(uri, MANIFEST.replace("alert.ts:Alert", "ticket.ts:Ticket"));
   await client.diagnosticsWith(uri, "-plugin/threw-on-enable");
@@ -170,12 +176,12 @@ test("the class in its source says which entry names it, and how the plugin does
 
 test("an edit is planned as text edits that touch nothing else; an entry is located by name", async () => {
   const change = { kind: "set-enabled", plugin: "alert", enabled: false };
-  const result = await client.request<PlanEditResult>(PLAN_EDIT, { uri, change });
+  const result = await client.request<PlanEditResult>(PLAN_EDIT, { uri, text: MANIFEST, change });
   if (result.kind !== "edits") throw new Error(result.kind);
   const changes = { [uri]: result.edits.map(({ range, newText }) => ({ range, newText })) };
   expect(applyTo(MANIFEST, { changes }, uri)).toBe(`${MANIFEST.trimEnd()}\n  enabled: false\n`);
   expect(
-    await client.request(PLAN_EDIT, { uri, change: { ...change, plugin: "none" } }),
+    await client.request(PLAN_EDIT, { uri, text: MANIFEST, change: { ...change, plugin: "none" } }),
   ).toMatchObject({
     kind: "refused",
   });
@@ -184,6 +190,25 @@ test("an edit is planned as text edits that touch nothing else; an entry is loca
     end: { line: 0, character: 13 },
   });
   expect(await client.request(LOCATE_ENTRY, { uri, plugin: "none" })).toBeNull();
+});
+
+test("an edit fits the text that the editor has, also when the server knows another one", async () => {
+  const change = { kind: "set-enabled", plugin: "alert", enabled: false };
+  const text = `# never sent\n\n${MANIFEST}`;
+  const result = await client.request<PlanEditResult>(PLAN_EDIT, { uri, text, change });
+  if (result.kind !== "edits") throw new Error(result.kind);
+  const changes = { [uri]: result.edits.map(({ range, newText }) => ({ range, newText })) };
+  expect(applyTo(text, { changes }, uri)).toBe(`${text.trimEnd()}\n  enabled: false\n`);
+});
+
+test("one call is told in the singular", async () => {
+  tell([], { invocations: 1, failures: 0 });
+  const textDocument = { uri };
+  const [lens] = await client.request<CodeLens[]>("textDocument/codeLens", { textDocument });
+  expect(lens?.command?.title).toBe("active · generation 7 · 1 call · p95 8.0 ms");
+  const position = { line: 0, character: 10 };
+  const hover = await client.request<Hover>("textDocument/hover", { textDocument, position });
+  expect(JSON.stringify(hover.contents)).toContain("`ticket_created`: 1 call, 0 failed");
 });
 
 test("what the registry could not do with the manifest itself is shown on its first line", async () => {
