@@ -44,6 +44,7 @@ const bundles = [
   // Only the extension may leave `vscode` to the editor: any other bundle that imports it fails to build.
   { ...node, entryPoints: { extension: "extension/main.ts" }, external: ["vscode"] },
   { ...node, entryPoints: { server: "server/main.ts" } },
+  { ...node, entryPoints: { cli: "cli/main.ts" }, external: ["oxc-transform"] },
   {
     ...node,
     entryPoints: { host: "registry/host/main.ts", worker: "registry/runtimes/worker/main.ts" },

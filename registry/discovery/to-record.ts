@@ -1,4 +1,4 @@
-import type { EntryPointRecord } from "../../schemas/operator-api.ts";
+import type { EntryPointRecord } from "../../schemas/index.ts";
 import type { EntryPointListing } from "./types.ts";
 
 /** A listing as Agent PM shows it. */

@@ -10,7 +10,7 @@ const allowed = [
   /^extension\/LICENSE\.txt$/,
   // The language server's diagnostics lead to it.
   /^extension\/docs\/diagnostics\.md$/,
-  /^extension\/dist\/(extension|server|host|worker|dashboard)\.js$/,
+  /^extension\/dist\/(extension|server|host|worker|dashboard|cli)\.js$/,
   /^extension\/dist\/wasm\/(web-)?tree-sitter(-(typescript|tsx|javascript|python))?\.wasm$/,
   /^extension\/media\/([\w-]+\/)?[\w-]+\.(svg|png|md)$/,
 ];
@@ -26,6 +26,7 @@ const required = [
   "extension/dist/host.js",
   "extension/dist/worker.js",
   "extension/dist/dashboard.js",
+  "extension/dist/cli.js",
   "extension/dist/wasm/web-tree-sitter.wasm",
   "extension/docs/diagnostics.md",
 ];

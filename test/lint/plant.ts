@@ -20,7 +20,7 @@ export async function plantProject(): Promise<PlantedProject> {
   const settings = [
     ".oxlintrc.json",
     "tsconfig.base.json",
-    "{schemas,registry,server}/tsconfig.json",
+    "{schemas,registry,server,cli}/tsconfig.json",
   ];
   for await (const file of glob([...settings, "{extension,webview}/tsconfig.json"], {
     cwd: project,

@@ -5,7 +5,7 @@ let planted: PlantedProject;
 
 beforeEach(async () => {
   planted = await plantProject();
-  for (const name of ["schemas", "registry", "server", "webview"]) {
+  for (const name of ["schemas", "registry", "server", "cli", "webview"]) {
     await planted.plant(`${name}/index.ts`, "export const value = 1;\n");
   }
 });
@@ -19,6 +19,8 @@ test("a project that imports one it refers to compiles", async () => {
 test.each([
   ["schemas", "registry"],
   ["registry", "server"],
+  ["registry", "cli"],
+  ["server", "cli"],
   ["extension", "registry"],
   ["extension", "webview"],
   ["webview", "server"],

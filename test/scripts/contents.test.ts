@@ -7,7 +7,7 @@ const needed = [
   "extension/package.json",
   "extension/readme.md",
   "extension/docs/diagnostics.md",
-  ...["extension", "server", "host", "worker", "dashboard"].map(
+  ...["extension", "server", "host", "worker", "dashboard", "cli"].map(
     (name) => `extension/dist/${name}.js`,
   ),
   "extension/dist/wasm/web-tree-sitter.wasm",

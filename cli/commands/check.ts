@@ -1,0 +1,181 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { Option } from "commander";
+import { EXIT, type CliCommand, type ExitCode, type Session } from "../../registry/cli/index.ts";
+import { ManifestFile } from "../../registry/manifest-file/index.ts";
+import { createModuleIndex, grammarsIn } from "../../registry/modules/index.ts";
+import type { CheckedManifest, ManifestChecker } from "../../server/check/index.ts";
+import {
+  countOf,
+  renderForGithub,
+  renderForPeople,
+  renderJson,
+  renderSarif,
+  reportOf,
+  SEVERITIES,
+  type FileReport,
+  type SeverityName,
+} from "../report/index.ts";
+
+const FORMATS = ["human", "json", "sarif", "github"] as const;
+/** A mend may uncover what the next one mends; that this ends is certain only with a bound. */
+const MOST_MENDS = 5;
+
+interface CheckOptions {
+  readonly format: (typeof FORMATS)[number];
+  readonly fix?: boolean;
+  readonly maxSeverity: SeverityName | "none";
+  readonly severity?: readonly string[];
+  readonly sourceRoot?: readonly string[];
+}
+
+/** The editor's diagnostics, for a shell and for continuous integration. */
+export function checkCommand(version: string): CliCommand {
+  return (program, host) => {
+    const command = program
+      .command("check")
+      .description("check manifests as the editor does, without running plugin code")
+      .argument("[files...]", "the manifests; default: the one that the other commands are about")
+      .addOption(new Option("--format <format>", "how to report").choices(FORMATS).default("human"))
+      .option("--fix", "mend what needs no decision")
+      .addOption(
+        new Option("--max-severity <severity>", "the most severe finding that is tolerated")
+          .choices([...SEVERITIES, "none"])
+          .default("warning"),
+      )
+      .option(
+        "--severity <code=severity...>",
+        "report a code as error, warning, information, hint or off",
+      )
+      .option(
+        "--source-root <folder...>",
+        "a further folder in which dotted references are looked up",
+      )
+      .addHelpText(
+        "after",
+        "\nEnds with 0 when nothing is worse than what is tolerated, 1 when something is, 2 when a file cannot be checked.",
+      );
+    command.action(
+      host.act<CheckOptions>(command, (session, options, ...files) =>
+        check(session, options, files.flat(), version),
+      ),
+    );
+  };
+}
+
+async function check(
+  session: Session,
+  options: CheckOptions,
+  named: readonly string[],
+  version: string,
+): Promise<ExitCode> {
+  const { print, place, surroundings } = session;
+  const severity = readSeverities(options.severity ?? []);
+  if (typeof severity === "string") {
+    print.error(severity);
+    return EXIT.usage;
+  }
+  // The checks are many: only who checks loads them.
+  const { ManifestChecker } = await import("../../server/check/index.ts");
+  const checker = new ManifestChecker({
+    folders: [place.roots.workspaceFolder],
+    settings: { sourceRoots: options.sourceRoot ?? [], diagnostics: { severity } },
+    environment: surroundings.environment,
+    openIndex: async () =>
+      createModuleIndex(grammarsIn(path.join(surroundings.distFolder, "wasm"))),
+    log: {
+      failed: (attempt, error) => print.error(`${attempt}: ${String(error)}`),
+      info: () => undefined,
+    },
+  });
+  try {
+    const files = named.length > 0 ? named : [place.file];
+    const reports: FileReport[] = [];
+    for (const written of files) {
+      const file = path.resolve(surroundings.folder, written);
+      const shown = path.relative(surroundings.folder, file).split(path.sep).join("/");
+      const report = await checkFile(checker, file, shown, options.fix === true);
+      if (typeof report === "string") {
+        print.error(report);
+        return EXIT.usage;
+      }
+      reports.push(report);
+    }
+    const format = session.options.json ? "json" : options.format;
+    const text = render(format, reports, session, version);
+    if (text !== "") print.text(text);
+    return isTolerated(reports, options.maxSeverity) ? EXIT.done : EXIT.failed;
+  } finally {
+    checker.dispose();
+  }
+}
+
+/** Why the file cannot be checked, where it cannot. */
+async function checkFile(
+  checker: ManifestChecker,
+  file: string,
+  shown: string,
+  isMended: boolean,
+): Promise<FileReport | string> {
+  for (let round = 0; ; round += 1) {
+    let text: string;
+    try {
+      text = await readFile(file, "utf8");
+    } catch (error) {
+      const { code = "" } = error as NodeJS.ErrnoException;
+      return `${shown} cannot be read: ${code === "ENOENT" ? "there is no such file" : code}`;
+    }
+    const checked = await checker.check(file, text);
+    if (!isMended || checked.mends.length === 0 || round >= MOST_MENDS) {
+      return reportOf(shown, text, checked);
+    }
+    const failure = await mend(file, text, checked);
+    if (failure !== null) return failure;
+  }
+}
+
+/** Null: it is written, or changed meanwhile and will be looked at again. */
+async function mend(
+  file: string,
+  text: string,
+  { mends }: CheckedManifest,
+): Promise<string | null> {
+  const write = await new ManifestFile(file).edit((document) =>
+    document.text === text ? { kind: "edits", edits: mends } : { kind: "unchanged" },
+  );
+  return write.kind === "written" || write.kind === "unchanged" ? null : write.reason;
+}
+
+function render(
+  format: CheckOptions["format"],
+  reports: readonly FileReport[],
+  { print }: Session,
+  version: string,
+): string {
+  switch (format) {
+    case "human":
+      return renderForPeople(reports, print.paint);
+    case "json":
+      return renderJson(reports);
+    case "sarif":
+      return renderSarif(reports, version);
+    case "github":
+      return renderForGithub(reports);
+  }
+}
+
+function isTolerated(reports: readonly FileReport[], most: CheckOptions["maxSeverity"]): boolean {
+  const worse = most === "none" ? SEVERITIES : SEVERITIES.slice(0, SEVERITIES.indexOf(most));
+  return worse.every((severity) => countOf(reports, severity) === 0);
+}
+
+/** By code; or what is wrong with what was written. */
+function readSeverities(written: readonly string[]): Readonly<Record<string, string>> | string {
+  const pairs = written.map((each) => each.split("=", 2));
+  const wrong = pairs.find(
+    ([, severity = ""]) => ![...SEVERITIES, "off"].some((known) => known === severity),
+  );
+  if (wrong)
+    return `--severity ${wrong.join("=")}: write CODE=error, warning, information, hint or off`;
+  return Object.fromEntries(pairs) as Record<string, string>; // Each has two parts by now.
+}

@@ -1,0 +1,13 @@
+/** What a check found, for people and for programs. */
+export { renderForGithub } from "./github.ts";
+export { renderForPeople } from "./human.ts";
+export { renderJson } from "./json.ts";
+export {
+  countOf,
+  reportOf,
+  SEVERITIES,
+  type FileReport,
+  type ReportedDiagnostic,
+  type SeverityName,
+} from "./report.ts";
+export { renderSarif } from "./sarif.ts";

@@ -1,0 +1,26 @@
+import { answer, remarkOn } from "../answer.ts";
+import { PLUGIN_HEADINGS, pluginRow } from "../show-plugin.ts";
+import type { CliCommand } from "./command.ts";
+
+/** The plugins, in manifest order. */
+export const list: CliCommand = (program, host) => {
+  const command = program
+    .command("list")
+    .description("list the plugins, with what is wrong with them")
+    .option("--load", "where nothing runs the manifest: load each plugin to see whether it can be");
+  command.action(
+    host.act<{ load?: boolean }>(command, async (session, { load = false }) => {
+      const target = await session.target();
+      const outcome = await session.print.whileWaiting("Loading plugins", target.list({ load }));
+      return answer(
+        session,
+        outcome,
+        ({ plugins }) => {
+          if (plugins.length === 0) session.print.note(`${session.place.shown} names no plugins.`);
+          else session.print.table(PLUGIN_HEADINGS, plugins.map(pluginRow));
+        },
+        ({ plugins }) => remarkOn(session, plugins),
+      );
+    }),
+  );
+};

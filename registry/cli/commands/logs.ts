@@ -1,0 +1,49 @@
+import type { LogLine } from "../../../schemas/index.ts";
+import { answer } from "../answer.ts";
+import { EXIT } from "../exit-codes.ts";
+import { onOneLine, type Paint, type Tone } from "../print/index.ts";
+import { followLogs } from "../target/index.ts";
+import type { CliCommand } from "./command.ts";
+
+const TONES: Readonly<Record<LogLine["level"], Tone>> = {
+  debug: "faint",
+  info: "plain",
+  warn: "warning",
+  error: "bad",
+};
+
+/** What plugins write. With `--json` one JSON object a line. */
+export const logs: CliCommand = (program, host) => {
+  const command = program
+    .command("logs")
+    .description("print what the plugins of a running registry wrote")
+    .argument("[name]", "only what this plugin wrote")
+    .option("--follow", "go on with what they write from now on");
+  command.action(
+    host.act<{ follow?: boolean }>(command, async (session, { follow = false }, name?: string) => {
+      const { options, print, place, surroundings } = session;
+      const service = await session.service();
+      if (!service) {
+        print.error(
+          `Nothing runs ${place.shown}, so nothing is written: start it with "patchbay serve", or say which service you mean with --url.`,
+        );
+        return EXIT.failed;
+      }
+      const onLine = (line: LogLine): void => {
+        if (name !== undefined && line.plugin !== name) return;
+        print.text(options.json ? JSON.stringify(line) : wordLine(line, print.paint));
+      };
+      const followed = await followLogs(service, {
+        follow,
+        signal: surroundings.interruption(),
+        onLine,
+      });
+      return followed.kind === "done" ? EXIT.done : answer(session, followed, () => undefined);
+    }),
+  );
+};
+
+export function wordLine({ at, level, plugin, message }: LogLine, paint: Paint): string {
+  const who = paint("strong", plugin ?? "-");
+  return `${paint("faint", at)} ${paint(TONES[level], level.padEnd(5))} ${who} ${onOneLine(message)}`;
+}

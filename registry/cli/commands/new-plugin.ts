@@ -1,0 +1,94 @@
+import path from "node:path";
+import { pluginKindSchema, type PluginKind } from "../../../schemas/index.ts";
+import { ManifestFile } from "../../manifest-file/index.ts";
+import { parseManifest } from "../../manifest/index.ts";
+import { EXIT, type ExitCode } from "../exit-codes.ts";
+import {
+  isHookName,
+  isPluginName,
+  LANGUAGES,
+  scaffoldPlugin,
+  writeScaffold,
+  type ScaffoldLanguage,
+} from "../scaffold/index.ts";
+import type { Session } from "../session.ts";
+import { Option } from "commander";
+import { type CliCommand } from "./command.ts";
+
+interface NewPluginOptions {
+  readonly language: ScaffoldLanguage;
+  readonly hooks: readonly string[];
+  readonly kind?: PluginKind;
+}
+
+/** Writes a plugin that runs as it stands. */
+export const newPlugin: CliCommand = (program, host) => {
+  const command = program
+    .command("new")
+    .description("write something new")
+    .command("plugin")
+    .description("write a plugin that runs as it stands, with a test and its entry in the manifest")
+    .argument("<name>", "its name in the manifest")
+    .addOption(
+      new Option("--language <language>", "what it is written in").choices(LANGUAGES).default("ts"),
+    )
+    .addOption(new Option("--hooks <hook...>", "the hooks that it handles").default(["post_plan"]))
+    .addOption(
+      new Option("--kind <kind>", "register a factory of this kind instead").choices(
+        pluginKindSchema.options,
+      ),
+    );
+  command.action(
+    host.act<NewPluginOptions>(command, (session, options, name = "") =>
+      write(session, options, name),
+    ),
+  );
+};
+
+async function write(
+  { print, place, options: { json } }: Session,
+  { language, hooks: written, kind }: NewPluginOptions,
+  name: string,
+): Promise<ExitCode> {
+  const hooks = [
+    ...new Set(written.flatMap((hook) => hook.split(",")).filter((hook) => hook !== "")),
+  ];
+  const strange = hooks.find((hook) => !isHookName(hook));
+  if (!isPluginName(name) || strange !== undefined) {
+    print.error(
+      strange === undefined
+        ? `${name}: a plugin's name is small letters, digits, _ and -, beginning with a letter.`
+        : `${strange}: a hook's name is that of a method.`,
+    );
+    return EXIT.usage;
+  }
+  const manifest = new ManifestFile(place.file);
+  const read = await manifest.read();
+  if (read.kind === "read" && parseManifest(read.text).itemNamed(name)) {
+    print.error(`${place.shown} has an entry named ${name} already: choose another name.`);
+    return EXIT.failed;
+  }
+  const scaffold = scaffoldPlugin({ name, language, hooks, kind: kind ?? null });
+  const folder = place.roots.manifestFolder;
+  const outcome = await writeScaffold(folder, scaffold);
+  if (outcome.kind === "exists") {
+    print.error(`${outcome.file} exists already: choose another name.`);
+    return EXIT.failed;
+  }
+  const added = await manifest.apply({ kind: "add-entry", entry: { ...scaffold.entry } });
+  if (added.kind !== "written" && added.kind !== "unchanged") {
+    print.error(added.reason);
+    return EXIT.failed;
+  }
+  const files = [...outcome.files, place.file];
+  if (json) print.json({ files });
+  else for (const file of files) print.text(path.relative(folder, file));
+  print.note(`Try it: ${testCommandFor(language, name, folder)}`);
+  return EXIT.done;
+}
+
+function testCommandFor(language: ScaffoldLanguage, name: string, folder: string): string {
+  const file = language === "python" ? `test_${name.replaceAll("-", "_")}.py` : `${name}.test.mjs`;
+  const shown = path.join(path.relative(process.cwd(), folder), "plugins", file);
+  return language === "python" ? `python3 ${shown}` : `node --test ${shown}`;
+}

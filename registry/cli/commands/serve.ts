@@ -1,0 +1,108 @@
+import { once } from "node:events";
+import type { RegistrySnapshot } from "../../../schemas/index.ts";
+import { EXIT, type ExitCode } from "../exit-codes.ts";
+import { Printer } from "../print/index.ts";
+import type { Session } from "../session.ts";
+import { collect, type CliCommand } from "./command.ts";
+import { wordLine } from "./logs.ts";
+
+/** As in the editor. */
+const CALL_DEADLINE_MS = 5_000;
+
+interface ServeOptions {
+  readonly host: string;
+  readonly port: string;
+  readonly insecure?: boolean;
+  readonly allowHost: readonly string[];
+  readonly allowOrigin: readonly string[];
+  readonly deadline: string;
+}
+
+/** The registry with its operator API, until it is interrupted. */
+export const serve: CliCommand = (program, host) => {
+  const command = program
+    .command("serve")
+    .description(
+      "run the manifest's plugins, and answer the operator API; the first line says where",
+    )
+    .option("--host <address>", "address to listen on", "127.0.0.1")
+    .option("--port <number>", "port to listen on; 0 is any free one", "0")
+    .option("--insecure", "serve this machine without a key")
+    .option("--allow-host <name>", "a further name under which the server is reached", collect, [])
+    .option("--allow-origin <origin>", "a website whose pages may use the API", collect, [])
+    .option("--deadline <ms>", "how long a plugin's handler may run", String(CALL_DEADLINE_MS))
+    .addHelpText(
+      "after",
+      "\nKeys: ADMIN_API_KEY is the operator's, API_KEY that of users of plugins' routes.",
+    );
+  command.action(host.act<ServeOptions>(command, (session, options) => run(session, options)));
+};
+
+async function run(session: Session, options: ServeOptions): Promise<ExitCode> {
+  const { place, surroundings, print } = session;
+  const [port, callDeadlineMs] = [Number(options.port), Number(options.deadline)];
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    print.error(`--port ${options.port}: a port is a number from 0 to 65535.`);
+    return EXIT.usage;
+  }
+  if (!(callDeadlineMs > 0)) {
+    print.error(`--deadline ${options.deadline}: a deadline is a number of milliseconds.`);
+    return EXIT.usage;
+  }
+  // Few commands serve: what does is loaded for those.
+  const operator = await import("../../operator/index.ts");
+  const { workspaceFolder, sourceRoots } = place.roots;
+  // A plugin's relative paths are its project's.
+  process.chdir(workspaceFolder);
+  const { environment, stderr, distFolder } = surroundings;
+  const interrupted = surroundings.interruption();
+  const log = new Printer({ ...surroundings, stdout: stderr });
+  const served = await print.whileWaiting(
+    `Starting ${place.shown}`,
+    operator.serve({
+      registry: {
+        manifestFile: place.file,
+        workspaceFolder,
+        sourceRoots: [...sourceRoots],
+        callDeadlineMs,
+        storedSecrets: {},
+      },
+      host: options.host,
+      port,
+      keys: { user: environment["API_KEY"], operator: environment["ADMIN_API_KEY"] },
+      insecure: options.insecure === true,
+      allowedHosts: options.allowHost,
+      allowedOrigins: options.allowOrigin,
+      distFolder,
+      audit: (record) => log.text(`[audit] ${JSON.stringify(record)}`),
+      onFailure: (error) => log.error(session.options.debug ? (error.stack ?? "") : error.message),
+      onLogged: (lines) => {
+        for (const line of lines) log.text(wordLine(line, log.paint));
+      },
+      onStuck: (culprit) => {
+        const who = culprit ? `${culprit.plugin}: ${culprit.problem.message}` : "A plugin";
+        log.error(`${who} holds its thread and cannot be stopped: the service ends.`);
+        process.exit(EXIT.failed);
+      },
+    }),
+  );
+  if (served.kind === "refused") {
+    print.error(served.message);
+    return served.code === "serve/no-key" ? EXIT.usage : EXIT.failed;
+  }
+  print.text(served.url);
+  remark(session, await served.registry.snapshot());
+  if (!interrupted.aborted) await once(interrupted, "abort");
+  await served.close();
+  return EXIT.done;
+}
+
+/** What is wrong at the start, for whoever reads the service's log. */
+function remark({ print, place }: Session, { plugins, manifestProblems }: RegistrySnapshot): void {
+  for (const { message } of manifestProblems) print.warning(place.shown, message);
+  for (const { summary, problems } of plugins) {
+    for (const { message } of problems) print.warning(summary.name, message);
+    const { missing } = summary.secrets;
+    if (missing.length > 0) print.hint(summary.name, `missing secrets -> ${missing.join(", ")}`);
+  }
+}

@@ -1,0 +1,7 @@
+/** The command line of a registry. */
+export type { CliCommand } from "./commands/index.ts";
+export { EXIT, type ExitCode } from "./exit-codes.ts";
+export type { Paint } from "./print/index.ts";
+export { runCli } from "./run.ts";
+export type { Session } from "./session.ts";
+export type { CliSurroundings } from "./surroundings.ts";

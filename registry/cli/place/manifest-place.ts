@@ -1,0 +1,61 @@
+import { statSync } from "node:fs";
+import path from "node:path";
+import type { LookupRoots } from "../../modules/index.ts";
+
+/** Where a folder's manifest is when nobody says so, in the order in which it is looked for. */
+const USUAL_MANIFESTS = [
+  "config/plugins.yaml",
+  "plugins.yaml",
+  "config/plugins.yml",
+  "plugins.yml",
+];
+
+/** The manifest that a command is about. */
+export interface ManifestPlace {
+  /** Absolute path; the file need not exist. */
+  readonly file: string;
+  readonly exists: boolean;
+  /** As people are told of it. */
+  readonly shown: string;
+  readonly roots: LookupRoots;
+}
+
+/** What is asked for, else `PLUGIN_CONFIG_PATH`, else the first of the usual places that there is. */
+export function findManifest(
+  asked: string | undefined,
+  folder: string,
+  environment: Readonly<Record<string, string | undefined>>,
+): ManifestPlace {
+  const named = asked ?? (environment["PLUGIN_CONFIG_PATH"] || undefined);
+  const written = named ?? USUAL_MANIFESTS.find((place) => isFile(path.join(folder, place)));
+  const file = path.resolve(folder, written ?? defaultIn(folder));
+  const manifestFolder = path.dirname(file);
+  const workspaceFolder = isInside(folder, file) ? folder : projectOf(manifestFolder);
+  const relative = path.relative(folder, file);
+  return {
+    file,
+    exists: isFile(file),
+    shown: relative.startsWith("..") ? file : relative,
+    roots: { manifestFolder, workspaceFolder, sourceRoots: [] },
+  };
+}
+
+/** Where a manifest is made when there is none. */
+function defaultIn(folder: string): string {
+  const stats = statSync(path.join(folder, "config"), { throwIfNoEntry: false });
+  return stats?.isDirectory() ? "config/plugins.yaml" : "plugins.yaml";
+}
+
+function isFile(file: string): boolean {
+  return statSync(file, { throwIfNoEntry: false })?.isFile() === true;
+}
+
+function isInside(folder: string, file: string): boolean {
+  const relative = path.relative(folder, file);
+  return !relative.startsWith("..") && !path.isAbsolute(relative);
+}
+
+/** A manifest in `config/` belongs to the project around it. */
+function projectOf(manifestFolder: string): string {
+  return path.basename(manifestFolder) === "config" ? path.dirname(manifestFolder) : manifestFolder;
+}

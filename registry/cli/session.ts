@@ -1,0 +1,90 @@
+import type { LogLine } from "../../schemas/index.ts";
+import { findServer } from "../operator/running/index.ts";
+import { findManifest, type ManifestPlace } from "./place/index.ts";
+import { Printer } from "./print/index.ts";
+import type { CliSurroundings } from "./surroundings.ts";
+import { connectTo, openManifest, type ServiceAddress, type Target } from "./target/index.ts";
+
+/** The options that every command has. */
+export interface GlobalOptions {
+  readonly manifest?: string;
+  readonly url?: string;
+  /** Work on the manifest even when a registry runs it. */
+  readonly direct?: boolean;
+  readonly json?: boolean;
+  readonly debug?: boolean;
+}
+
+/** A service's address with what people call it. */
+interface FoundService extends ServiceAddress {
+  readonly isAsked: boolean;
+}
+
+/** One command being carried out: what it is about, and how it talks. */
+export class Session {
+  readonly options: GlobalOptions;
+  readonly surroundings: CliSurroundings;
+  readonly print: Printer;
+  #place: ManifestPlace | null = null;
+  #service: Promise<FoundService | null> | null = null;
+  #target: Target | null = null;
+
+  constructor(options: GlobalOptions, surroundings: CliSurroundings) {
+    this.options = options;
+    this.surroundings = surroundings;
+    this.print = new Printer(surroundings);
+  }
+
+  get place(): ManifestPlace {
+    const { folder, environment } = this.surroundings;
+    this.#place ??= findManifest(this.options.manifest, folder, environment);
+    return this.#place;
+  }
+
+  /** The service that was asked for, else the one that runs the manifest; null: there is none. */
+  service(): Promise<FoundService | null> {
+    this.#service ??= this.#findService();
+    return this.#service;
+  }
+
+  /** The registry to act on. Says so when it is the manifest itself. */
+  async target(): Promise<Target> {
+    if (this.#target) return this.#target;
+    const service = await this.service();
+    if (!service)
+      this.print.note(`No registry runs ${this.place.shown}: this is the manifest itself.`);
+    this.#target = service ? connectTo(service) : this.#openManifest();
+    return this.#target;
+  }
+
+  /** The manifest itself, whoever runs it. */
+  manifestTarget(): Target {
+    this.#target ??= this.#openManifest();
+    return this.#target;
+  }
+
+  close(): void {
+    this.#target?.close();
+  }
+
+  #openManifest(): Target {
+    return openManifest(this.place, this.surroundings, (lines) => this.#logged(lines));
+  }
+
+  async #findService(): Promise<FoundService | null> {
+    const { direct, url, manifest } = this.options;
+    if (direct) return null;
+    const { PLUGINS_API_URL, PLUGINS_API_KEY, ADMIN_API_KEY, API_KEY } =
+      this.surroundings.environment;
+    // A manifest that is named on the command line is meant, whatever service the environment names.
+    const asked = url ?? (manifest === undefined ? PLUGINS_API_URL : undefined);
+    if (asked) return { url: asked, key: PLUGINS_API_KEY || null, isAsked: true };
+    const found = await findServer(this.place.file);
+    const key = PLUGINS_API_KEY || ADMIN_API_KEY || API_KEY || null;
+    return found && { url: found.url, key, isAsked: false };
+  }
+
+  #logged(lines: readonly LogLine[]): void {
+    for (const { plugin, message } of lines) this.print.note(`${plugin ?? "a plugin"}: ${message}`);
+  }
+}

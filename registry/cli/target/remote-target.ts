@@ -1,0 +1,135 @@
+import * as z from "zod";
+import {
+  discoveryAnswerSchema,
+  hookAnswerSchema,
+  hookHistorySchema,
+  pluginAnswerSchema,
+  pluginDetailSchema,
+  pluginListSchema,
+  problemDetailsSchema,
+  uninstallAnswerSchema,
+} from "../../../schemas/index.ts";
+import type { Outcome, ProblemCode } from "../../operator/operations/index.ts";
+import type { Target } from "./target.ts";
+
+/** Where a registry runs, and what opens it. */
+export interface ServiceAddress {
+  readonly url: string;
+  readonly key: string | null;
+}
+
+/** Longer than any deadline of the server: only a server that is gone is given up. */
+const ANSWER_DEADLINE_MS = 120_000;
+
+const reloadAnswerSchema = z.union([pluginAnswerSchema, pluginListSchema]);
+
+/** A registry that runs elsewhere, over its operator API. Works with Agent PM's own as far as that goes. */
+export function connectTo(address: ServiceAddress): Target {
+  const ask = <Value>(
+    schema: z.ZodType<Value>,
+    method: string,
+    path: string,
+    body?: unknown,
+  ): Promise<Outcome<Value>> => request(address, schema, method, path, body);
+  return {
+    list: () => ask(pluginListSchema, "GET", "/plugins"),
+    show: (name) => ask(pluginDetailSchema, "GET", plugin(name)),
+    setEnabled: (name, enabled) =>
+      ask(pluginAnswerSchema, "POST", plugin(name, enabled ? "/enable" : "/disable")),
+    reload: (name) =>
+      ask(reloadAnswerSchema, "POST", name === null ? "/plugins/reload" : plugin(name, "/reload")),
+    patchConfig: (name, patch) => ask(pluginAnswerSchema, "PATCH", plugin(name, "/config"), patch),
+    discover: () => ask(discoveryAnswerSchema, "GET", "/plugins/discover"),
+    install: (wish) => ask(pluginAnswerSchema, "POST", "/plugins/install", wish),
+    uninstall: (name) => ask(uninstallAnswerSchema, "DELETE", plugin(name)),
+    fire: ({ hook, payload, source }) =>
+      ask(hookAnswerSchema, "POST", `/hooks/${encodeURIComponent(hook)}`, {
+        payload,
+        ...(source !== undefined && { source }),
+      }),
+    history: (name, hook) =>
+      ask(hookHistorySchema, "GET", plugin(name, `/history?hook=${encodeURIComponent(hook)}`)),
+    close: () => undefined,
+  };
+}
+
+function plugin(name: string, action = ""): string {
+  return `/plugins/${encodeURIComponent(name)}${action}`;
+}
+
+async function request<Value>(
+  { url, key }: ServiceAddress,
+  schema: z.ZodType<Value>,
+  method: string,
+  path: string,
+  body: unknown,
+): Promise<Outcome<Value>> {
+  let status: number;
+  let text: string;
+  try {
+    const response = await fetch(`${baseOf(url)}${path}`, {
+      method,
+      headers: {
+        accept: "application/json",
+        ...(key !== null && { "x-api-key": key }),
+        ...(body !== undefined && { "content-type": "application/json" }),
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+      signal: AbortSignal.timeout(ANSWER_DEADLINE_MS),
+      redirect: "error", // The key is for this server only.
+    });
+    status = response.status;
+    text = await response.text();
+  } catch (error) {
+    return unavailable(`${url} does not answer: ${reasonOf(error)}. Is the service running?`);
+  }
+  const answer = parseJson(text);
+  if (status >= 200 && status < 300) {
+    const parsed = schema.safeParse(answer);
+    if (parsed.success) return { kind: "done", value: parsed.data };
+    return unavailable(`${url} answered something else than an operator API would.`);
+  }
+  return problemIn(status, answer, url, key);
+}
+
+/** Agent PM's documents give the address of the listing; both are understood. */
+export function baseOf(url: string): string {
+  return url.replace(/\/+$/, "").replace(/\/plugins$/, "");
+}
+
+function problemIn(
+  status: number,
+  answer: unknown,
+  url: string,
+  key: string | null,
+): Outcome<never> {
+  const details = problemDetailsSchema.safeParse(answer);
+  // Agent PM says `detail` only.
+  const plain = z.object({ detail: z.string() }).safeParse(answer);
+  const said =
+    details.data?.detail ?? plain.data?.detail ?? `${url} answered with status ${status}.`;
+  const isKeyMissing = key === null && (status === 401 || status === 403);
+  const advice = isKeyMissing ? " Set PLUGINS_API_KEY." : "";
+  const code = (details.data?.code ?? "internal/error") as ProblemCode; // A newer server may have more of them.
+  return { kind: "problem", problem: { code, detail: said + advice } };
+}
+
+function unavailable(detail: string): Outcome<never> {
+  return { kind: "problem", problem: { code: "plugin/unavailable", detail } };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null; // What is no JSON is no answer of ours: the status says the rest.
+  }
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error.name === "TimeoutError") return "no answer in time";
+  const { cause } = error;
+  if (cause instanceof Error && "code" in cause) return String(cause.code);
+  return cause instanceof Error ? cause.message : error.message;
+}

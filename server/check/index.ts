@@ -1,0 +1,3 @@
+/** Diagnostics for those who have no editor. */
+export { DIAGNOSTIC_CODES } from "../diagnostics/index.ts";
+export { ManifestChecker, type CheckedManifest, type CheckerOptions } from "./check-manifest.ts";
