@@ -1,11 +1,11 @@
 import type { Problem, StuckPlugin } from "../../schemas/index.ts";
-import type { ThreadLoss } from "./plugin-thread.ts";
+import type { Hang, ThreadLoss } from "./thread-loss.ts";
 
 /** Whose fault the loss of a thread was, as its record will say. */
 export type Culprit = StuckPlugin;
 
 /** Null when nobody's code can be told to have run. */
-export function blame(loss: ThreadLoss, deadlineMs: number): Culprit | null {
+export function blame(loss: Hang | ThreadLoss, deadlineMs: number): Culprit | null {
   const { culprit: plugin } = loss;
   if (plugin === null) return null;
   const { code, what } = accusation(loss, deadlineMs);
@@ -14,7 +14,7 @@ export function blame(loss: ThreadLoss, deadlineMs: number): Culprit | null {
   return { plugin, problem: { code, message, at: new Date().toISOString(), location, stack } };
 }
 
-function accusation(loss: ThreadLoss, deadlineMs: number): { code: string; what: string } {
+function accusation(loss: Hang | ThreadLoss, deadlineMs: number): { code: string; what: string } {
   if (loss.kind === "hung" && loss.why === "held") {
     return { code: "plugin/hung", what: `did not give way for ${deadlineMs} ms` };
   }

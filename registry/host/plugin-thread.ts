@@ -1,14 +1,17 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import { createBirpc } from "birpc";
-import type { SourceLocation } from "../../schemas/index.ts";
 import {
   createMarkerMemory,
   MarkerReader,
+  type PausedPlace,
   type WorkerCalls,
   type WorkerEvents,
   type WorkerStart,
 } from "../runtimes/index.ts";
-import type { ThreadInspector } from "./thread-inspector.ts";
+import { blame, type Culprit } from "./blame.ts";
+import type { PauseDecision, ThreadInspector } from "./thread-inspector.ts";
+import type { Hang, ThreadLoss } from "./thread-loss.ts";
 import { Watchdog, type Overdue } from "./watchdog.ts";
 
 /**
@@ -20,31 +23,18 @@ const TERMINATE_DEADLINE_MS = 1_000;
 /** V8's own limit ends the process in the worst case; the watchdog's, below it, ends the thread. */
 const HARD_LIMIT_FACTOR = 2;
 
+/** Code that is stopped in place is gone within a few ms, on a busy machine more. What native code holds is not. */
+const STOP_DEADLINE_MS = 250;
+const STOP_INTERVAL_MS = 1;
+
+/** A loop through our own code or Node's is in its author's part at every other look. */
+const LOOKS = 8;
+
+/** Calls that lost their answer are looked for this often, once in a deadline. */
+const SEARCHES = 10;
+
 /** Silences, each as long as a deadline, that nobody can be blamed for. */
 const SILENCES_ENDURED = 5;
-
-/** Why a thread is gone. */
-export type ThreadLoss =
-  | {
-      readonly kind: "hung";
-      /** The plugin that held it; null when it cannot be told. */
-      readonly culprit: string | null;
-      /** Longer than its deadline, or with more memory than plugins may use. */
-      readonly why: Overdue;
-      /** Where in the author's source it was stopped, if that could be seen. */
-      readonly stack: string | null;
-      readonly location: SourceLocation | null;
-      /** The thread did not even end when it was told to. */
-      readonly isStuck: boolean;
-    }
-  | {
-      readonly kind: "ended";
-      /** Whose code ran last, if any did. */
-      readonly culprit: string | null;
-      readonly code: number;
-      /** Says so when the thread ran out of memory. */
-      readonly error: Error | null;
-    };
 
 export interface ThreadOptions extends Omit<WorkerStart, "markerMemory"> {
   /** Absolute path of `worker.js`. */
@@ -52,15 +42,26 @@ export interface ThreadOptions extends Omit<WorkerStart, "markerMemory"> {
   /** Upper bound of its heap, in MB. */
   readonly heapLimitMb: number;
   readonly events: WorkerEvents;
+  /** A plugin's code was stopped in the middle of a call, and the plugin quarantined. The thread and the other plugins go on. */
+  readonly onInterrupted: (culprit: Culprit) => void;
 }
 
-/** The thread that runs the plugins, seen from the host's main thread. Ends itself when a plugin holds it too long. */
+/**
+ * The thread that runs the plugins, seen from the host's main thread. A plugin that holds it too long is stopped in place where that
+ * is safe; where it is not, or does not help, the thread ends itself.
+ */
 export class PluginThread {
   readonly #worker: Worker;
   readonly #watchdog: Watchdog;
   readonly #marker: MarkerReader;
   readonly #inspector: ThreadInspector;
+  readonly #options: ThreadOptions;
+  /** Changes of plugins that are under way. Cut off in the middle, they would never end. */
+  #changes = 0;
   #silences = 0;
+  /** How to give up each question that is open. */
+  readonly #asked = new Set<(answer: null) => void>();
+  #isLost = false;
   readonly #rpc: ReturnType<typeof connect>;
   /** Settles when the thread is gone for a reason other than `close`. Never rejects. */
   readonly lost: Promise<ThreadLoss>;
@@ -68,7 +69,8 @@ export class PluginThread {
 
   constructor(options: ThreadOptions, inspector: ThreadInspector) {
     this.#inspector = inspector;
-    const { file, heapLimitMb, events, ...start } = options;
+    this.#options = options;
+    const { file, heapLimitMb, events, onInterrupted: _, ...start } = options;
     const markerMemory = createMarkerMemory();
     this.#marker = new MarkerReader(markerMemory);
     this.#worker = new Worker(file, {
@@ -94,6 +96,11 @@ export class PluginThread {
       deadlineMs: start.callDeadlineMs,
       ping: (count) => this.#worker.postMessage(count, []),
       memoryLimitBytes: heapLimitMb * 1_048_576,
+      onSuspicion: (isSuspicious) => {
+        const { threadId } = this.#worker;
+        if (isSuspicious) inspector.prepare(threadId);
+        else inspector.release(threadId);
+      },
       onOverdue: (why, marked) => this.#overdue(why, marked),
     });
   }
@@ -103,13 +110,27 @@ export class PluginThread {
     return this.#marker.read().sequence;
   }
 
-  /** Asks the thread. Null when it is lost before it has answered. */
+  /** Asks the thread. Null when it is lost before it has answered, or the code that was to answer was stopped. */
   async ask<Result>(question: (calls: WorkerCalls) => Promise<Result>): Promise<Result | null> {
+    if (this.#isLost) return null;
     const done = this.#watchdog.attend();
+    const { promise, resolve: giveUp } = deferred<null>();
+    this.#asked.add(giveUp);
     try {
-      return await Promise.race([question(this.#rpc), this.lost.then(() => null)]);
+      return await Promise.race([question(this.#rpc), promise]);
     } finally {
+      this.#asked.delete(giveUp);
       done();
+    }
+  }
+
+  /** Asks the thread for something that loads, reloads, enables or disables plugins. */
+  async change<Result>(question: (calls: WorkerCalls) => Promise<Result>): Promise<Result | null> {
+    this.#changes += 1;
+    try {
+      return await this.ask(question);
+    } finally {
+      this.#changes -= 1;
     }
   }
 
@@ -119,15 +140,57 @@ export class PluginThread {
     await this.#terminate();
   }
 
-  /** Ends the thread if a plugin holds it, and answers whether it did. Our own work may take its time. */
+  /** Ends the thread if a plugin holds it and cannot be stopped otherwise, and answers whether it did. */
   async #overdue(why: Overdue, marked: string | null): Promise<boolean> {
-    const place = await this.#inspector.locate(this.#worker.threadId);
-    const culprit = marked ?? place?.plugin ?? null;
-    if (culprit === null && !this.#isOfNoUse()) return false;
+    const { resets } = this.#marker.read();
+    let looks = 0;
+    let stopped: Culprit | null = null;
+    const decide = (place: PausedPlace): PauseDecision => {
+      if (why === "memory" || this.#changes > 0) return "resume";
+      looks += 1;
+      if (!place.canStop) return looks < LOOKS ? "look-again" : "resume";
+      stopped = this.#stop(hangOf(why, marked, place));
+      return stopped === null ? "resume" : "stop";
+    };
+    const place = await this.#inspector.pause(this.#worker.threadId, decide);
+    if (stopped !== null && (await this.#isReset(resets))) {
+      this.#options.onInterrupted(stopped);
+      void this.#giveUpUnanswered();
+      return false;
+    }
+    const hang = hangOf(why, marked, place);
+    if (hang.culprit === null && !this.#isOfNoUse()) return false;
     const isStuck = !(await this.#terminate());
-    const { stack = null, location = null } = place ?? {};
-    this.#end({ kind: "hung", why, culprit, stack, location, isStuck });
+    this.#end({ ...hang, isStuck });
     return true;
+  }
+
+  /** Leaves word, so that the thread hears of it before of anything else once it is free. Null when nobody can be blamed. */
+  #stop(hang: Hang): Culprit | null {
+    const culprit = blame(hang, this.#options.callDeadlineMs);
+    // The answer may be stopped, too, by the next plugin that holds the thread: what counts is that the marker was reset.
+    if (culprit !== null) void this.#rpc.interrupted(culprit);
+    return culprit;
+  }
+
+  async #isReset(resets: number): Promise<boolean> {
+    const until = performance.now() + STOP_DEADLINE_MS;
+    while (performance.now() < until) {
+      if (this.#marker.read().resets !== resets) return true;
+      await delay(STOP_INTERVAL_MS);
+    }
+    return false;
+  }
+
+  /** Of the questions that are open, those whose answer was stopped are given up: nothing is under way any more that could answer. */
+  async #giveUpUnanswered(): Promise<void> {
+    const asked = [...this.#asked];
+    for (let search = 0; search < SEARCHES; search += 1) {
+      const underWay = await Promise.race([this.#rpc.underWay(), this.lost.then(() => 0)]);
+      if (underWay === 0) break;
+      await delay(this.#options.callDeadlineMs, undefined, { ref: false });
+    }
+    for (const giveUp of asked) giveUp(null);
   }
 
   /** Nobody can be blamed for its silence, but it has lasted too long. */
@@ -151,8 +214,29 @@ export class PluginThread {
 
   #end(loss: ThreadLoss): void {
     this.#watchdog.stop();
+    this.#isLost = true;
+    // Whoever recovers begins before those who asked hear of it.
     this.#lose(loss);
+    for (const giveUp of this.#asked) giveUp(null);
   }
+}
+
+function hangOf(why: Overdue, marked: string | null, place: PausedPlace | null): Hang {
+  const { plugin = null, stack = null, location = null } = place ?? {};
+  return { kind: "hung", why, culprit: marked ?? plugin, stack, location };
+}
+
+interface Deferred<Value> {
+  readonly promise: Promise<Value>;
+  readonly resolve: (value: Value) => void;
+}
+
+function deferred<Value>(): Deferred<Value> {
+  const held: { resolve: (value: Value) => void } = { resolve: () => undefined };
+  const promise = new Promise<Value>((resolve) => {
+    held.resolve = resolve;
+  });
+  return { promise, resolve: (value) => held.resolve(value) };
 }
 
 function connect(worker: Worker, events: WorkerEvents) {

@@ -21,8 +21,11 @@ import type {
 } from "../runtimes/index.ts";
 import { blame, unexplainedProblem, type Culprit } from "./blame.ts";
 import { PastThreads } from "./past-threads.ts";
-import { PluginThread, type ThreadLoss } from "./plugin-thread.ts";
+import { reportLostFire } from "./lost-fire.ts";
+import { PluginThread } from "./plugin-thread.ts";
+import { StandbyThread } from "./standby-thread.ts";
 import type { ThreadInspector } from "./thread-inspector.ts";
+import type { ThreadLoss } from "./thread-loss.ts";
 
 /** Losses in a row that nobody can be blamed for; then the plugins stay down until somebody acts. */
 const UNEXPLAINED_LOSSES = 3;
@@ -56,7 +59,10 @@ export class Supervisor {
   readonly #past = new PastThreads();
   readonly #quarantined: Map<string, Problem>;
   readonly #recoveries = new WeakMap<PluginThread, Promise<Culprit | null>>();
+  readonly #standby = new StandbyThread(() => this.#create());
   #thread: PluginThread | null = null;
+  /** Stopped last in the thread that runs, which went on. */
+  #interrupted: Culprit | null = null;
   #plan: LoadPlan = { items: [], modules: {}, quarantined: {} };
   #state: WorkerState = { plugins: [], graphs: {} };
   #unexplained = 0;
@@ -101,9 +107,10 @@ export class Supervisor {
     }
     this.#plan = { ...plan, quarantined: Object.fromEntries(this.#quarantined) };
     const thread = this.#thread ?? this.#start();
-    const answer = await thread.ask((calls) => calls.reconcile(this.#plan));
+    const answer = await thread.change((calls) => calls.reconcile(this.#plan));
     if (answer) this.#take(answer.state);
     else await this.#recoveries.get(thread);
+    this.#standby.prepare();
   }
 
   /** Reloads plugins from their newest code, in the given order. `texts` are newer than the disk. */
@@ -114,7 +121,7 @@ export class Supervisor {
   ): Promise<ReloadReport[]> {
     if (plugins.length === 0) return [];
     const thread = this.#thread ?? this.#start();
-    const answer = await thread.ask((calls) => calls.reload(plugins, texts));
+    const answer = await thread.change((calls) => calls.reload(plugins, texts));
     const tookMs = performance.now() - startedAt;
     if (answer) {
       this.#unexplained = 0;
@@ -128,26 +135,19 @@ export class Supervisor {
   async fire(request: FireRequest): Promise<FireReport> {
     const startedAt = performance.now();
     const thread = this.#thread;
+    const { plugins } = this.#state;
     const report = await thread?.ask((calls) => calls.fire(request));
     if (report) return report;
 
-    const culprit = thread ? await this.#recoveries.get(thread) : null;
-    const durationMs = performance.now() - startedAt;
-    const timedOut = culprit && { kind: "timed-out" as const, ...culprit, durationMs };
-    return {
-      hook: request.hook,
-      outcomes: timedOut ? [timedOut] : [],
-      payload: null,
-      payloadProblem: "the plugins' thread ended while the hook was fired",
-      durationMs,
-    };
+    const culprit = await this.#reasonOfSilence(thread);
+    return reportLostFire(request, plugins, culprit, performance.now() - startedAt);
   }
 
   async route(request: RouteRequest): Promise<RouteAnswer> {
     const thread = this.#thread;
     const answer = await thread?.ask((calls) => calls.route(request));
     if (answer) return answer;
-    const culprit = thread ? await this.#recoveries.get(thread) : null;
+    const culprit = await this.#reasonOfSilence(thread);
     if (!culprit) return { kind: "unavailable", plugin: "" };
     return { kind: "timed-out", plugin: culprit.plugin, afterMs: this.#settings.callDeadlineMs };
   }
@@ -173,28 +173,30 @@ export class Supervisor {
   }
 
   /** The editor's store now holds `stored`. */
-  secretsChanged(stored: Readonly<Record<string, string>>): Promise<void> {
+  async secretsChanged(stored: Readonly<Record<string, string>>): Promise<void> {
     this.#settings = { ...this.#settings, storedSecrets: { ...stored } };
+    await this.#standby.renew();
     return this.secretFilesChanged();
   }
 
   /** `.env` or the secrets file changed. */
   async secretFilesChanged(): Promise<void> {
     const { storedSecrets } = this.#settings;
-    const state = await this.#thread?.ask((calls) => calls.secretsChanged(storedSecrets));
+    const state = await this.#thread?.change((calls) => calls.secretsChanged(storedSecrets));
     if (state) this.#take(state);
   }
 
   /** Disables everything, last enabled first; what does not finish by the deadline is cut off. */
   async close(deadlineMs: number): Promise<void> {
     this.#closing = true;
+    await this.#standby.close();
     const thread = this.#thread;
     if (!thread) return;
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<null>((resolve) => {
       timer = setTimeout(() => resolve(null), deadlineMs);
     });
-    await Promise.race([thread.ask((calls) => calls.shutdown()), late]);
+    await Promise.race([thread.change((calls) => calls.shutdown()), late]);
     clearTimeout(timer);
     await thread.close();
   }
@@ -212,8 +214,25 @@ export class Supervisor {
     }
   }
 
+  /** Why a thread did not answer, once the others serve again; null when nobody can be blamed. */
+  async #reasonOfSilence(thread: PluginThread | null): Promise<Culprit | null> {
+    if (thread === null) return null;
+    if (thread === this.#thread) return this.#interrupted;
+    return (await this.#recoveries.get(thread)) ?? null;
+  }
+
   #start(): PluginThread {
-    const { workerFile, heapLimitMb, onSampled, onLogged } = this.#options;
+    const thread = this.#standby.take() ?? this.#create();
+    this.#thread = thread;
+    this.#recoveries.set(
+      thread,
+      thread.lost.then((loss) => this.#recover(thread, loss)),
+    );
+    return thread;
+  }
+
+  #create(): PluginThread {
+    const { workerFile, heapLimitMb, inspector, onSampled, onLogged } = this.#options;
     const options = {
       ...this.#settings,
       file: workerFile,
@@ -229,22 +248,23 @@ export class Supervisor {
         },
         logged: onLogged,
       },
+      onInterrupted: (culprit: Culprit) => {
+        this.#interrupted = culprit;
+        this.#log(culprit.plugin, culprit.problem.message);
+      },
     };
-    const thread: PluginThread = new PluginThread(options, this.#options.inspector);
-    this.#thread = thread;
-    this.#recoveries.set(
-      thread,
-      thread.lost.then((loss) => this.#recover(thread, loss)),
-    );
+    const thread: PluginThread = new PluginThread(options, inspector);
     return thread;
   }
 
   async #recover(thread: PluginThread, loss: ThreadLoss): Promise<Culprit | null> {
     if (this.#closing || this.#thread !== thread) return null;
     this.#thread = null;
+    this.#interrupted = null;
     this.#past.absorb(this.statuses());
     const culprit = blame(loss, this.#settings.callDeadlineMs);
-    this.#report(loss, culprit);
+    const { message } = culprit?.problem ?? unexplainedProblem(1, loss);
+    this.#log(culprit?.plugin ?? null, message);
     if (loss.kind === "hung" && loss.isStuck) this.#options.onStuck(culprit);
     if (culprit) this.#quarantined.set(culprit.plugin, culprit.problem);
     else if (++this.#unexplained >= UNEXPLAINED_LOSSES) this.#quarantineAll();
@@ -261,10 +281,9 @@ export class Supervisor {
     }
   }
 
-  #report(loss: ThreadLoss, culprit: Culprit | null): void {
-    const message = culprit?.problem.message ?? unexplainedProblem(1, loss).message;
+  #log(plugin: string | null, message: string): void {
     const at = new Date().toISOString();
-    this.#options.onLogged([{ plugin: culprit?.plugin ?? null, level: "error", message, at }]);
+    this.#options.onLogged([{ plugin, level: "error", message, at }]);
   }
 
   /** Takes over what is said of some plugins. */

@@ -5,6 +5,9 @@ import { DESCRIBE_PAUSED, type PausedFrame, type PausedPlace } from "../runtimes
 /** Pausing takes a few ms, on a busy machine more. A thread that native code holds cannot be paused at all. */
 const PAUSE_DEADLINE_MS = 500;
 
+/** What should become of a thread that is paused: it goes on, goes on and is paused again, or loses the code that it runs. */
+export type PauseDecision = "resume" | "look-again" | "stop";
+
 interface CallFrame {
   readonly callFrameId: string;
   readonly functionName: string;
@@ -26,6 +29,13 @@ interface Message {
   readonly result?: { readonly result?: { readonly value?: unknown } };
 }
 
+/** What is known of a thread that is, or may soon be, looked at. */
+interface View {
+  /** URLs by script id. */
+  readonly scripts: Map<string, string>;
+  hear: (message: Message) => void;
+}
+
 /**
  * A debugger's view of the worker threads of this process. It sees what a thread is doing while the thread itself can
  * answer nothing. Where the runtime has no inspector, it sees nothing.
@@ -33,7 +43,7 @@ interface Message {
 export class ThreadInspector {
   readonly #session: Session | null;
   readonly #sessionIds = new Map<string, string>();
-  readonly #listeners = new Map<string, (message: Message) => void>();
+  readonly #views = new Map<string, View>();
   #count = 0;
 
   private constructor(session: Session | null) {
@@ -42,7 +52,8 @@ export class ThreadInspector {
       this.#sessionIds.set(params.workerInfo.workerId, params.sessionId);
     });
     session?.on("NodeWorker.receivedMessageFromWorker", ({ params }) => {
-      this.#listeners.get(params.sessionId)?.(JSON.parse(params.message) as Message);
+      const view = this.#views.get(params.sessionId);
+      if (view) hear(view, JSON.parse(params.message) as Message);
     });
     session?.post("NodeWorker.enable", { waitForDebuggerOnStart: false });
   }
@@ -60,20 +71,43 @@ export class ThreadInspector {
     }
   }
 
-  /** Halts a thread for a moment and says whose code it was in. Null when it cannot be halted or told. */
-  async locate(threadId: number): Promise<PausedPlace | null> {
+  /** Gets ready to pause a thread soon, which takes longer than to pause it. To be followed by `pause` or `release`. */
+  prepare(threadId: number): void {
     const sessionId = this.#sessionIds.get(String(threadId));
-    if (!this.#session || sessionId === undefined) return null;
+    if (sessionId === undefined || this.#views.has(sessionId)) return;
+    this.#views.set(sessionId, { scripts: new Map(), hear: () => undefined });
+    // Scripts that the thread itself has let go are of no interest.
+    this.#send(sessionId, "Debugger.enable", { maxScriptsCacheSize: 0 });
+  }
+
+  /** Leaves a thread alone again. */
+  release(threadId: number): void {
+    const sessionId = this.#sessionIds.get(String(threadId));
+    if (sessionId === undefined || !this.#views.delete(sessionId)) return;
+    this.#send(sessionId, "Debugger.disable", {});
+  }
+
+  /**
+   * Halts a thread and says whose code it is in; what happens to it then is for `decide` to say. Answers with the last place that
+   * was seen; null when the thread cannot be halted or its place not told.
+   */
+  async pause(
+    threadId: number,
+    decide: (place: PausedPlace) => PauseDecision,
+  ): Promise<PausedPlace | null> {
+    this.prepare(threadId);
+    const sessionId = this.#sessionIds.get(String(threadId)) ?? "";
+    const view = this.#views.get(sessionId);
+    if (!view) return null;
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<null>((resolve) => {
       timer = setTimeout(() => resolve(null), PAUSE_DEADLINE_MS);
     });
-    const place = await Promise.race([this.#describe(sessionId), late]);
+    const place = await Promise.race([this.#look(sessionId, view, decide), late]);
     clearTimeout(timer);
-    this.#listeners.delete(sessionId);
     // A thread that is paused does not end when it is told to.
     this.#send(sessionId, "Debugger.resume", {});
-    this.#send(sessionId, "Debugger.disable", {});
+    this.release(threadId);
     return place;
   }
 
@@ -81,20 +115,28 @@ export class ThreadInspector {
     this.#session?.disconnect();
   }
 
-  #describe(sessionId: string): Promise<PausedPlace | null> {
+  #look(
+    sessionId: string,
+    view: View,
+    decide: (place: PausedPlace) => PauseDecision,
+  ): Promise<PausedPlace | null> {
     return new Promise((resolve) => {
       let asked = -1;
-      const scripts = new Map<string, string>();
-      this.#listeners.set(sessionId, (message) => {
-        if (message.method === "Debugger.scriptParsed") {
-          scripts.set(message.params?.scriptId ?? "", message.params?.url ?? "");
-        } else if (message.method === "Debugger.paused") {
-          asked = this.#askPaused(sessionId, message.params?.callFrames ?? [], scripts);
-        } else if (message.id === asked) {
-          resolve((message.result?.result?.value as PausedPlace | undefined) ?? null);
+      view.hear = ({ method, params, id, result }) => {
+        if (method === "Debugger.paused") {
+          asked = this.#askPaused(sessionId, params?.callFrames ?? [], view.scripts);
+        } else if (id === asked) {
+          const place = (result?.result?.value as PausedPlace | undefined) ?? null;
+          const decision = place === null ? "resume" : decide(place);
+          if (decision === "look-again") {
+            this.#send(sessionId, "Debugger.resume", {});
+            this.#send(sessionId, "Debugger.pause", {});
+          } else {
+            if (decision === "stop") this.#send(sessionId, "Runtime.terminateExecution", {});
+            resolve(place);
+          }
         }
-      });
-      this.#send(sessionId, "Debugger.enable", {});
+      };
       this.#send(sessionId, "Debugger.pause", {});
     });
   }
@@ -125,6 +167,12 @@ export class ThreadInspector {
     this.#session?.post("NodeWorker.sendMessageToWorker", { sessionId, message });
     return id;
   }
+}
+
+function hear(view: View, message: Message): void {
+  const { scriptId, url } = message.params ?? {};
+  if (message.method !== "Debugger.scriptParsed") view.hear(message);
+  else if (scriptId !== undefined && url !== undefined) view.scripts.set(scriptId, url);
 }
 
 /** A debugger shows paths as URLs. */

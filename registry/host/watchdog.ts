@@ -6,6 +6,9 @@ const IDLE_INTERVAL_MS = 100;
 /** While calls come and go, this many deadlines may pass before the event loop is reached: many plugins load at once. */
 const BUSY_FACTOR = 4;
 
+/** The part of a deadline after which a call is looked at more closely. */
+const SUSPICIOUS_PART = 1 / 4;
+
 /** A plugin held the thread longer than its deadline, or has it use more memory than plugins may. */
 export type Overdue = "held" | "memory";
 
@@ -16,6 +19,8 @@ export interface WatchdogOptions {
   readonly ping: (count: number) => void;
   /** How much more memory the process may take while one call runs, in bytes. */
   readonly memoryLimitBytes: number;
+  /** The thread does not give way and may be overdue soon; or it is not so any more. */
+  readonly onSuspicion: (isSuspicious: boolean) => void;
   /**
    * Called with the plugin whose code is marked as running; null when none is. Answers whether the thread is given up;
    * if not, it is looked at again when the same time has passed once more.
@@ -33,6 +38,7 @@ export class Watchdog {
   #memory = process.memoryUsage.rss();
   #pings = 0;
   #heardAt = performance.now();
+  #suspicious = false;
   #over = false;
   #reporting = false;
 
@@ -78,6 +84,7 @@ export class Watchdog {
     }
     const sameCallMs = now - this.#sequenceSince;
     const silentMs = now - this.#heardAt;
+    this.#suspect(heard === 0 ? 0 : silentMs);
     if (sameCallMs > deadlineMs && silentMs > deadlineMs / 2) {
       void this.#report("held", running.at(-1));
     } else if (
@@ -93,10 +100,18 @@ export class Watchdog {
     this.#schedule();
   }
 
+  #suspect(silentMs: number): void {
+    const isSuspicious = silentMs > this.#options.deadlineMs * SUSPICIOUS_PART;
+    if (isSuspicious === this.#suspicious) return;
+    this.#suspicious = isSuspicious;
+    this.#options.onSuspicion(isSuspicious);
+  }
+
   async #report(why: Overdue, marked: string | undefined): Promise<void> {
     this.#reporting = true;
     if (await this.#options.onOverdue(why, marked ?? null)) this.stop();
     this.#reporting = false;
+    this.#suspicious = false;
     this.#heardAt = performance.now();
     this.#schedule();
   }

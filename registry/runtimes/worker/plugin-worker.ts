@@ -88,6 +88,8 @@ export class PluginWorker implements WorkerCalls {
         const message = `${plugin} wrote over ${lines} lines in a few seconds, so it was stopped.`;
         const at = new Date().toISOString();
         this.stop(plugin, { code: "plugin/flooded", message, at, location: null, stack: null });
+        // Nothing less ends a loop.
+        if (this.marker.current === plugin) throw new PluginExit(message);
       },
     });
     this.#timers = new ScopedTimers({
@@ -121,7 +123,12 @@ export class PluginWorker implements WorkerCalls {
   takeOver(): void {
     Object.defineProperty(globalThis, DESCRIBE_PAUSED, {
       value: (frames: string) =>
-        describePaused(JSON.parse(frames) as PausedFrame[], this.#graph.scripts, this.#finder),
+        describePaused(
+          JSON.parse(frames) as PausedFrame[],
+          this.#graph.scripts,
+          this.#finder,
+          __filename,
+        ),
     });
     this.#timers.install();
     this.output.capture();
@@ -192,7 +199,7 @@ export class PluginWorker implements WorkerCalls {
   }
 
   async fire({ hook, payload, source }: FireRequest): Promise<FireReport> {
-    const options = { source, checkPayload: true };
+    const options = { source, checkPayload: true, apart: true };
     const report = await this.#registry.fireAndWait(hook, payload, options);
     const { payload: left, result } = report;
     const payloadProblem = whyNotCarried(left);

@@ -26,7 +26,7 @@ test.each([
   ["holds the thread in a handler", "hangs-in-handler"],
   ["holds the thread after an await", "hangs-after-await"],
   ["holds the thread in a timer", "hangs-in-timer"],
-  ["emits without end", "hangs-emitting"],
+  ["awaits nothing without end", "hangs-in-microtasks"],
 ])("a plugin that %s is quarantined, and the others answer again", async (_what, fixture) => {
   const host = await startHost({ plugins: around(fixture) });
   await host.calls.fire({ hook: "ping", payload: {} });
@@ -36,6 +36,121 @@ test.each([
   const file = host.path(`plugins/${fixture}.js`);
   expect(culprit.problems).toMatchObject([{ code: "plugin/hung", location: { file } }]);
   await othersAnswer(host);
+});
+
+test.each([
+  ["in a handler", "hangs-in-handler"],
+  ["after an await", "hangs-after-await"],
+  ["in a regular expression", "hangs-in-regexp"],
+])(
+  "a fire in which a plugin hangs %s goes on with the plugins after it, and they keep their state",
+  async (_where, fixture) => {
+    const host = await startHost({ plugins: around(fixture) });
+    await host.calls.fire({ hook: "ping", payload: {}, source: "culprit" });
+
+    const report = await host.calls.fire({ hook: "ping", payload: { given: true } });
+
+    expect(report.outcomes).toMatchObject([
+      { kind: "answered", plugin: "before" },
+      { kind: "timed-out", plugin: "culprit", problem: { code: "plugin/hung" } },
+      { kind: "answered", plugin: "after" },
+    ]);
+    expect(report.payload).toEqual({ given: true, seen: ["before 2", "after 2"] });
+    expect((await host.calls.fire({ hook: "ping", payload: {} })).payload).toEqual({
+      seen: ["before 3", "after 3"],
+    });
+  },
+);
+
+test("one plugin after the other may hang in one fire, and each is quarantined for itself", async () => {
+  const hangs = "./plugins/hangs-in-handler.js:Culprit";
+  const host = await startHost({
+    plugins: { first: hangs, steady: "./plugins/steady.js:Steady", second: hangs },
+    options: { callDeadlineMs: 500 },
+  });
+
+  const report = await host.calls.fire({ hook: "ping", payload: {} });
+
+  expect(report.outcomes.map(({ kind }) => kind)).toEqual(["timed-out", "answered", "timed-out"]);
+  const { plugins } = await host.calls.snapshot();
+  expect(plugins.map(({ state }) => state)).toEqual(["quarantined", "active", "quarantined"]);
+});
+
+test("a plugin that called one that hung is told of as stopped with it, and stays in service", async () => {
+  const emits = `import { PluginBase } from "patchbay";
+export class Emits extends PluginBase {
+  static hooks = ["start"];
+  start() { void this.emit("ping", {}); }
+}`;
+  const host = await startHost({
+    plugins: {
+      emits: "./plugins/emits.js:Emits",
+      culprit: "./plugins/hangs-in-handler.js:Culprit",
+      after: "./plugins/steady.js:Steady",
+    },
+    files: { "plugins/emits.js": emits },
+  });
+
+  const report = await host.calls.fire({ hook: "start", payload: {} });
+
+  expect(report.outcomes).toMatchObject([
+    { kind: "threw", plugin: "emits", problem: { code: "plugin/interrupted" } },
+  ]);
+  const { plugins } = await host.calls.snapshot();
+  expect(plugins.map(({ state }) => state)).toEqual(["active", "quarantined", "active"]);
+  expect((await host.calls.fire({ hook: "ping", payload: {} })).payload).toEqual({
+    seen: ["after 2"],
+  });
+});
+
+test.each([
+  ["without waiting", "void this.emit('pong', {})"],
+  ["and waits for each", "await this.emit('pong', {})"],
+  ["its own hook", "await this.emit('ping', {}); await null"],
+])(
+  "a plugin that emits without end %s is quarantined, and the others keep their state",
+  async (_how, step) => {
+    const floods = `import { PluginBase } from "patchbay";
+export class Culprit extends PluginBase {
+  static hooks = ["ping"];
+  async ping() { for (;;) { ${step}; } }
+}`;
+    const host = await startHost({
+      plugins: around("floods"),
+      files: { "plugins/floods.js": floods },
+      options: { callDeadlineMs: 10_000 },
+    });
+    void host.calls.fire({ hook: "ping", payload: {} });
+
+    const culprit = await host.untilPlugin("culprit", ({ state }) => state === "quarantined");
+
+    expect(culprit.problems).toMatchObject([{ code: "plugin/flooded" }]);
+    await othersAnswer(host);
+  },
+);
+
+test("two plugins that answer each other without end are stopped", async () => {
+  const echo = (hook: string, said: string): string => `import { PluginBase } from "patchbay";
+export class Culprit extends PluginBase {
+  static hooks = ["${hook}"];
+  async ${hook}() { await this.emit("${said}", {}); }
+}`;
+  const host = await startHost({
+    plugins: {
+      one: "./plugins/one.js:Culprit",
+      two: "./plugins/two.js:Culprit",
+      after: "./plugins/steady.js:Steady",
+    },
+    files: { "plugins/one.js": echo("ask", "reply"), "plugins/two.js": echo("reply", "ask") },
+  });
+
+  await host.calls.fire({ hook: "ask", payload: {} });
+
+  const stopped = await host.until(({ snapshots }) =>
+    snapshots.at(-1)?.plugins.find(({ state }) => state === "quarantined"),
+  );
+  expect(stopped.problems).toMatchObject([{ code: "plugin/flooded" }]);
+  await host.untilPlugin("after", ({ state }) => state === "active");
 });
 
 test.each([
