@@ -90,7 +90,7 @@ export class RegistryClient implements Disposable {
   async reload(plugin: string | null): Promise<readonly ReloadReport[]> {
     const host = this.#running();
     const reports = await host.reload(plugin);
-    this.#accept(await host.snapshot());
+    this.#acceptFrom(host, await host.snapshot());
     this.#observe(reports, null);
     return reports;
   }
@@ -100,7 +100,7 @@ export class RegistryClient implements Disposable {
     const host = this.#running();
     const reports = await host.sourceSaved(file, text);
     const tookMs = performance.now() - savedAtMs;
-    if (reports.length > 0) this.#accept(await host.snapshot());
+    if (reports.length > 0) this.#acceptFrom(host, await host.snapshot());
     this.#observe(reports, tookMs);
   }
 
@@ -123,14 +123,20 @@ export class RegistryClient implements Disposable {
   }
 
   async #reconcile(text: string): Promise<RegistrySnapshot> {
-    const snapshot = await this.#running().manifestSaved(text);
-    this.#accept(snapshot);
+    const host = this.#running();
+    const snapshot = await host.manifestSaved(text);
+    this.#acceptFrom(host, snapshot);
     return snapshot;
   }
 
   #running(): HostCalls {
     if (this.#state.kind !== "running") throw new Error("The registry is not running.");
     return this.#state.host;
+  }
+
+  /** The last answers of a host that is being replaced are not about the registry any more. */
+  #acceptFrom(host: HostCalls, snapshot: RegistrySnapshot): void {
+    if (this.#state.kind === "running" && this.#state.host === host) this.#accept(snapshot);
   }
 
   /** An answer may come after a later event: the older one is dropped. */
@@ -150,7 +156,10 @@ export class RegistryClient implements Disposable {
     const hadSnapshot = this.#snapshot !== null;
     this.#state = state;
     // What runs is told by the host that runs now: until it has, nothing is.
-    if (state.kind !== "running") this.#snapshot = null;
+    if (state.kind !== "running") {
+      this.#snapshot = null;
+      this.#reconciling = null;
+    }
     if (hadSnapshot && !this.#snapshot) this.#snapshotChanged.fire(null);
     this.#stateChanged.fire(state);
   }
