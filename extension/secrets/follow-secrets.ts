@@ -15,24 +15,48 @@ export interface SecretFollower {
 
 /** Keeps the host's values and the language server's names as the store has them. */
 export function followSecrets(follower: SecretFollower): Disposable {
-  const { vault, manifests, log } = follower;
-  const tell = (): void => {
-    tellBoth(follower).catch((error: unknown) => {
+  const { manifests, registry, vault, log } = follower;
+  /** Something was stored while no host answered: the one that starts may have read the store before that. */
+  let isHostBehind = false;
+  const attempt = (telling: Promise<void>): void => {
+    telling.catch((error: unknown) => {
       log.warn(`Telling of a stored secret: ${messageOf(error)}`);
     });
   };
+  const tellHost = (): void => {
+    isHostBehind = registry.state.kind !== "running";
+    if (!isHostBehind) attempt(tellValues(follower));
+  };
   return Disposable.from(
-    manifests.onDidChange(tell),
+    // Another manifest has another host, which is given the values when it starts.
+    manifests.onDidChange(() => attempt(tellNames(follower))),
     vault.onDidChange((scope) => {
-      if (scope === manifests.current?.folder.uri.toString()) tell();
+      if (scope !== scopeOf(manifests)) return;
+      attempt(tellNames(follower));
+      tellHost();
+    }),
+    registry.onDidChangeState(({ kind }) => {
+      if (kind === "running" && isHostBehind) tellHost();
     }),
   );
 }
 
-/** The names go to the language server, the values to the host and nowhere else. */
-async function tellBoth({ vault, manifests, registry, language }: SecretFollower): Promise<void> {
-  const scope = manifests.current?.folder.uri.toString();
-  const secrets = scope === undefined ? {} : await vault.all(scope);
-  language.tellStoredSecrets({ names: Object.keys(secrets) });
-  if (registry.state.kind === "running") await registry.state.host.storedSecretsChanged(secrets);
+async function tellNames({ vault, manifests, language }: SecretFollower): Promise<void> {
+  const scope = scopeOf(manifests);
+  const names = scope === null ? [] : await vault.names(scope);
+  if (scope === scopeOf(manifests)) language.tellStoredSecrets({ names });
+}
+
+/** To the host and nowhere else, and only to that of the folder which they are stored for. */
+async function tellValues({ vault, manifests, registry }: SecretFollower): Promise<void> {
+  const scope = scopeOf(manifests);
+  const { state } = registry;
+  if (scope === null || state.kind !== "running") return;
+  const secrets = await vault.all(scope);
+  if (scope !== scopeOf(manifests) || registry.state !== state) return;
+  await state.host.storedSecretsChanged(secrets);
+}
+
+function scopeOf({ current }: ManifestTracker): string | null {
+  return current?.folder.uri.toString() ?? null;
 }
