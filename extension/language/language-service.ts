@@ -134,6 +134,8 @@ export class LanguageService {
   }
 
   #tellAgain(): void {
+    // Trust may have come while the server started.
+    if (workspace.isTrusted) this.tellTrustGranted();
     if (this.#secrets) this.#tell(STORED_SECRETS, this.#secrets);
     if (this.#registry) this.#tell(REGISTRY_STATE, this.#registry);
   }

@@ -51,6 +51,7 @@ export class SecretDirectory {
   }
 
   trustGranted(): void {
+    if (this.#isTrusted) return;
     this.#isTrusted = true;
     this.filesChanged();
   }
