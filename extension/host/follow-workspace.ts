@@ -50,6 +50,7 @@ function currentTarget(place: ManifestPlace | null): Target {
   if (folders.every(({ uri }) => uri.scheme !== "file"))
     return { kind: "absent", reason: "virtual" };
   if (!place) return { kind: "absent", reason: "no-manifest" };
+  if (place.uri.scheme !== "file") return { kind: "absent", reason: "virtual" };
 
   const { sourceRoots, callDeadlineMs } = readSettings(place.folder);
   const options = {

@@ -8,7 +8,7 @@ export interface ManifestPlace {
 }
 
 /** Where a manifest is looked for when `patchbay.manifest` does not say, in this order. */
-export const MANIFEST_CANDIDATES = [
+const MANIFEST_CANDIDATES = [
   "config/plugins.yaml",
   "plugins.yaml",
   "config/plugins.yml",

@@ -1,19 +1,16 @@
+import path from "node:path";
 import {
   Disposable,
   EventEmitter,
   RelativePattern,
+  Uri,
   window,
   workspace,
   type Event,
   type WorkspaceFolder,
 } from "vscode";
-import { readSettings, SerialQueue } from "../base/index.ts";
-import {
-  candidatesIn,
-  findManifest,
-  MANIFEST_CANDIDATES,
-  type ManifestPlace,
-} from "./find-manifest.ts";
+import { SerialQueue } from "../base/index.ts";
+import { candidatesIn, findManifest, type ManifestPlace } from "./find-manifest.ts";
 
 /**
  * Which manifest Patchbay works on: that of the folder whose manifest was last shown in an editor, else that of the
@@ -90,22 +87,18 @@ export class ManifestTracker implements Disposable {
 
   #watch(): void {
     this.#watchers.dispose();
-    const watchers = (workspace.workspaceFolders ?? []).flatMap((folder) => {
-      const { manifest } = readSettings(folder);
-      const names = manifest === "" ? MANIFEST_CANDIDATES : [manifest];
-      return names.map((name) => {
-        const watcher = workspace.createFileSystemWatcher(
-          new RelativePattern(folder, name),
-          false,
-          true,
-        );
-        return Disposable.from(
-          watcher,
-          watcher.onDidCreate(() => void this.refresh()),
-          watcher.onDidDelete(() => void this.refresh()),
-        );
-      });
-    });
-    this.#watchers = Disposable.from(...watchers);
+    const candidates = (workspace.workspaceFolders ?? []).flatMap(candidatesIn);
+    this.#watchers = Disposable.from(...candidates.map((uri) => this.#watchFile(uri)));
+  }
+
+  /** By the file's own folder: a pattern knows neither `./` nor `../`, which a setting may have. */
+  #watchFile(uri: Uri): Disposable {
+    const pattern = new RelativePattern(Uri.joinPath(uri, ".."), path.posix.basename(uri.path));
+    const watcher = workspace.createFileSystemWatcher(pattern, false, true);
+    return Disposable.from(
+      watcher,
+      watcher.onDidCreate(() => void this.refresh()),
+      watcher.onDidDelete(() => void this.refresh()),
+    );
   }
 }
