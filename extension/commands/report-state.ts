@@ -17,7 +17,7 @@ export function reportState(plugin: PluginStatus): void {
 
 /** Tells of a problem; settles at once, not when the user has answered. */
 export function reportProblem(what: string, problem: Problem): void {
-  const actions = problem.location ? ["Open Source"] : [];
+  const actions = problem.location ? ["Open Problem"] : [];
   const shown = window.showErrorMessage(
     `Patchbay: ${what}. ${firstLine(problem.message)}`,
     ...actions,

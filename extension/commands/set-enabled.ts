@@ -1,9 +1,10 @@
 import { window } from "vscode";
 import type { RegistrySnapshot } from "../../schemas/index.ts";
 import { changeManifest } from "../manifest/index.ts";
+import { isBehind } from "../views/index.ts";
 import type { RunningCommand, RunningContext } from "./command.ts";
 import { pickPlugin, pluginNamed } from "./pick-plugin.ts";
-import { reportState } from "./report-state.ts";
+import { reportProblem, reportState } from "./report-state.ts";
 
 /** Enables a plugin in the manifest. */
 export const enable: RunningCommand = {
@@ -46,9 +47,9 @@ async function setEnabled(
   });
   switch (outcome.kind) {
     case "saved":
-      return reportObserved(await registry.manifestSaved(outcome.text), plugin);
+      return reportObserved(await registry.manifestSaved(outcome.text), plugin, enabled);
     case "unchanged":
-      return reportObserved(await context.host.snapshot(), plugin);
+      return reportObserved(await context.host.snapshot(), plugin, enabled);
     case "unsaved":
       return offerSave(plugin, enabled, outcome.save);
     case "refused":
@@ -57,8 +58,14 @@ async function setEnabled(
   }
 }
 
-function reportObserved(snapshot: RegistrySnapshot, plugin: string): void {
+/** What the registry made of it: nothing yet, as long as it cannot follow the manifest. */
+function reportObserved(snapshot: RegistrySnapshot, plugin: string, enabled: boolean): void {
   const observed = pluginNamed(snapshot.plugins, plugin);
+  const problem = snapshot.manifestProblems[0];
+  if (observed?.summary.enabled !== enabled && problem && isBehind(snapshot.manifestProblems)) {
+    const what = `${plugin} is ${wordFor(enabled)} in the manifest, which has an error and is not followed`;
+    return reportProblem(what, problem);
+  }
   if (observed) reportState(observed);
 }
 
@@ -67,10 +74,13 @@ function reportObserved(snapshot: RegistrySnapshot, plugin: string): void {
  * the registry.
  */
 function offerSave(plugin: string, enabled: boolean, save: () => Promise<boolean>): void {
-  const word = enabled ? "enabled" : "disabled";
   const shown = window.showInformationMessage(
-    `${plugin} is ${word} in the editor. The manifest has unsaved changes: the registry sees it when you save.`,
+    `${plugin} is ${wordFor(enabled)} in the editor. The manifest has unsaved changes: the registry sees it when you save.`,
     "Save",
   );
   void shown.then((choice) => (choice === "Save" ? save() : false));
+}
+
+function wordFor(enabled: boolean): string {
+  return enabled ? "enabled" : "disabled";
 }

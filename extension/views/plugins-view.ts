@@ -3,6 +3,7 @@ import { counted } from "../base/index.ts";
 import type { RegistryClient, RegistryState } from "../host/index.ts";
 import type { ManifestPlace, ManifestTracker } from "../manifest/index.ts";
 import { isFailing } from "./describe-plugin.ts";
+import { manifestNotice } from "./manifest-notice.ts";
 import { PluginTree } from "./plugin-tree.ts";
 import type { TreeNode } from "./tree-node.ts";
 
@@ -43,7 +44,7 @@ export class PluginsView implements Disposable {
     const gone = state.kind === "absent" || (state.kind === "stopped" && state.retryInMs === null);
     this.#tree.show(gone ? [] : plugins, snapshot !== null);
     this.#view.description = whichManifest(this.#manifests.current);
-    this.#view.message = messageFor(state, snapshot?.manifestProblems[0]?.message);
+    this.#view.message = messageFor(state, manifestNotice(snapshot?.manifestProblems ?? []));
 
     const failing = snapshot?.plugins.filter(isFailing).length ?? 0;
     this.#view.badge =
@@ -61,7 +62,7 @@ function whichManifest(place: ManifestPlace | null): string {
   return place && folders.length > 1 ? workspace.asRelativePath(place.uri, true) : "";
 }
 
-function messageFor(state: RegistryState, manifestProblem: string | undefined): string {
+function messageFor(state: RegistryState, notice: string): string {
   switch (state.kind) {
     case "absent":
       return "";
@@ -72,7 +73,7 @@ function messageFor(state: RegistryState, manifestProblem: string | undefined): 
         ? ""
         : `The registry host stopped (${state.reason}). It is being restarted…`;
     case "running":
-      return manifestProblem ?? "";
+      return notice;
   }
 }
 
