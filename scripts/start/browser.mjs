@@ -17,6 +17,8 @@ const firstSettings = {
   "files.autoSave": "off",
   "workbench.tips.enabled": false,
   "chat.disableAIFeatures": true,
+  // The example stands in this project's repository: nobody has to answer for that.
+  "git.openRepositoryInParentFolders": "never",
   "workbench.secondarySideBar.defaultVisibility": "hidden",
 };
 
