@@ -4,6 +4,7 @@ import { build } from "esbuild";
 import { chromium, type Browser, type Page } from "@playwright/test";
 import type { FromDashboard, ToDashboard } from "../../../schemas/index.ts";
 import { chromiumArgs, ensureChromium } from "../../../scripts/browser/chromium.mjs";
+import { pagePolicy } from "../../../extension/dashboard/page-policy.ts";
 import { dashboardBundle } from "../../../scripts/build/dashboard-bundle.mjs";
 
 /** The class that VS Code puts on the body. The variables that it gives (1.139, its default themes) stand in themes/. */
@@ -133,20 +134,13 @@ async function setTheme(page: Page, theme: Theme): Promise<void> {
   );
 }
 
-/** The panel's page: the same policy, with this origin in the place of the webview's. */
+/** The panel's page, under the panel's own policy. */
 function html(theme: Theme): string {
-  const policy = [
-    "default-src 'none'",
-    "script-src 'nonce-test'",
-    `style-src ${ORIGIN}`,
-    `font-src ${ORIGIN}`,
-    `img-src ${ORIGIN}`,
-  ].join("; ");
   return `<!doctype html>
 <html lang="en">
   <head>
     <meta charset="utf-8">
-    <meta http-equiv="Content-Security-Policy" content="${policy}">
+    <meta http-equiv="Content-Security-Policy" content="${pagePolicy("test")}">
     <title>Patchbay</title>
   </head>
   <body class="${BODY_CLASSES[theme]}">
