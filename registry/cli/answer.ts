@@ -6,6 +6,9 @@ import type { Session } from "./session.ts";
 /** What Agent PM's script takes for a mistake in the command line. */
 const USAGE_CODES: ReadonlySet<ProblemCode> = new Set(["entry-point/not-found", "request/invalid"]);
 
+/** `/project/plugins/ticket.ts:12` */
+const PLACE = /[\\/].*:\d+$/;
+
 /** Prints what came of asking the registry: JSON where it is asked for, else what `show` makes of it; then the remarks. */
 export function answer<Value>(
   { options, print }: Session,
@@ -14,9 +17,11 @@ export function answer<Value>(
   remark?: (value: Value) => void,
 ): ExitCode {
   if (outcome.kind === "problem") {
-    const { code, detail } = outcome.problem;
+    const { code, detail, errors = [] } = outcome.problem;
     // Operators are told what to do over HTTP; here they have commands.
-    print.error(detail.replace(/\bGET \/plugins\b/, '"patchbay list"'));
+    const [place] = errors.length === 1 ? errors.map(({ path }) => path) : [];
+    const where = place && PLACE.test(place) ? ` (${place})` : "";
+    print.error(detail.replace(/\bGET \/plugins\b/, '"patchbay list"') + where);
     return USAGE_CODES.has(code) ? EXIT.usage : EXIT.failed;
   }
   if (options.json) print.json(outcome.value);

@@ -2,17 +2,21 @@ import type { SecretSource, SecretStatus } from "../../schemas/index.ts";
 
 /** One secret in a line: where it was found, or where it was looked for. */
 export function wordSecret(secret: SecretStatus): string {
+  return `${secret.name} ${secret.kind}: ${wordWhere(secret)}`;
+}
+
+export function wordWhere(secret: SecretStatus): string {
   switch (secret.kind) {
     case "present":
-      return `${secret.name} from ${wordSource(secret.source)}`;
+      return wordSource(secret.source);
     case "missing":
-      return `${secret.name} is missing; looked at ${secret.looked.join(", ")}`;
+      return `looked at ${secret.looked.join(", ")}`;
     case "unknown":
-      return `${secret.name} is unknown: ${secret.unreadable} cannot be read (${secret.reason})`;
+      return `${secret.unreadable} cannot be read (${secret.reason})`;
   }
 }
 
-export function wordSource(source: SecretSource): string {
+function wordSource(source: SecretSource): string {
   switch (source.kind) {
     case "manifest":
       return "the manifest";

@@ -3,7 +3,7 @@ import { answer } from "../answer.ts";
 import type { Tone } from "../print/index.ts";
 import type { Session } from "../session.ts";
 import type { Target } from "../target/index.ts";
-import { wordSecret } from "../word-secret.ts";
+import { wordWhere } from "../word-secret.ts";
 import type { CliCommand } from "./command.ts";
 
 /** Names and places, never a value. */
@@ -56,7 +56,7 @@ function print(session: Session, all: readonly PluginSecret[]): void {
       { text: secret.plugin, tone: "strong" },
       { text: secret.name },
       { text: secret.kind, tone: TONES[secret.kind] },
-      { text: wordSecret(secret).slice(secret.name.length + 1) },
+      { text: wordWhere(secret) },
     ]),
   );
 }

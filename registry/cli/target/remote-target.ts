@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import * as z from "zod";
 import {
   discoveryAnswerSchema,
@@ -20,6 +21,10 @@ export interface ServiceAddress {
 
 /** Longer than any deadline of the server: only a server that is gone is given up. */
 const ANSWER_DEADLINE_MS = 120_000;
+
+/** A command that asks for much spends its budget; who is told to wait longer has a reason to be told. */
+const LONGEST_WAIT_S = 5;
+const MOST_ATTEMPTS = 20;
 
 const reloadAnswerSchema = z.union([pluginAnswerSchema, pluginListSchema]);
 
@@ -67,7 +72,7 @@ async function request<Value>(
   let status: number;
   let text: string;
   try {
-    const response = await fetch(`${baseOf(url)}${path}`, {
+    const response = await fetchPatiently(`${baseOf(url)}${path}`, {
       method,
       headers: {
         accept: "application/json",
@@ -92,6 +97,18 @@ async function request<Value>(
   return problemIn(status, answer, url, key);
 }
 
+/** Waits as long as a server that limits requests says, provided that it is not long. */
+async function fetchPatiently(url: string, init: RequestInit): Promise<Response> {
+  for (let attempt = 1; ; attempt += 1) {
+    const response = await fetch(url, init);
+    const waitS = Number(response.headers.get("retry-after") ?? Number.POSITIVE_INFINITY);
+    const isWorthWaiting = response.status === 429 && waitS <= LONGEST_WAIT_S;
+    if (!isWorthWaiting || attempt === MOST_ATTEMPTS) return response;
+    await response.body?.cancel();
+    await delay(waitS * 1_000);
+  }
+}
+
 /** Agent PM's documents give the address of the listing; both are understood. */
 export function baseOf(url: string): string {
   return url.replace(/\/+$/, "").replace(/\/plugins$/, "");
@@ -111,7 +128,8 @@ function problemIn(
   const isKeyMissing = key === null && (status === 401 || status === 403);
   const advice = isKeyMissing ? " Set PLUGINS_API_KEY." : "";
   const code = (details.data?.code ?? "internal/error") as ProblemCode; // A newer server may have more of them.
-  return { kind: "problem", problem: { code, detail: said + advice } };
+  const errors = details.data?.errors;
+  return { kind: "problem", problem: { code, detail: said + advice, ...(errors && { errors }) } };
 }
 
 function unavailable(detail: string): Outcome<never> {
