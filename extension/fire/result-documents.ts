@@ -9,12 +9,10 @@ import {
   type TextDocument,
   type TextDocumentContentProvider,
 } from "vscode";
+import { findPlaces } from "./find-places.ts";
 import { renderReport, type FiredHook } from "./render-report.ts";
 
 export const RESULT_SCHEME = "patchbay-result";
-
-/** `/folder/file.ts:12:3`, or the same as a `file:` URL, as stack frames have it. */
-const PLACE = /((?:file:\/\/)?(?:\/|[A-Za-z]:[\\/])[^\s:()]+):(\d+):(\d+)/g;
 
 /** The last result of each hook as a read-only document whose places in source files are links. */
 export class ResultDocuments
@@ -43,14 +41,10 @@ export class ResultDocuments
   }
 
   provideDocumentLinks(document: TextDocument): DocumentLink[] {
-    return [...document.getText().matchAll(PLACE)].flatMap((match) => {
-      const [whole, file, line, character] = match;
-      if (!file) return [];
-      const start = document.positionAt(match.index);
-      const end = document.positionAt(match.index + whole.length);
+    return findPlaces(document.getText()).map(({ start, end, file, line, character }) => {
+      const range = new Range(document.positionAt(start), document.positionAt(end));
       const uri = file.startsWith("file://") ? Uri.parse(file) : Uri.file(file);
-      const target = uri.with({ fragment: `L${line},${character}` });
-      return [new DocumentLink(new Range(start, end), target)];
+      return new DocumentLink(range, uri.with({ fragment: `L${line},${character}` }));
     });
   }
 
