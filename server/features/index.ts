@@ -10,6 +10,7 @@ import { documentSymbol } from "./document-symbol.ts";
 import { editorState } from "./editor-state.ts";
 import type { Feature } from "./feature.ts";
 import { foldingRange } from "./folding-range.ts";
+import { formatting } from "./formatting.ts";
 import { hover } from "./hover.ts";
 import { inlayHint } from "./inlay-hint.ts";
 import { locateEntry } from "./locate-entry.ts";
@@ -37,6 +38,7 @@ export const FEATURES: readonly Feature[] = [
   hover,
   definition,
   codeAction,
+  formatting,
   documentSymbol,
   documentLink,
   foldingRange,

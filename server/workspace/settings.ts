@@ -11,6 +11,8 @@ const settingsSchema = z.object({
   manifestPatterns: z.array(z.string()).catch([]),
   /** More folders in which dotted module references are looked up. */
   sourceRoots: z.array(z.string()).catch([]),
+  /** Whether manifests are formatted when the editor asks for it. */
+  format: z.object({ enable: z.boolean().catch(true) }).catch({ enable: true }),
   diagnostics: z
     .object({
       severity: z
@@ -26,5 +28,5 @@ export type Settings = z.infer<typeof settingsSchema>;
 /** Takes what is usable and replaces the rest by the defaults: a wrong setting never costs a feature. */
 export function readSettings(value: unknown): Settings {
   const given = typeof value === "object" && value !== null ? value : {};
-  return settingsSchema.parse({ diagnostics: {}, ...given });
+  return settingsSchema.parse({ diagnostics: {}, format: {}, ...given });
 }

@@ -27,6 +27,8 @@ export interface Setup {
   readonly registersCodeActions: boolean;
   /** Whether lenses can be offered in more files later. */
   readonly registersCodeLenses: boolean;
+  /** Whether the formatter can be offered, and taken back, later. */
+  readonly registersFormatting: boolean;
   /** Whether the editor asks again for lenses when it is told to. */
   readonly refreshesCodeLenses: boolean;
   /** Whether the editor tells about folders that come and go. */
@@ -51,6 +53,10 @@ export function readSetup(params: InitializeParams): Setup {
     registersSynchronization: textDocument?.synchronization?.dynamicRegistration === true,
     registersCodeActions: textDocument?.codeAction?.dynamicRegistration === true,
     registersCodeLenses: textDocument?.codeLens?.dynamicRegistration === true,
+    registersFormatting:
+      textDocument?.formatting?.dynamicRegistration === true &&
+      textDocument.rangeFormatting?.dynamicRegistration === true &&
+      textDocument.onTypeFormatting?.dynamicRegistration === true,
     refreshesCodeLenses: workspace?.codeLens?.refreshSupport === true,
     hasWorkspaceFolders: workspace?.workspaceFolders === true,
     hasSnippets: textDocument?.completion?.completionItem?.snippetSupport === true,

@@ -18,7 +18,13 @@ test("every command that the server names is one that the extension contributes"
 });
 
 test("every setting that the server reads is one that the extension contributes", () => {
-  const read = ["manifest", "manifestPatterns", "sourceRoots", "diagnostics.severity"];
+  const read = [
+    "manifest",
+    "manifestPatterns",
+    "sourceRoots",
+    "diagnostics.severity",
+    "format.enable",
+  ];
   expect(Object.keys(contributes.configuration.properties)).toEqual(
     expect.arrayContaining(read.map((name) => `patchbay.${name}`)),
   );

@@ -12,7 +12,9 @@ import {
   type InitializeResult,
   type ProtocolConnection,
   type PublishDiagnosticsParams,
+  type RegistrationParams,
   type TextDocumentContentChangeEvent,
+  type UnregistrationParams,
 } from "vscode-languageserver/node";
 import { URI } from "vscode-uri";
 import type { ServerOptions } from "../../../schemas/index.ts";
@@ -47,6 +49,8 @@ export class TestClient {
   readonly written: string[] = [];
   /** What the server logged as an error. Emptied by a test that expects one. */
   readonly errors: string[] = [];
+  /** The methods that the server asked to be asked later. */
+  readonly registered = new Set<string>();
   readonly #server: ChildProcess;
   #lastVersion = 0;
   #settings: unknown;
@@ -154,7 +158,18 @@ export class TestClient {
         this.published.add(params);
       },
     );
-    this.connection.onRequest("client/registerCapability", () => null);
+    this.connection.onRequest(
+      "client/registerCapability",
+      ({ registrations }: RegistrationParams) => {
+        for (const { method } of registrations) this.registered.add(method);
+        return null;
+      },
+    );
+    this.connection.onRequest("client/unregisterCapability", (params: UnregistrationParams) => {
+      // LSP itself spells it so.
+      for (const { method } of params.unregisterations) this.registered.delete(method);
+      return null;
+    });
     this.connection.onRequest("workspace/configuration", ({ items }: { items: unknown[] }) =>
       items.map(() => this.#settings),
     );

@@ -1,0 +1,1 @@
+export { formatEndedLine, formatEntries, formatManifest } from "./format.ts";
