@@ -21,9 +21,7 @@ export class StandbyThread {
       this.#timer = null;
       const thread = this.#start();
       this.#thread = thread;
-      void thread.lost.then(() => {
-        if (this.#thread === thread) this.#thread = null;
-      });
+      void this.#forgetLost(thread);
     }, QUIET_MS);
     this.#timer.unref();
   }
@@ -40,6 +38,11 @@ export class StandbyThread {
     const closing = this.take()?.close();
     this.prepare();
     await closing;
+  }
+
+  async #forgetLost(thread: PluginThread): Promise<void> {
+    await thread.lost;
+    if (this.#thread === thread) this.#thread = null;
   }
 
   async close(): Promise<void> {

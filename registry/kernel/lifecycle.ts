@@ -88,6 +88,18 @@ function endLifetime(
   calls.mark(slot.number, () => live.lifetime.abort(reason));
 }
 
+/** The same for a plugin that was stopped: its factories' instances are not closed, which would call it. */
+export function abandonLifetime(
+  calls: PluginCalls,
+  specs: SpecRegistry,
+  slot: PluginSlot,
+  live: LivePlugin,
+): void {
+  live.enabled = false;
+  specs.forgetAll(live.specs);
+  calls.attempt(slot.number, () => live.lifetime.abort(new Error(`${slot.name} was stopped`)));
+}
+
 /** Whether a plugin has a lifecycle method, in either spelling. One that cannot be asked has none. */
 export function hasLifecycleMethod(
   calls: PluginCalls,

@@ -25,7 +25,7 @@ import { SlotTable } from "./slot-table.ts";
 import { SpecRegistry } from "./specs/spec-registry.ts";
 import type { PluginSlot } from "./slot.ts";
 import { showSample } from "./telemetry/index.ts";
-import { disableSlot, enableSlot, inTransition } from "./transitions.ts";
+import { abandon, disableSlot, enableSlot, inTransition } from "./transitions.ts";
 import type {
   FireOptions,
   KernelItem,
@@ -86,6 +86,7 @@ export class PluginRegistry extends SpecRegistry {
       deadlineMs: (plugin) => this.#deadlineMs(plugin, null),
       contextFor: (slot, entry, config) => this.#contextFor(slot, entry, config),
       slotChanged: (slot) => this.#slotChanged(slot),
+      lives: options.lives ?? null,
     };
   }
 
@@ -170,8 +171,7 @@ export class PluginRegistry extends SpecRegistry {
     const slot = this.#table.valid(name);
     if (slot === null) return false;
     slot.quarantine = problem;
-    if (slot.live !== null) this.forgetAll(slot.live.specs);
-    slot.live = null;
+    abandon(this.#kernel, slot);
     slot.noteError(problem.message);
     this.#slotChanged(slot);
     return true;

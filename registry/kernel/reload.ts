@@ -22,6 +22,7 @@ export async function buildFor(
   slot: PluginSlot,
   fresh: boolean,
 ): Promise<BuildOutcome> {
+  kernel.lives?.building(slot.number);
   const loaded = await loadModule(kernel, slot, fresh);
   return loaded.kind === "failed" ? failed(loaded.problem) : buildLoaded(kernel, slot, loaded);
 }
@@ -70,6 +71,7 @@ export function settle(kernel: Kernel, slot: PluginSlot, outcome: BuildOutcome):
     slot.loadProblems = [];
     slot.generation++;
   } else {
+    kernel.lives?.ended(slot.number, "discarded");
     noteProblems(slot, outcome.problems);
     slot.loadProblems = outcome.problems;
   }
@@ -95,6 +97,7 @@ export async function rebuild(
  */
 export async function refreshSlot(kernel: Kernel, slot: PluginSlot): Promise<ReloadReport> {
   const startedAt = kernel.calls.clock.now();
+  kernel.lives?.building(slot.number);
   const loaded = await loadModule(kernel, slot, true);
   if (loaded.kind === "failed") return refuse(kernel, slot, [loaded.problem]);
   if (slot.live === null || !isOrigin(kernel, slot, slot.live, loaded)) {
@@ -102,6 +105,7 @@ export async function refreshSlot(kernel: Kernel, slot: PluginSlot): Promise<Rel
     if (built.kind === "failed") return refuse(kernel, slot, built.problems);
     return takeOver(kernel, slot, built.live, startedAt);
   }
+  kernel.lives?.ended(slot.number, "discarded");
   const told = tellReload(kernel, slot, slot.live, undefined);
   const problem = await inTransition(kernel, slot, told);
   if (problem !== null) slot.noteError(problem.message);
@@ -138,6 +142,7 @@ async function takeOver(
 }
 
 function refuse(kernel: Kernel, slot: PluginSlot, problems: readonly Problem[]): ReloadReport {
+  kernel.lives?.ended(slot.number, "discarded");
   noteProblems(slot, problems);
   if (slot.live === null) slot.loadProblems = problems;
   else slot.notices = problems;

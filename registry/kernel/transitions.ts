@@ -1,13 +1,20 @@
 import type { Problem } from "../../schemas/index.ts";
-import { callLifecycle, hasLifecycleMethod, type LifecycleContext } from "./lifecycle.ts";
+import {
+  abandonLifetime,
+  callLifecycle,
+  hasLifecycleMethod,
+  type LifecycleContext,
+} from "./lifecycle.ts";
 import type { LivePlugin } from "./live-plugin.ts";
 import type { PluginSlot } from "./slot.ts";
 import { runSteps, type Steps } from "./steps.ts";
+import type { InstanceLives } from "./types.ts";
 
 /** What the changes of a slot need of the registry. */
 export interface TransitionContext extends LifecycleContext {
   /** Who handles which hook may be different from now on. */
   slotChanged(slot: PluginSlot): void;
+  readonly lives: InstanceLives | null;
 }
 
 /** Whether a new instance took over; `problem` says what of the new one failed. */
@@ -59,6 +66,7 @@ export function* replaceLive(
 
   const wasEnabled = old.enabled;
   const state = yield* retire(context, slot, old);
+  context.lives?.ended(slot.number, "replaced");
   slot.live = next;
   let problem = yield* tellReload(context, slot, next, state);
   if (problem === null && slot.enabled) {
@@ -72,6 +80,7 @@ export function* replaceLive(
   slot.noteError(problem.message);
   slot.notices = [];
   if (next.enabled) yield* disableLive(context, slot, next);
+  context.lives?.ended(slot.number, "discarded");
   slot.live = old;
   if (wasEnabled) yield* enableLive(context, slot, old);
   return { kind: "rolled-back", problem };
@@ -93,6 +102,15 @@ export function* disableSlot(context: TransitionContext, slot: PluginSlot): Step
   slot.enabled = false;
   if (slot.live === null) return;
   slot.parkedState = yield* retire(context, slot, slot.live);
+  context.lives?.ended(slot.number, "over");
+}
+
+/** Takes an instance out of service at once, without calling any of its methods. */
+export function abandon({ calls, specs, lives }: TransitionContext, slot: PluginSlot): void {
+  const { live } = slot;
+  slot.live = null;
+  if (live !== null) abandonLifetime(calls, specs, slot, live);
+  lives?.ended(slot.number, "over");
 }
 
 /** Calls `onEnable`. A plugin that throws there stays active, as in Agent PM: it may have got far enough. */

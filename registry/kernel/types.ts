@@ -34,6 +34,20 @@ export interface CallMarker {
   leave(): void;
 }
 
+/**
+ * Told when instances come and go, so that what their code started ends with them: timers, listeners. A new instance is built while
+ * the one before is still in service.
+ */
+export interface InstanceLives {
+  /** An instance is about to be built for a slot. */
+  building(slot: number): void;
+  /**
+   * What a slot's code started ends: `replaced` means all but what was started since the last build began, `discarded` only that, and
+   * `over` everything.
+   */
+  ended(slot: number, what: "replaced" | "discarded" | "over"): void;
+}
+
 /** An item of the manifest as the kernel takes it. */
 export type KernelItem =
   | { readonly kind: "valid"; readonly position: number; readonly entry: ManifestEntry }
@@ -74,6 +88,7 @@ export interface RegistryOptions {
   /** Without one every secret is missing. */
   readonly secrets?: SecretChain;
   readonly marker?: CallMarker;
+  readonly lives?: InstanceLives;
   /** Default: 5 seconds for everything. */
   readonly deadlines?: DeadlineOptions;
   readonly clock?: Clock;

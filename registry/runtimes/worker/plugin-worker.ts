@@ -24,7 +24,9 @@ import { FloodGuard } from "./flood-guard.ts";
 import { describePaused } from "./paused-place.ts";
 import { PluginExit } from "./plugin-exit.ts";
 import { PluginFinder } from "./plugin-finder.ts";
+import { PluginLives, type PluginLife } from "./plugin-lives.ts";
 import { PluginOutput } from "./plugin-output.ts";
+import { scopeProcessListeners } from "./scoped-listeners.ts";
 import { ScopedTimers } from "./scoped-timers.ts";
 import {
   DESCRIBE_PAUSED,
@@ -58,7 +60,8 @@ export class PluginWorker implements WorkerCalls {
   readonly #stored: Map<string, string>;
   readonly #feed: ActivityFeed;
   readonly #finder: PluginFinder;
-  readonly #timers: ScopedTimers<number>;
+  readonly #lives = new PluginLives();
+  readonly #timers: ScopedTimers;
   readonly #deadlineMs: number;
   readonly #strays = new FloodGuard(STRAYS_FORGIVEN, STRAYS_WINDOW_MS);
   readonly marker: MarkerWriter;
@@ -93,13 +96,14 @@ export class PluginWorker implements WorkerCalls {
       },
     });
     this.#timers = new ScopedTimers({
-      current: () => this.marker.currentSlot ?? this.#slotOf(this.#finder.ofCaller()),
-      run: (slot, code) => this.#runInSlot(slot, code),
+      current: () => this.#currentLife(),
+      run: (life, code) => this.#runInSlot(life.slot, code),
     });
     this.#registry = new PluginRegistry({
       loader: this.#loader,
       secrets: chain,
       marker: this.marker,
+      lives: this.#lives,
       deadlines: { callMs: start.callDeadlineMs },
       logFor: (plugin) => this.output.logFor(plugin),
       readStack: (stack) => this.#graph.scripts.readStack(stack),
@@ -131,15 +135,14 @@ export class PluginWorker implements WorkerCalls {
         ),
     });
     this.#timers.install();
+    scopeProcessListeners(() => this.#currentLife());
     this.output.capture();
   }
 
   /** Stops a plugin that broke the rules, or says that nobody knows which one did. */
   stop(plugin: string | null, problem: Problem): void {
-    const slot = this.#slotOf(plugin);
-    if (plugin !== null && slot !== null && this.#isRunning(plugin)) {
+    if (plugin !== null && this.#isRunning(plugin)) {
       this.#registry.quarantine(plugin, problem);
-      this.#timers.clear(slot);
       this.#strays.forget(plugin);
     }
     this.output.write(plugin, "error", [problem.message, problem.stack].filter(Boolean).join("\n"));
@@ -232,8 +235,6 @@ export class PluginWorker implements WorkerCalls {
   async interrupted({ plugin, problem }: StuckPlugin): Promise<void> {
     this.marker.reset();
     this.#graph.forgetUnfinished();
-    const slot = this.#slotOf(plugin);
-    if (slot !== null) this.#timers.clear(slot);
     this.#registry.interrupted(plugin, problem);
   }
 
@@ -243,6 +244,11 @@ export class PluginWorker implements WorkerCalls {
 
   async shutdown(): Promise<void> {
     await this.#registry.close();
+  }
+
+  #currentLife(): PluginLife | null {
+    const slot = this.marker.currentSlot ?? this.#slotOf(this.#finder.ofCaller());
+    return slot === null ? null : this.#lives.of(slot);
   }
 
   #runInSlot(slot: number, code: () => unknown): void {

@@ -1,28 +1,32 @@
+import { syncBuiltinESMExports } from "node:module";
+import timers from "node:timers";
 import { promisify } from "node:util";
+import type { PluginLife } from "./plugin-lives.ts";
 
 type Callback = (...values: unknown[]) => unknown;
 type Handle = NodeJS.Timeout | NodeJS.Immediate;
 
-export interface TimerOwners<Owner> {
-  /** Whose code sets a timer right now; null when it is nobody's. */
-  readonly current: () => Owner | null;
+export interface TimerOwners {
+  /** The life of the code that sets a timer right now; null when it is nobody's. */
+  readonly current: () => PluginLife | null;
   /** Runs a timer's code on behalf of its owner. Never throws. */
-  readonly run: (owner: Owner, code: () => unknown) => void;
+  readonly run: (owner: PluginLife, code: () => unknown) => void;
 }
 
 /**
- * Timers that know the plugin that set them: what they run is marked as its code, and all of a plugin's timers can be
- * cleared. The code runs one microtask after the timer, where a thread that it holds can be stopped without harm.
+ * Timers that know the plugin that set them: what they run is marked as its code, and they end with its life. The code runs one
+ * microtask after the timer, where a thread that it holds can be stopped without harm.
  */
-export class ScopedTimers<Owner> {
-  readonly #owners: TimerOwners<Owner>;
-  readonly #handles = new Map<Handle, Owner>();
+export class ScopedTimers {
+  readonly #owners: TimerOwners;
+  /** How to forget each timer that is set. */
+  readonly #forget = new Map<Handle, () => void>();
 
-  constructor(owners: TimerOwners<Owner>) {
+  constructor(owners: TimerOwners) {
     this.#owners = owners;
   }
 
-  /** Puts them in the place of the global functions. */
+  /** Puts them in the place of the global functions, and of those of `node:timers`. */
   install(): void {
     const { setTimeout, setInterval, setImmediate } = globalThis;
     const { clearTimeout, clearInterval, clearImmediate } = globalThis;
@@ -34,11 +38,11 @@ export class ScopedTimers<Owner> {
       <Given>(clear: (handle: Given) => void) =>
       (handle: Given): void => {
         // What is no timer of ours is not in the map.
-        this.#handles.delete(handle as Handle);
+        this.#forgetHandle(handle as Handle);
         clear(handle);
       };
     const immediate = scoped(setImmediate, true);
-    Object.assign(globalThis, {
+    const scopedFunctions = {
       setTimeout: like(setTimeout, scoped(setTimeout, true)),
       setInterval: like(setInterval, scoped(setInterval, false)),
       setImmediate: like(setImmediate, (code: Callback, ...values: unknown[]) =>
@@ -47,17 +51,10 @@ export class ScopedTimers<Owner> {
       clearTimeout: forgetting(clearTimeout),
       clearInterval: forgetting(clearInterval),
       clearImmediate: forgetting(clearImmediate),
-    });
-  }
-
-  /** Clears every timer that an owner set. */
-  clear(owner: Owner): void {
-    for (const [handle, one] of this.#handles) {
-      if (one !== owner) continue;
-      this.#handles.delete(handle);
-      if ("hasRef" in handle && "refresh" in handle) clearTimeout(handle);
-      else clearImmediate(handle);
-    }
+    };
+    Object.assign(globalThis, scopedFunctions);
+    Object.assign(timers, scopedFunctions);
+    syncBuiltinESMExports();
   }
 
   #set(
@@ -71,11 +68,21 @@ export class ScopedTimers<Owner> {
     // Nobody's timer, or one that Node refuses: as it would be without us.
     if (owner === null) return set(Function.prototype.bind.call(code, undefined, ...values), ms);
     const handle = set(() => {
-      if (once) this.#handles.delete(handle);
+      if (once) this.#forgetHandle(handle);
       void Promise.resolve().then(() => this.#owners.run(owner, () => code(...values)));
     }, ms);
-    this.#handles.set(handle, owner);
+    const forget = owner.own(() => {
+      this.#forget.delete(handle);
+      if ("hasRef" in handle && "refresh" in handle) clearTimeout(handle);
+      else clearImmediate(handle);
+    });
+    this.#forget.set(handle, forget);
     return handle;
+  }
+
+  #forgetHandle(handle: Handle): void {
+    this.#forget.get(handle)?.();
+    this.#forget.delete(handle);
   }
 }
 

@@ -129,12 +129,16 @@ export class Culprit extends PluginBase {
   },
 );
 
-test("two plugins that answer each other without end are stopped", async () => {
-  const echo = (hook: string, said: string): string => `import { PluginBase } from "patchbay";
+/** A plugin that answers one event with another. */
+function echo(hook: string, said: string): string {
+  return `import { PluginBase } from "patchbay";
 export class Culprit extends PluginBase {
   static hooks = ["${hook}"];
   async ${hook}() { await this.emit("${said}", {}); }
 }`;
+}
+
+test("two plugins that answer each other without end are stopped", async () => {
   const host = await startHost({
     plugins: {
       one: "./plugins/one.js:Culprit",
