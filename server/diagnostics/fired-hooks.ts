@@ -2,9 +2,14 @@ import type { ClassLookup } from "../../registry/modules/index.ts";
 import { KNOWN_HOOKS } from "../../schemas/index.ts";
 import type { KnownEntry } from "../workspace/index.ts";
 
-let last: ReadonlySet<string> = new Set(Object.keys(KNOWN_HOOKS));
+/** More manifests than anybody works on at once. */
+const MOST_KEPT = 32;
+const kept = new Map<string, ReadonlySet<string>>();
 
-/** Every hook that the platform or a plugin of the manifest fires. The same set as long as it holds the same. */
+/**
+ * Every hook that the platform or a plugin of the manifest fires. The same set as long as it holds the same, whatever
+ * other manifests are asked about in between: what was found with it stays valid.
+ */
 export function firedHooks(entries: readonly KnownEntry[]): ReadonlySet<string> {
   const lookups = new Set<ClassLookup>();
   for (const { lookup } of entries) if (lookup) lookups.add(lookup);
@@ -13,7 +18,10 @@ export function firedHooks(entries: readonly KnownEntry[]): ReadonlySet<string> 
     if (lookup.kind !== "found") continue;
     for (const { name } of lookup.facts.emits) fired.add(name);
   }
-  const isSame = fired.size === last.size && [...fired].every((hook) => last.has(hook));
-  if (!isSame) last = fired;
-  return last;
+  const names = [...fired].toSorted().join("\n");
+  const same = kept.get(names);
+  if (same) return same;
+  if (kept.size >= MOST_KEPT) kept.clear();
+  kept.set(names, fired);
+  return fired;
 }
