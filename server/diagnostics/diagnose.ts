@@ -1,3 +1,4 @@
+import { pathToFileURL } from "node:url";
 import type { Diagnostic } from "vscode-languageserver";
 import type { ModuleFacts } from "../../registry/modules/index.ts";
 import type { Log } from "../base/index.ts";
@@ -46,7 +47,7 @@ const SOURCE_CHECKS: readonly Check<SourceSubject>[] = [
 ];
 
 /** Where this bundle is. */
-const BUNDLE_FOLDER = new URL(`file://${__dirname}/`);
+const BUNDLE_FOLDER = pathToFileURL(`${__dirname}/`);
 
 /** Everything that there is to say about a manifest now. Synchronous: its result fits the text it was made from. */
 export function diagnoseManifest(file: TextFile, workspace: Workspace, log: Log): Diagnostic[] {

@@ -1,3 +1,4 @@
+import { access } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   codesAt,
@@ -162,7 +163,9 @@ describe("what a manifest leads to", () => {
     client.open(uri, "- name: a\n  module: ./plugins/alert.ts:Alrt\n");
     const [found] = await client.diagnosticsWith(uri, "module/class-not-found");
     expect(found).toMatchObject({ source: "patchbay", severity: 1 });
-    expect(found?.codeDescription?.href).toMatch(/\/docs\/diagnostics\.md#moduleclass-not-found$/);
+    const href = found?.codeDescription?.href ?? "";
+    expect(href).toMatch(/\/docs\/diagnostics\.md#moduleclass-not-found$/);
+    await access(new URL(href));
     expect(found?.message).toContain("Did you mean Alert?");
     client.closeDocument(uri);
   });

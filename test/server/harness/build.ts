@@ -24,7 +24,8 @@ export function buildServer(): Promise<string> {
 }
 
 async function bundle(): Promise<string> {
-  const folder = await mkdtemp(path.join(tmpdir(), "patchbay-server-"));
+  // A folder as users may have one: its URL is not its path.
+  const folder = await mkdtemp(path.join(tmpdir(), "patchbay server #"));
   const outdir = path.join(folder, "dist");
   await build({
     entryPoints: { server: path.join(root, "server/main.ts") },
