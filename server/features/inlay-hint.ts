@@ -73,14 +73,22 @@ function orderHints(
     const place = called.indexOf(known);
     const span = known.item.spansAt(["hooks", index])?.value;
     if (place < 0 || called.length < 2 || !span) return [];
-    const others = called.map(({ item }) => item.name).join(", then ");
     return [
       {
         position: file.positionAt(span.end),
         label: `${place + 1} of ${called.length}`,
-        tooltip: `${hook} calls ${others}.`,
+        tooltip: `${hook} calls ${wordOrder(called)}.`,
         paddingLeft: true,
       },
     ];
   });
+}
+
+/** Enough to see the order; a hook of thousands would fill the answer with names. */
+const MOST_NAMED = 20;
+
+function wordOrder(called: readonly KnownEntry[]): string {
+  const names = called.slice(0, MOST_NAMED).map(({ item }) => item.name);
+  const more = called.length - names.length;
+  return [...names, ...(more > 0 ? [`${more} more`] : [])].join(", then ");
 }

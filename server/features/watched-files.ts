@@ -2,9 +2,9 @@ import { DidChangeWatchedFilesNotification } from "vscode-languageserver";
 import { fileOfUri } from "../base/index.ts";
 import type { Feature } from "./feature.ts";
 
-/** What the server reads besides open documents: manifests, sources, and files of secrets. */
+/** What the server reads besides open documents: manifests, whatever settings call them, sources, and files of secrets. */
 const WATCHED = [
-  "**/plugins.{yaml,yml}",
+  "**/*.{yaml,yml}",
   "**/.env",
   "**/*.{ts,mts,cts,tsx,js,mjs,cjs,jsx,py}",
   "**/package.json",

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import type { Hover, Location, WorkspaceEdit } from "vscode-languageserver/node";
+import type { Hover, InlayHint, Location, WorkspaceEdit } from "vscode-languageserver/node";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { fileURLToPath } from "node:url";
 import { applyTo, cursorIn, SAMPLE_FILES, TestClient, TestWorkspace } from "./harness/index.ts";
@@ -177,4 +177,21 @@ test("module paths are links, entries fold, and workspace symbols find them by n
   expect(folds).toContainEqual({ startLine: 0, endLine: 6 });
   const found = await client.request<{ name: string }[]>("workspace/symbol", { query: "ALE" });
   expect(found.map(({ name }) => name)).toEqual(["alert"]);
+});
+
+test("a hook of many plugins says where each stands, and names no more of them than anybody reads", async () => {
+  const many = workspace.uri("many/plugins.yaml");
+  const entries = Array.from(
+    { length: 30 },
+    (_, index) => `- {name: p${index}, hooks: [shared]}\n`,
+  );
+  client.open(many, entries.join(""));
+  const end = { line: 30, character: 0 };
+  const hints = await client.request<InlayHint[]>("textDocument/inlayHint", {
+    textDocument: { uri: many },
+    range: { start: { line: 0, character: 0 }, end },
+  });
+  expect(hints.map(({ label }) => label)).toContain("30 of 30");
+  expect(hints[0]?.tooltip).toMatch(/^shared calls p0, then p1, .*then p19, then 10 more\.$/);
+  client.closeDocument(many);
 });
