@@ -1,4 +1,5 @@
-import { link, readFile, stat, unlink, writeFile } from "node:fs/promises";
+import { link, readdir, readFile, stat, unlink, writeFile } from "node:fs/promises";
+import { basename, dirname } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { isGone, markProcess, parseMark, type ProcessMark } from "../base/process-mark.ts";
 
@@ -27,17 +28,23 @@ export interface FileLock {
  */
 export async function lockFile(path: string, waitMs: number = WAIT_MS): Promise<LockResult> {
   const deadline = performance.now() + waitMs;
-  for (;;) {
-    const own = await markProcess();
-    if (await create(path, own)) return { kind: "locked", lock: lockOf(path, own) };
-    const owner = await ownerOf(path);
-    if (owner === "none") continue;
-    if (await isDead(path, owner)) {
-      await removeDead(path, owner);
-      continue;
+  const own = await markProcess();
+  // It stays while this waits, which tells the one who has the lock that somebody does.
+  const draft = await writeDraft(path, own);
+  try {
+    for (;;) {
+      if (await place(draft, path, own)) return { kind: "locked", lock: lockOf(path, own) };
+      const owner = await ownerOf(path);
+      if (owner === "none") continue;
+      if (await isDead(path, owner)) {
+        await removeDead(path, owner);
+        continue;
+      }
+      if (performance.now() > deadline) return { kind: "busy", owner };
+      await pauseAWhile();
     }
-    if (performance.now() > deadline) return { kind: "busy", owner };
-    await pause(PAUSE_MS.least + Math.random() * (PAUSE_MS.most - PAUSE_MS.least));
+  } finally {
+    await remove(draft);
   }
 }
 
@@ -47,8 +54,20 @@ function lockOf(path: string, { nonce }: ProcessMark): FileLock {
     isHeld,
     async release() {
       if (await isHeld()) await remove(path);
+      // Who comes back at once would find it free before those who have been waiting look again.
+      if (await isWaitedFor(path)) await pauseAWhile();
     },
   };
+}
+
+async function isWaitedFor(path: string): Promise<boolean> {
+  const prefix = `${basename(path)}.`;
+  const names = await readdir(dirname(path));
+  return names.some((name) => name.startsWith(prefix) && name.endsWith(".tmp"));
+}
+
+function pauseAWhile(): Promise<void> {
+  return pause(PAUSE_MS.least + Math.random() * (PAUSE_MS.most - PAUSE_MS.least));
 }
 
 /**
@@ -96,22 +115,37 @@ async function ageOf(path: string): Promise<number> {
 
 /** Makes the file with its contents at once, or answers false when it is there. */
 async function create(path: string, owner: ProcessMark): Promise<boolean> {
+  const draft = await writeDraft(path, owner);
+  try {
+    return await place(draft, path, owner);
+  } finally {
+    await remove(draft);
+  }
+}
+
+async function writeDraft(path: string, owner: ProcessMark): Promise<string> {
   const draft = `${path}.${owner.pid}.${owner.nonce}.tmp`;
-  const text = JSON.stringify(owner);
-  await writeFile(draft, text, { flag: "wx" });
+  await writeFile(draft, JSON.stringify(owner), { flag: "wx" });
+  return draft;
+}
+
+async function place(draft: string, path: string, owner: ProcessMark): Promise<boolean> {
   try {
     await link(draft, path);
     return true;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === "EEXIST") return false;
+    if (code === "ENOENT") {
+      // Another machine, which cannot see that we run, took the draft for litter.
+      await writeDraft(path, owner);
+      return false;
+    }
     // File systems without hard links: the contents come a moment after the file.
     if (code !== "EPERM" && code !== "ENOTSUP" && code !== "EOPNOTSUPP" && code !== "ENOSYS") {
       throw error;
     }
-    return await createInTwoSteps(path, text);
-  } finally {
-    await remove(draft);
+    return await createInTwoSteps(path, JSON.stringify(owner));
   }
 }
 

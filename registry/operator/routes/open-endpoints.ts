@@ -37,7 +37,8 @@ export function addOpenEndpoints(
     },
     async (_request, reply) => {
       const { plugins, manifestProblems } = await snapshot();
-      const ready = manifestProblems.length === 0;
+      // No manifest is an empty one, as in Agent PM.
+      const ready = manifestProblems.every(({ code }) => code === "manifest/missing");
       const counted = (state: string): number =>
         plugins.filter((status) => status.state === state).length;
       const failed = plugins.length - counted("active") - counted("disabled");

@@ -1,8 +1,9 @@
 import { writeFileSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { hookAnswerSchema, pluginDetailSchema, pluginListSchema } from "../../../schemas/index.ts";
-import { startServer, STEADY } from "./served.ts";
+import { ADMIN, startServer, STEADY } from "./served.ts";
 
 const THREE = `# Ours
 ${STEADY}  enabled: true # on
@@ -118,6 +119,28 @@ test("patching a config merges, null removes, and masked values stay what they w
   expect(body.plugin.config).not.toHaveProperty("label");
   expect(manifest()).toContain("TOKEN: s3cr3t-value");
   expect(manifest()).toContain("NEW: brand-new");
+});
+
+test("a patch may say of itself what it is, and bodies of another type are refused", async () => {
+  const { url, manifest } = await startServer({ manifest: THREE });
+  const patch = (type: string): Promise<Response> =>
+    fetch(`${url}/plugins/steady/config`, {
+      method: "PATCH",
+      headers: { "x-api-key": ADMIN, "content-type": type },
+      body: '{"label":"patched"}',
+    });
+  expect((await patch("application/merge-patch+json")).status).toBe(200);
+  expect(manifest()).toContain("label: patched # first");
+  expect((await patch("text/yaml")).status).toBe(415);
+});
+
+test("clients that say they send JSON and send nothing are understood", async () => {
+  const { url } = await startServer({ manifest: STEADY });
+  const response = await fetch(`${url}/plugins/steady/disable`, {
+    method: "POST",
+    headers: { "x-api-key": ADMIN, "content-type": "application/json" },
+  });
+  expect(response.status).toBe(200);
 });
 
 test("a config that the class does not accept is refused, and nothing changes", async () => {
@@ -238,7 +261,7 @@ test("everything is answered while a plugin holds its thread, and the plugin is 
 });
 
 test("health, readiness, metrics, the description and its page need no key", async () => {
-  const { ask } = await startServer({ manifest: THREE });
+  const { ask, folder } = await startServer({ manifest: THREE });
   expect((await ask("GET /healthz", undefined, {})).body).toEqual({ status: "ok" });
   const ready = await ask("GET /readyz", undefined, {});
   expect(ready.body).toMatchObject({ ready: true, plugins: { total: 4, active: 1, failed: 2 } });
@@ -249,6 +272,9 @@ test("health, readiness, metrics, the description and its page need no key", asy
   const page = await ask("GET /docs", undefined, {});
   expect(page.headers.get("content-security-policy")).toContain("default-src 'none'");
   expect(page.text).not.toMatch(/(?:src|href)="(?:https?:)?\/\//);
+  await rm(path.join(folder, "plugins.yaml"));
+  await ask("POST /plugins/reload");
+  expect((await ask("GET /readyz", undefined, {})).status).toBe(200);
   const broken = await startServer({ manifest: "{" });
   expect((await broken.ask("GET /readyz", undefined, {})).status).toBe(503);
 });

@@ -1,0 +1,45 @@
+import http from "node:http";
+import { findServer } from "../../../registry/operator/running/index.ts";
+import path from "node:path";
+import { expect, test } from "vitest";
+import { ADMIN, startServer, STEADY } from "./served.ts";
+
+const SLOW = `
+const { PluginBase } = require("patchbay");
+exports.Slow = class extends PluginBase {
+  static hooks = ["slow"];
+  slow(payload) {
+    this.log.info("slow has begun");
+    return new Promise((resolve) => setTimeout(resolve, 300));
+  }
+};
+`;
+
+test("what is being answered is answered before the server ends, and nothing new is", async () => {
+  const served = await startServer({
+    manifest: `${STEADY}- name: slow\n  module: ./slow.js:Slow\n`,
+    files: { "slow.js": SLOW },
+  });
+  const begun = new Promise<void>((resolve) => {
+    const request = http.get(`${served.url}/events`, { headers: { "x-api-key": ADMIN } });
+    request.on("error", () => undefined);
+    request.on("response", (response) => {
+      response.on("data", (chunk: Buffer) => {
+        if (chunk.toString().includes("slow has begun")) resolve();
+      });
+    });
+  });
+  const answer = served.ask("POST /hooks/slow", {});
+  await begun;
+  await Promise.all([served.server.close(), served.server.close()]);
+  expect((await answer).status).toBe(200);
+  await expect(fetch(`${served.url}/healthz`)).rejects.toThrow();
+});
+
+test("the user's other programs find the server of a manifest as long as it runs", async () => {
+  const served = await startServer({ manifest: STEADY });
+  const manifest = path.join(served.folder, "plugins.yaml");
+  expect(await findServer(manifest)).toEqual({ url: served.url, pid: process.pid });
+  await served.server.close();
+  expect(await findServer(manifest)).toBeNull();
+});
