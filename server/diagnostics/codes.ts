@@ -47,6 +47,7 @@ export const DIAGNOSTIC_CODES = {
   "plugin/handler-threw": "A hook's handler threw.",
   "plugin/timed-out": "The plugin did not answer in time.",
   "plugin/cancelled": "A call of the plugin was cancelled.",
+  "plugin/outcome-lost": "What came of a call is not known: the plugins' thread ended meanwhile.",
   "plugin/hung": "The plugin held its thread for too long and was stopped.",
   "plugin/exited": "The plugin ended its process.",
   "plugin/crashed": "The plugin crashed its process.",

@@ -16,7 +16,7 @@ const sections = new Map(
 );
 
 /** What answers somebody who asked for a change has codes of its own, for its refusals. */
-const ANSWERING = /^(?:operator|discovery)\b/;
+const ANSWERING = /^(?:operator|discovery|cli)\b/;
 /** Of the areas that diagnostics have. */
 const CODE_OF_DIAGNOSTIC =
   /\bcode: "((?:manifest|module|hook|secret|config|plugin|suppression)\/[a-z-]+)"/g;
