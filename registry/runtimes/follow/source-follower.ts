@@ -69,7 +69,8 @@ export class SourceFollower {
 
   #changed(file: string, text: string | null): Promise<ReloadReport[]> {
     if (this.#pending.size === 0) this.#since = performance.now();
-    this.#pending.set(file, text);
+    // An event of the file system says nothing that the editor has not said better.
+    this.#pending.set(file, text ?? this.#pending.get(file) ?? null);
     this.#flush ??= this.#options.queue.run(() => this.#reload());
     const flush = this.#flush;
     if (text !== null) this.#texts.note(file, text);
@@ -84,9 +85,8 @@ export class SourceFollower {
     this.#pending = new Map();
     this.#flush = null;
 
-    const files = new Set(pending.keys());
-    // The newest text of each; what the editor told counts while the file is empty.
-    const contents = new Map([...pending].map(([file, told]) => [file, readTextOf(file) || told]));
+    const contents = this.#newContents(pending);
+    const files = new Set(contents.keys());
     for (const [file, text] of contents) {
       this.#texts.note(file, text);
       if (flush) this.#texts.noteHandled(file, text, flush);
@@ -101,6 +101,19 @@ export class SourceFollower {
     const reports = await reload(plugins, texts, startedAt);
     const again = await this.#halfWritten(contents, reports);
     return again.length === 0 ? reports : reload(plugins, {}, startedAt);
+  }
+
+  /**
+   * The newest text of each changed file; what the editor told counts while the file is empty. A file that was heard of while
+   * it was being written, and by now holds what is used already, is not among them.
+   */
+  #newContents(pending: ReadonlyMap<string, string | null>): ReadonlyMap<string, string | null> {
+    const contents = new Map<string, string | null>();
+    for (const [file, told] of pending) {
+      const text = readTextOf(file) || told;
+      if (told !== null || this.#texts.isNews(file, text)) contents.set(file, text);
+    }
+    return contents;
   }
 
   /** After a reload that failed on syntax: the files that have other contents by now. */

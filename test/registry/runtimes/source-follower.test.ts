@@ -1,0 +1,85 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { SerialQueue } from "../../../registry/base/serial-queue.ts";
+import { SavedTexts } from "../../../registry/runtimes/follow/saved-texts.ts";
+import { SourceFollower } from "../../../registry/runtimes/follow/source-follower.ts";
+
+const OLD = "export const word = 'old';\n";
+const NEW = "export const word = 'new, and longer than before';\n";
+
+/** A follower of one file, whose reloads are written down; they wait until the queue is let go. */
+function followed(): {
+  follower: SourceFollower;
+  file: string;
+  reloads: Readonly<Record<string, string>>[];
+  letGo: () => void;
+} {
+  const folder = mkdtempSync(path.join(tmpdir(), "patchbay-follow-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const file = path.join(folder, "one.ts");
+  writeFileSync(file, OLD);
+  const texts = new SavedTexts();
+  texts.note(file, OLD);
+  const queue = new SerialQueue();
+  const { promise: opened, resolve: letGo } = Promise.withResolvers<void>();
+  void queue.run(() => opened);
+  const reloads: Readonly<Record<string, string>>[] = [];
+  const follower = new SourceFollower(
+    {
+      queue,
+      affectedBy: (files) => (files.has(file) ? ["one"] : []),
+      isLookedFor: () => false,
+      findModules: async () => [],
+      reload: async (plugins, newer) => {
+        if (plugins.length > 0) reloads.push(newer);
+        return [];
+      },
+      onObserved: () => undefined,
+    },
+    texts,
+  );
+  return { follower, file, reloads, letGo };
+}
+
+test("a save that is heard of while it is half-written is one reload", async () => {
+  const { follower, file, reloads, letGo } = followed();
+
+  writeFileSync(file, NEW.slice(0, 20));
+  const saved = follower.saved(file, NEW);
+  const half = follower.heard(file);
+  writeFileSync(file, NEW);
+  const whole = follower.heard(file);
+  letGo();
+  await Promise.all([saved, half, whole]);
+  await follower.heard(file);
+
+  expect(reloads).toEqual([{ [file]: NEW }]);
+});
+
+test("a save that truncates the file first is one reload, whoever tells of it first", async () => {
+  const { follower, file, reloads, letGo } = followed();
+
+  writeFileSync(file, "");
+  const empty = follower.heard(file);
+  const saved = follower.saved(file, NEW);
+  writeFileSync(file, NEW);
+  const whole = follower.heard(file);
+  letGo();
+  await Promise.all([empty, saved, whole]);
+
+  expect(reloads).toEqual([{ [file]: NEW }]);
+});
+
+test("a change that was taken back before it was loaded is no reload", async () => {
+  const { follower, file, reloads, letGo } = followed();
+
+  writeFileSync(file, NEW);
+  const heard = follower.heard(file);
+  writeFileSync(file, OLD);
+  letGo();
+  await heard;
+
+  expect(reloads).toEqual([]);
+});
