@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { pluginKindSchema } from "./plugin-kind.ts";
 import { pluginStatusSchema, type PluginRecord } from "./plugin-status.ts";
 import { problemSchema, type Problem } from "./problem.ts";
 import { hookSampleSchema, type HookSample } from "./telemetry.ts";
@@ -16,6 +17,8 @@ export const hostOptionsSchema = z.object({
   workspaceFolder: z.string(),
   /** More folders in which dotted references are looked up (`patchbay.sourceRoots`), absolute. */
   sourceRoots: z.array(z.string()),
+  /** Directories of files that register factories (`patchbay.pluginDirectories`), in the workspace folder or absolute. Default: none. */
+  pluginDirectories: z.array(z.string()).optional(),
   /** How long a handler or lifecycle method may run, in ms (`patchbay.callDeadlineMs`). */
   callDeadlineMs: z.number().positive(),
   /** Upper bound of the heap that all plugins share, in MB. Default: 512. */
@@ -27,6 +30,17 @@ export const hostOptionsSchema = z.object({
 });
 export type HostOptions = z.infer<typeof hostOptionsSchema>;
 
+/** A factory that is registered. */
+export const pluginSpecRecordSchema = z.object({
+  kind: pluginKindSchema,
+  name: z.string(),
+  version: z.string(),
+  description: z.string(),
+  /** The file of a plugin directory that registered it; null when an entry of the manifest did. */
+  file: z.string().nullable(),
+});
+export type PluginSpecRecord = z.infer<typeof pluginSpecRecordSchema>;
+
 /** The registry at one moment. A later snapshot has a higher `revision`. */
 export const registrySnapshotSchema = z.object({
   revision: z.int().nonnegative(),
@@ -34,6 +48,10 @@ export const registrySnapshotSchema = z.object({
   plugins: z.array(pluginStatusSchema),
   /** What is wrong with the manifest as a whole: unreadable, not YAML, neither list nor mapping. */
   manifestProblems: z.array(problemSchema),
+  /** By kind, then name. Absent where no plugin code runs. */
+  specs: z.array(pluginSpecRecordSchema).optional(),
+  /** What is wrong with files of plugin directories as they are. Absent where no plugin code runs. */
+  directoryProblems: z.array(problemSchema).optional(),
 });
 export type RegistrySnapshot = z.infer<typeof registrySnapshotSchema>;
 

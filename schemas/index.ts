@@ -1,6 +1,7 @@
 /** The contracts between the processes of Patchbay, and with the outside. */
 export {
   hostOptionsSchema,
+  pluginSpecRecordSchema,
   registrySnapshotSchema,
   reloadReportSchema,
   fireRequestSchema,
@@ -11,6 +12,7 @@ export {
 } from "./host-protocol.ts";
 export type {
   HostOptions,
+  PluginSpecRecord,
   RegistrySnapshot,
   ReloadReport,
   FireRequest,

@@ -1,3 +1,4 @@
+import path from "node:path";
 import type {
   FireReport,
   FireRequest,
@@ -135,7 +136,15 @@ export class RegistryHost implements HostCalls {
         onSampled: (samples) => this.#samples.add(samples),
         onLogged: (lines) => events.logged(lines),
       },
-      { workspaceFolder, callDeadlineMs, storedSecrets, nativeFrom: workerFile },
+      {
+        workspaceFolder,
+        callDeadlineMs,
+        storedSecrets,
+        pluginDirectories: (options.pluginDirectories ?? []).map((folder) =>
+          path.resolve(workspaceFolder, folder),
+        ),
+        nativeFrom: workerFile,
+      },
       options.quarantined ?? {},
     );
     const follower = new ManifestFollower({
@@ -159,6 +168,7 @@ export class RegistryHost implements HostCalls {
     return this.#snapshotMaker.make(
       this.#started?.supervisor.statuses() ?? [],
       this.#started?.follower.problems ?? [],
+      this.#started?.supervisor.directories ?? { specs: [], problems: [] },
     );
   }
 

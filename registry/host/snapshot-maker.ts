@@ -1,4 +1,5 @@
 import type { PluginStatus, Problem, RegistrySnapshot } from "../../schemas/index.ts";
+import type { DirectoriesState } from "../runtimes/index.ts";
 
 /** Numbers snapshots: one that says what the last one said has its revision. */
 export class SnapshotMaker {
@@ -6,11 +7,21 @@ export class SnapshotMaker {
   #said = "";
   #told = 0;
 
-  make(plugins: readonly PluginStatus[], problems: readonly Problem[]): RegistrySnapshot {
-    const said = JSON.stringify([plugins, problems]);
+  make(
+    plugins: readonly PluginStatus[],
+    problems: readonly Problem[],
+    directories: DirectoriesState,
+  ): RegistrySnapshot {
+    const said = JSON.stringify([plugins, problems, directories]);
     if (said !== this.#said) this.#revision += 1;
     this.#said = said;
-    return { revision: this.#revision, plugins: [...plugins], manifestProblems: [...problems] };
+    return {
+      revision: this.#revision,
+      plugins: [...plugins],
+      manifestProblems: [...problems],
+      specs: [...directories.specs],
+      directoryProblems: [...directories.problems],
+    };
   }
 
   /** Whether nobody was told of it yet; from now on it counts as told. */

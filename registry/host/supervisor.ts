@@ -1,3 +1,4 @@
+import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import type {
   FireReport,
@@ -11,6 +12,7 @@ import type {
   ReloadReport,
 } from "../../schemas/index.ts";
 import type {
+  DirectoriesState,
   GraphReport,
   LoadPlan,
   RouteAnswer,
@@ -58,6 +60,8 @@ export class Supervisor {
   #settings: ThreadSettings;
   readonly #past = new PastThreads();
   readonly #quarantined: Map<string, Problem>;
+  /** Files of plugin directories that must not run as they are. */
+  readonly #blocked = new Map<string, Problem>();
   readonly #recoveries = new WeakMap<PluginThread, Promise<Culprit | null>>();
   readonly #standby = new StandbyThread(() => this.#create());
   #thread: PluginThread | null = null;
@@ -91,6 +95,11 @@ export class Supervisor {
     return `${this.#told} ${this.#thread?.sequence ?? "none"}`;
   }
 
+  /** What is registered, and what is wrong with the files of plugin directories. */
+  get directories(): DirectoriesState | null {
+    return this.#state.directories ?? null;
+  }
+
   /** The files behind each module reference, as of its last load. */
   get graphs(): GraphReport {
     return this.#state.graphs;
@@ -105,7 +114,10 @@ export class Supervisor {
     for (const name of this.#quarantined.keys()) {
       if (!names.has(name)) this.#quarantined.delete(name);
     }
-    this.#plan = { ...plan, quarantined: Object.fromEntries(this.#quarantined) };
+    this.#plan = {
+      ...plan,
+      quarantined: Object.fromEntries([...this.#quarantined, ...this.#blocked]),
+    };
     const thread = this.#thread ?? this.#start();
     const answer = await thread.change((calls) => calls.reconcile(this.#plan));
     if (answer) this.#take(answer.state);
@@ -266,11 +278,17 @@ export class Supervisor {
     const { message } = culprit?.problem ?? unexplainedProblem(1, loss);
     this.#log(culprit?.plugin ?? null, message);
     if (loss.kind === "hung" && loss.isStuck) this.#options.onStuck(culprit);
-    if (culprit) this.#quarantined.set(culprit.plugin, culprit.problem);
+    if (culprit) this.#leaveOut(culprit);
     else if (++this.#unexplained >= UNEXPLAINED_LOSSES) this.#quarantineAll();
     await this.follow(this.#plan);
     this.#options.onChanged();
     return culprit;
+  }
+
+  /** A file of a plugin directory has no name but its path. */
+  #leaveOut({ plugin, problem }: Culprit): void {
+    const left = path.isAbsolute(plugin) ? this.#blocked : this.#quarantined;
+    left.set(plugin, problem);
   }
 
   #quarantineAll(): void {
@@ -290,6 +308,7 @@ export class Supervisor {
   #takeSome({ plugins, graphs }: WorkerState): void {
     const newer = new Map(plugins.map((status) => [status.position, status]));
     this.#take({
+      ...this.#state,
       plugins: this.#state.plugins.map((status) => newer.get(status.position) ?? status),
       graphs: { ...this.#state.graphs, ...graphs },
     });
@@ -303,7 +322,15 @@ export class Supervisor {
       const [problem] = problems;
       if (kind === "quarantined" && problem) this.#quarantined.set(summary.name, problem);
     }
+    this.#unblock(state);
     this.#options.onChanged();
+  }
+
+  /** A file that was blocked and changed is loaded again: what became of that counts. */
+  #unblock({ directories }: WorkerState): void {
+    if (directories === undefined) return;
+    const moments = new Set(directories.problems.map(({ at }) => at));
+    for (const [file, { at }] of this.#blocked) if (!moments.has(at)) this.#blocked.delete(file);
   }
 
   #countedFromStart(report: ReloadReport, tookMs: number): ReloadReport {

@@ -14,3 +14,4 @@ export type {
   WorkerState,
 } from "./worker/protocol.ts";
 export type { GraphReport, ModulePlan } from "./loader/index.ts";
+export type { DirectoriesState } from "./directory/index.ts";

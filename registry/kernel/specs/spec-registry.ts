@@ -173,7 +173,7 @@ export class SpecRegistry implements SpecRegistrar {
     const problem =
       outcome.kind === "timed-out"
         ? this.#calls.problem("plugin/timed-out", `${from} took over ${outcome.afterMs} ms`)
-        : this.#calls.problemOf(codeOfRefusal(outcome.error), outcome.error, from);
+        : this.#problemOfRefusal(outcome.error);
     return { kind: "failed", problem };
   }
 
@@ -196,6 +196,14 @@ export class SpecRegistry implements SpecRegistrar {
   /** Resolves when every instance that was let go is closed. */
   async closed(): Promise<void> {
     await Promise.all(this.#closing);
+  }
+
+  #problemOfRefusal(thrown: unknown): Problem {
+    const isRefused = thrown instanceof PluginRegistrationError;
+    const code = thrown instanceof NameTakenError ? "plugin/name-taken" : "module/not-a-plugin";
+    return isRefused
+      ? this.#calls.problemOf(code, thrown, "")
+      : this.#calls.problemOf("plugin/threw-on-register", thrown, "Registering its factories");
   }
 
   /** Removes the specs that are still the registered ones, and answers with them. */
@@ -260,10 +268,4 @@ function refuseTaken(
     const known = registered(spec.kind, spec.name);
     if (known !== null && !force) throw new NameTakenError(spec, known);
   }
-}
-
-function codeOfRefusal(thrown: unknown): string {
-  if (thrown instanceof NameTakenError) return "plugin/name-taken";
-  if (thrown instanceof PluginRegistrationError) return "module/not-a-plugin";
-  return "plugin/threw-on-register";
 }

@@ -4,3 +4,8 @@ export {
   type PluginDirectoryOptions,
   type PluginFileChange,
 } from "./plugin-directory.ts";
+export {
+  PluginDirectories,
+  type DirectoriesState,
+  type PluginDirectoriesOptions,
+} from "./plugin-directories.ts";

@@ -1,10 +1,9 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Problem } from "../../../schemas/index.ts";
 import { SerialQueue } from "../../base/serial-queue.ts";
-import type { PluginRegistry, PluginSpec } from "../../kernel/index.ts";
+import type { PluginSpec } from "../../kernel/index.ts";
 import { FolderWatcher, HALF_WRITTEN_MS, readTextOf } from "../follow/index.ts";
-import type { ModuleGraph } from "../loader/index.ts";
-import { PluginFile } from "./plugin-file.ts";
+import { PluginFile, type PluginFileRuntime } from "./plugin-file.ts";
 import { listPluginFiles } from "./plugin-files.ts";
 
 /** A file that is different whenever it is looked at is not waited for any longer. */
@@ -24,9 +23,7 @@ export type PluginFileChange =
   /** It is gone, and with it what it had registered. */
   | { readonly kind: "removed"; readonly file: string };
 
-export interface PluginDirectoryOptions {
-  readonly registry: PluginRegistry;
-  readonly graph: ModuleGraph;
+export interface PluginDirectoryOptions extends PluginFileRuntime {
   /** Absolute. */
   readonly folder: string;
   readonly onChange: (change: PluginFileChange) => void;
@@ -48,9 +45,16 @@ export class PluginDirectory {
     this.#options = options;
   }
 
-  /** Loads what is there and has changed since it was last open, and follows it from now on. */
-  open(): Promise<void> {
+  /**
+   * Loads what is there and has changed since it was last open, and follows it from now on. Files in `blocked` are not loaded
+   * until they change, for that reason.
+   */
+  open(blocked: ReadonlyMap<string, Problem> = new Map()): Promise<void> {
     this.#isOpen = true;
+    for (const path of listPluginFiles(this.#options.folder)) {
+      const problem = blocked.get(path);
+      if (problem !== undefined) this.#block(path, problem);
+    }
     this.#watch();
     return this.#scan();
   }
@@ -60,6 +64,23 @@ export class PluginDirectory {
     this.#isOpen = false;
     this.#watcher.close();
     return this.#queue.run(() => undefined);
+  }
+
+  /** Every plugin file with all files that it depends on. */
+  dependencies(): ReadonlyMap<string, readonly string[]> {
+    return new Map(Array.from(this.#files, ([path, file]) => [path, file.dependencies]));
+  }
+
+  /** The code of a file that is being loaded was stopped from outside. */
+  stop(path: string, problem: Problem): void {
+    this.#files.get(path)?.stop(problem);
+  }
+
+  #block(path: string, problem: Problem): void {
+    const file = new PluginFile(path, this.#options);
+    file.skip();
+    this.#files.set(path, file);
+    this.#options.onChange({ kind: "failed", file: path, specs: [], problem });
   }
 
   #heard(): void {
@@ -82,7 +103,7 @@ export class PluginDirectory {
   async #follow(path: string): Promise<void> {
     const known = this.#files.get(path);
     if (!this.#isOpen || known?.hasChanged() === false) return;
-    const file = known ?? new PluginFile(path, this.#options.graph);
+    const file = known ?? new PluginFile(path, this.#options);
     this.#files.set(path, file);
     const problem = await this.#load(file);
     const { onChange } = this.#options;
@@ -96,7 +117,7 @@ export class PluginDirectory {
   async #load(file: PluginFile): Promise<Problem | null> {
     for (let attempt = 1; ; attempt += 1) {
       if (!readTextOf(file.path)?.trim()) await delay(HALF_WRITTEN_MS);
-      const outcome = await file.load(this.#options.registry);
+      const outcome = await file.load();
       if (outcome.kind === "registered") return null;
       await delay(HALF_WRITTEN_MS);
       if (attempt === ATTEMPTS || !file.hasChanged()) return outcome.problem;
@@ -110,7 +131,7 @@ export class PluginDirectory {
       await this.#follow(path);
       return;
     }
-    this.#files.get(path)?.unregister(this.#options.registry);
+    this.#files.get(path)?.unregister();
     this.#files.delete(path);
     this.#options.onChange({ kind: "removed", file: path });
     this.#watch();

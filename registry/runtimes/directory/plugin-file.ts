@@ -4,22 +4,30 @@ import type { Problem } from "../../../schemas/index.ts";
 import type { ContributionOutcome, PluginRegistry, StagedSpec } from "../../kernel/index.ts";
 import { readTextOf } from "../follow/index.ts";
 import type { GraphLoadOutcome, ModuleGraph } from "../loader/index.ts";
-import { withoutExit } from "./without-exit.ts";
 
 /** Long enough to read and compile the largest of dependencies from a cold disk. */
 const IMPORT_DEADLINE_MS = 30_000;
 
+/** Where the code of plugin files runs. */
+export interface PluginFileRuntime {
+  readonly registry: PluginRegistry;
+  readonly graph: ModuleGraph;
+  /** Runs a file's top-level code, and its registration, each up to its first `await`. */
+  readonly guard: <Result>(file: string, code: () => Result) => Result;
+}
+
 /** One file of a plugin directory: what it registered, and what of the disk that was made of. */
 export class PluginFile {
   readonly path: string;
-  readonly #graph: ModuleGraph;
+  readonly #runtime: PluginFileRuntime;
   #specs: readonly StagedSpec[] = [];
-  #texts = new Map<string, string | null>();
+  #texts: ReadonlyMap<string, string | null> = new Map();
   #absent: ReadonlySet<string> = new Set();
+  #stop: (problem: Problem) => void = () => undefined;
 
-  constructor(path: string, graph: ModuleGraph) {
+  constructor(path: string, runtime: PluginFileRuntime) {
     this.path = path;
-    this.#graph = graph;
+    this.#runtime = runtime;
   }
 
   /** The registrations in force: those of the last load that went well. */
@@ -29,7 +37,7 @@ export class PluginFile {
 
   /** Every file that it depends on, also those that it looked for in vain. */
   get dependencies(): readonly string[] {
-    return [...this.#texts.keys(), ...this.#absent];
+    return [this.path, ...this.#texts.keys(), ...this.#absent];
   }
 
   /** Whether loading it again may come to something else. */
@@ -39,14 +47,45 @@ export class PluginFile {
     return Array.from(this.#texts).some(([file, text]) => readTextOf(file) !== text);
   }
 
+  /** Leaves the code that is there now alone: only a change is loaded. */
+  skip(): void {
+    this.#texts = this.#readTexts();
+  }
+
   /** Evaluates the newest code, and lets it register in place of the older. Never rejects. */
-  async load(registry: PluginRegistry): Promise<ContributionOutcome> {
+  load(): Promise<ContributionOutcome> {
+    const stopped = new Promise<ContributionOutcome>((resolve) => {
+      this.#stop = (problem) => {
+        this.skip();
+        resolve({ kind: "failed", problem });
+      };
+    });
+    return Promise.race([this.#loadNow(), stopped]);
+  }
+
+  /** The code that is being loaded was stopped from outside: it never comes to an end. */
+  stop(problem: Problem): void {
+    this.#stop(problem);
+  }
+
+  /** Takes back what it registered. */
+  unregister(): void {
+    const { registry, graph } = this.#runtime;
+    registry.removeAll(this.#specs);
+    this.#specs = [];
+    graph.forget(this.path);
+  }
+
+  async #loadNow(): Promise<ContributionOutcome> {
+    const { registry, graph, guard } = this.#runtime;
     const before = this.#readTexts();
-    this.#graph.forgetConfiguration();
+    graph.forgetConfiguration();
+    // Code that is stopped from outside takes what is below it on the stack with it: that is to be nothing but this.
+    await Promise.resolve();
     const loaded = await this.#evaluate();
     this.#note(before, loaded);
     if (loaded.kind === "failed") return { kind: "failed", problem: loaded.problems[0] };
-    const outcome = await withoutExit(() =>
+    const outcome = await guard(this.path, () =>
       registry.contribute(loaded.exports, this.path, this.#specs),
     );
     if (outcome.kind === "failed")
@@ -55,18 +94,15 @@ export class PluginFile {
     return outcome;
   }
 
-  /** Takes back what it registered. */
-  unregister(registry: PluginRegistry): void {
-    registry.removeAll(this.#specs);
-    this.#specs = [];
-    this.#graph.forget(this.path);
-  }
-
   async #evaluate(): Promise<GraphLoadOutcome> {
+    const { graph, guard } = this.#runtime;
     const late = new AbortController();
     const timeOut = delay(IMPORT_DEADLINE_MS, null, { signal: late.signal, ref: false });
     try {
-      const loading = this.#graph.load(this.path, { fresh: true, evaluate: withoutExit });
+      const loading = graph.load(this.path, {
+        fresh: true,
+        evaluate: (code) => guard(this.path, code),
+      });
       return (await Promise.race([loading, timeOut])) ?? this.#timedOut();
     } finally {
       late.abort();
@@ -90,7 +126,7 @@ export class PluginFile {
     const start = { file: this.path, line: 0, character: 0 };
     if (problem.location !== null) return problem;
     if (problem.stack === null) return { ...problem, location: start };
-    const { stack, location } = this.#graph.scripts.readStack(problem.stack);
+    const { stack, location } = this.#runtime.graph.scripts.readStack(problem.stack);
     return { ...problem, stack, location: location ?? start };
   }
 
@@ -102,7 +138,7 @@ export class PluginFile {
 
   #note(before: ReadonlyMap<string, string | null>, { kind, graph }: GraphLoadOutcome): void {
     const textOf = (file: string): string | null => {
-      const running = kind === "loaded" ? this.#graph.textOf(file) : null;
+      const running = kind === "loaded" ? this.#runtime.graph.textOf(file) : null;
       return running ?? (before.has(file) ? (before.get(file) ?? null) : readTextOf(file));
     };
     const files = new Set([this.path, ...graph.files]);

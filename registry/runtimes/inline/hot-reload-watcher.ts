@@ -3,6 +3,7 @@ import path from "node:path";
 import { PluginRegistry } from "../../kernel/index.ts";
 import { PluginDirectory, type PluginFileChange } from "../directory/index.ts";
 import { createInlineGraph } from "./inline-graph.ts";
+import { withoutExit } from "./without-exit.ts";
 
 export interface HotReloadWatcherOptions {
   /** The directory of plugin files. Relative to the working directory of the moment. */
@@ -43,6 +44,7 @@ export class HotReloadWatcher {
     this.#directory = new PluginDirectory({
       registry,
       graph: createInlineGraph(),
+      guard: (_file, code) => withoutExit(code),
       folder: this.#folder,
       // What a listener throws is thrown where nobody is in its way: it must not stop the watcher.
       onChange: (change) => queueMicrotask(() => onChange(change)),

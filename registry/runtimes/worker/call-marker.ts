@@ -3,7 +3,8 @@ import type { CallMarker } from "../../kernel/types.ts";
 /** Calls may nest: a handler emits, whose handlers emit. Deeper ones are counted, not named. */
 const MAX_DEPTH = 32;
 const MAX_SLOTS = 4_096;
-const NAME_BYTES = 128;
+/** Files of plugin directories are named by their paths. */
+const NAME_BYTES = 512;
 
 /** Layout, in 32-bit words: the number of enters and leaves so far, the depth, the last ping heard, the number of resets, then the slots. */
 const SEQUENCE = 0;
@@ -59,6 +60,16 @@ export class MarkerWriter implements CallMarker {
   leave(): void {
     this.#depth -= 1;
     this.#publish();
+  }
+
+  /** Runs code of the plugin in a slot. Throws what it throws. */
+  run<Result>(slot: number, code: () => Result): Result {
+    this.enter(slot);
+    try {
+      return code();
+    } finally {
+      this.leave();
+    }
   }
 
   /** The calls that were under way have been stopped from outside: none of them will leave. */

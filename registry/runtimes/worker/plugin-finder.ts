@@ -28,3 +28,18 @@ export class PluginFinder {
     return this.ofStack(holder.stack);
   }
 }
+
+/** The owners of each file, given the files of each owner. */
+export function ownersByFile(
+  filesOfOwners: Iterable<readonly [owner: string, files: readonly string[]]>,
+): ReadonlyMap<string, readonly string[]> {
+  const owners = new Map<string, string[]>();
+  for (const [owner, files] of filesOfOwners) {
+    for (const file of new Set(files)) {
+      const known = owners.get(file);
+      if (known) known.push(owner);
+      else owners.set(file, [owner]);
+    }
+  }
+  return owners;
+}

@@ -10,6 +10,7 @@ import type {
 } from "../../../schemas/index.ts";
 import { PluginRegistry, type ReconcileReport } from "../../kernel/index.ts";
 import { createSecretChain, locateSecretFiles, redact } from "../../secrets/index.ts";
+import { PluginDirectories } from "../directory/index.ts";
 import {
   EntryLoader,
   messageOf,
@@ -20,10 +21,12 @@ import {
 import { ActivityFeed } from "./activity-feed.ts";
 import { answerRoute } from "./answer-route.ts";
 import { MarkerWriter } from "./call-marker.ts";
+import { describeChange } from "./describe-change.ts";
+import { FileSlots } from "./file-slots.ts";
 import { FloodGuard } from "./flood-guard.ts";
 import { describePaused } from "./paused-place.ts";
 import { PluginExit } from "./plugin-exit.ts";
-import { PluginFinder } from "./plugin-finder.ts";
+import { ownersByFile, PluginFinder } from "./plugin-finder.ts";
 import { PluginLives, type PluginLife } from "./plugin-lives.ts";
 import { PluginOutput } from "./plugin-output.ts";
 import { scopeProcessListeners } from "./scoped-listeners.ts";
@@ -58,6 +61,8 @@ export class PluginWorker implements WorkerCalls {
   readonly #loader: EntryLoader;
   readonly #registry: PluginRegistry;
   readonly #stored: Map<string, string>;
+  readonly #directories: PluginDirectories;
+  readonly #fileSlots = new FileSlots();
   readonly #feed: ActivityFeed;
   readonly #finder: PluginFinder;
   readonly #lives = new PluginLives();
@@ -80,7 +85,10 @@ export class PluginWorker implements WorkerCalls {
       ...locateSecretFiles(start.workspaceFolder, process.env),
       trusted: true,
     });
-    this.marker = new MarkerWriter(start.markerMemory, (slot) => this.#registry.pluginInSlot(slot));
+    this.marker = new MarkerWriter(
+      start.markerMemory,
+      (slot) => this.#registry.pluginInSlot(slot) ?? this.#fileSlots.fileIn(slot),
+    );
     this.#finder = new PluginFinder(this.#graph.scripts, () => this.#pluginsByFile());
     const clean = (text: string): string => redact(text, chain.valuesToRedact([]));
     this.output = new PluginOutput({
@@ -108,6 +116,17 @@ export class PluginWorker implements WorkerCalls {
       logFor: (plugin) => this.output.logFor(plugin),
       readStack: (stack) => this.#graph.scripts.readStack(stack),
       redact: clean,
+    });
+    this.#directories = new PluginDirectories({
+      registry: this.#registry,
+      graph: this.#graph,
+      guard: (file, code) => this.marker.run(this.#fileSlots.slotOf(file), code),
+      folders: start.pluginDirectories,
+      onChange: (change) => {
+        const { level, message } = describeChange(change);
+        this.output.write(null, level, message);
+        this.#feed.changed();
+      },
     });
     this.#feed = new ActivityFeed({
       state: () => this.#state(),
@@ -171,6 +190,8 @@ export class PluginWorker implements WorkerCalls {
     );
     this.marker.forgetNames();
     const quarantined = new Map(Object.entries(plan.quarantined));
+    // Not waited for: the manifest's plugins do not depend on it. It does not reject.
+    if (!this.#loaded) void this.#directories.open(quarantined);
     const report = this.#loaded
       ? await this.#registry.reconcile(plan.items)
       : await this.#registry.load(plan.items, quarantined);
@@ -236,6 +257,7 @@ export class PluginWorker implements WorkerCalls {
     this.marker.reset();
     this.#graph.forgetUnfinished();
     this.#registry.interrupted(plugin, problem);
+    this.#directories.stop(plugin, problem);
   }
 
   async underWay(): Promise<number> {
@@ -243,6 +265,7 @@ export class PluginWorker implements WorkerCalls {
   }
 
   async shutdown(): Promise<void> {
+    await this.#directories.close();
     await this.#registry.close();
   }
 
@@ -281,20 +304,20 @@ export class PluginWorker implements WorkerCalls {
   }
 
   #state(): WorkerState {
-    return { plugins: this.#registry.statuses(), graphs: this.#loader.graphs() };
+    return {
+      plugins: this.#registry.statuses(),
+      graphs: this.#loader.graphs(),
+      directories: this.#directories.state(),
+    };
   }
 
   #pluginsByFile(): ReadonlyMap<string, readonly string[]> {
     const graphs = this.#loader.graphs();
-    const owners = new Map<string, string[]>();
-    for (const [plugin, reference] of this.#references) {
-      for (const file of graphs[reference]?.files ?? []) {
-        const known = owners.get(file);
-        if (known) known.push(plugin);
-        else owners.set(file, [plugin]);
-      }
-    }
-    return owners;
+    const ofManifest = Array.from(this.#references, ([plugin, reference]) => {
+      return [plugin, graphs[reference]?.files ?? []] as const;
+    });
+    // A file of a directory has no name but its path.
+    return ownersByFile([...ofManifest, ...this.#directories.dependencies()]);
   }
 }
 

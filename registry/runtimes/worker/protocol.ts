@@ -12,6 +12,7 @@ import type {
   StuckPlugin,
 } from "../../../schemas/index.ts";
 import type { KernelItem, ReconcileReport } from "../../kernel/types.ts";
+import type { DirectoriesState } from "../directory/index.ts";
 import type { GraphReport, ModulePlan } from "../loader/index.ts";
 
 /** What a worker thread is started with. Holds values of secrets: it goes to the worker and nowhere else. */
@@ -20,6 +21,8 @@ export interface WorkerStart {
   readonly workspaceFolder: string;
   readonly callDeadlineMs: number;
   readonly storedSecrets: Readonly<Record<string, string>>;
+  /** Directories of plugin files, absolute. They are opened with the first plan. */
+  readonly pluginDirectories: readonly string[];
   /** Where the native transform may be installed: the file that asks for it. */
   readonly nativeFrom: string | null;
 }
@@ -29,7 +32,7 @@ export interface LoadPlan {
   readonly items: readonly KernelItem[];
   /** By module reference, as written. */
   readonly modules: Readonly<Record<string, ModulePlan>>;
-  /** Plugins that must not run, by name, and why. */
+  /** Plugins that must not run, by name, and files of plugin directories, by path; and why. */
   readonly quarantined: Readonly<Record<string, Problem>>;
 }
 
@@ -37,6 +40,8 @@ export interface LoadPlan {
 export interface WorkerState {
   readonly plugins: readonly PluginStatus[];
   readonly graphs: GraphReport;
+  /** Absent from an answer about some plugins only. */
+  readonly directories?: DirectoriesState;
 }
 
 /** A request to a plugin's route. */
