@@ -149,7 +149,7 @@ export class LanguageService {
   }
 }
 
-/** Of all folders together: the server asks per document where it matters. */
+/** Of all folders together, until the server has asked for the settings of each. */
 function serverOptions(): ServerOptions {
   const folders = workspace.workspaceFolders ?? [];
   const sourceRoots = folders.flatMap((folder) => readSettings(folder).sourceRoots);

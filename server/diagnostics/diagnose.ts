@@ -119,14 +119,14 @@ export function findInEntries(
 function report(
   findings: readonly Finding[],
   file: TextFile,
-  { settings }: Workspace,
+  workspace: Workspace,
   isSettled: boolean,
 ): Diagnostic[] {
   const kept = file.mentions(SUPPRESSION_MARK)
     ? applySuppressions(findings, file.text, isSettled)
     : findings;
   return toDiagnostics(kept, file, {
-    severity: settings.diagnostics.severity,
+    severity: workspace.settingsFor(file).diagnostics.severity,
     bundleFolder: BUNDLE_FOLDER,
   });
 }

@@ -1,9 +1,10 @@
 import type { Feature, ServerContext } from "./feature.ts";
+import { uriOfFile } from "../base/index.ts";
 import { isRecord } from "../workspace/index.ts";
 
 const SECTION = "patchbay";
 
-/** The section `patchbay` of the editor's settings: asked for where the editor answers, else taken as it is sent. */
+/** The section `patchbay` of the editor's settings: asked for, of each folder, where the editor answers, else taken as it is sent. */
 export const configuration: Feature = {
   capabilities: {},
 
@@ -16,10 +17,15 @@ export const configuration: Feature = {
   },
 
   start(context) {
-    if (context.workspace.setup.asksConfiguration) ask(context);
-    else findManifests(context);
+    followSettings(context);
   },
 };
+
+/** Takes the settings as they are now, and looks for the manifests that they name. */
+export function followSettings(context: ServerContext): void {
+  if (context.workspace.setup.asksConfiguration) ask(context);
+  else findManifests(context);
+}
 
 function ask(context: ServerContext): void {
   askForSettings(context).catch((error: unknown) => {
@@ -29,7 +35,13 @@ function ask(context: ServerContext): void {
 
 async function askForSettings(context: ServerContext): Promise<void> {
   const { connection, workspace } = context;
-  workspace.applySettings(await connection.workspace.getConfiguration(SECTION));
+  const { folders } = workspace;
+  const [section, ...ofFolders]: unknown[] = await connection.workspace.getConfiguration([
+    { section: SECTION },
+    ...folders.map((folder) => ({ scopeUri: uriOfFile(folder), section: SECTION })),
+  ]);
+  const own = new Map(folders.map((folder, index) => [folder, ofFolders[index]]));
+  workspace.applySettings(section, own);
   findManifests(context);
 }
 

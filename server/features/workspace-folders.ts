@@ -1,4 +1,5 @@
 import { fileOfUri } from "../base/index.ts";
+import { followSettings } from "./configuration.ts";
 import type { Feature } from "./feature.ts";
 
 /** Follows workspace folders that are added and removed. */
@@ -9,15 +10,14 @@ export const workspaceFolders: Feature = {
 
   register: () => ({ dispose: () => undefined }),
 
-  start({ connection, workspace, log }) {
+  start(context) {
+    const { connection, workspace } = context;
     if (!workspace.setup.hasWorkspaceFolders) return;
     connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
       const filesOf = (folders: typeof added): string[] =>
         folders.map(({ uri }) => fileOfUri(uri)).filter((file) => file !== null);
       workspace.changeFolders(filesOf(added), filesOf(removed));
-      workspace.findManifests().catch((error: unknown) => {
-        log.failed("Looking for the manifests of new folders", error);
-      });
+      followSettings(context);
     });
   },
 };

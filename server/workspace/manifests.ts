@@ -50,13 +50,17 @@ export class Manifests {
   }
 
   /**
-   * Finds each folder's manifest: what the setting names, else the first of the usual places. A later search takes the
+   * Finds each folder's manifest: what its setting names, else the first of the usual places. A later search takes the
    * place of one that still reads: its folders may be gone, and what they held must not come back.
    */
-  async find(folders: readonly string[], setting: string | null): Promise<void> {
+  async find(
+    folders: readonly string[],
+    settingOf: (folder: string) => string | null,
+  ): Promise<void> {
     const search = ++this.#searches;
     const isCurrent = (): boolean => search === this.#searches;
     for (const folder of folders) {
+      const setting = settingOf(folder);
       for (const place of setting ? [setting] : USUAL_MANIFESTS) {
         if (await this.readAgain(path.resolve(folder, place), isCurrent)) break;
         if (!isCurrent()) return;

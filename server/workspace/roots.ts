@@ -5,7 +5,7 @@ import type { LookupRoots } from "../../registry/modules/index.ts";
 export function rootsOf(
   manifestFile: string | null,
   folders: readonly string[],
-  sourceRoots: readonly string[],
+  sourceRootsOf: (workspaceFolder: string) => readonly string[],
   isTrusted: boolean,
 ): LookupRoots | null {
   const manifestFolder = manifestFile ? path.dirname(manifestFile) : folders[0];
@@ -14,7 +14,7 @@ export function rootsOf(
   return {
     manifestFolder,
     workspaceFolder,
-    sourceRoots: sourceRoots.map((root) => path.resolve(workspaceFolder, root)),
+    sourceRoots: sourceRootsOf(workspaceFolder).map((root) => path.resolve(workspaceFolder, root)),
     confined: !isTrusted,
   };
 }
@@ -24,7 +24,8 @@ export function isInside(folder: string, file: string): boolean {
   return !relative.startsWith("..") && !path.isAbsolute(relative);
 }
 
-function innermost(folders: readonly string[], file: string): string | undefined {
+/** The folder that a file belongs to. */
+export function innermost(folders: readonly string[], file: string): string | undefined {
   return folders
     .filter((folder) => isInside(folder, file))
     .toSorted((one, other) => other.length - one.length)[0];

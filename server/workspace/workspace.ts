@@ -1,12 +1,13 @@
 import path from "node:path";
 import { Emitter, type Event } from "vscode-languageserver";
+import { isRecord } from "../../registry/base/record.ts";
 import type { LookupRoots, ModuleIndex } from "../../registry/modules/index.ts";
 import type { Log } from "../base/index.ts";
 import { ClassDirectory } from "./class-directory.ts";
 import { LiveRegistry } from "./live-registry.ts";
 import { manifestMatcher } from "./manifest-names.ts";
 import { Manifests } from "./manifests.ts";
-import { rootsOf } from "./roots.ts";
+import { innermost, rootsOf } from "./roots.ts";
 import { SecretDirectory } from "./secret-directory.ts";
 import { readSettings, type Settings } from "./settings.ts";
 import type { Setup } from "./setup.ts";
@@ -27,6 +28,8 @@ export class Workspace {
   readonly #settingsChanged = new Emitter<void>();
   #settings: Settings;
   #folders: readonly string[];
+  /** Of folders that have settings of their own. */
+  #settingsOfFolders: ReadonlyMap<string, Settings> = new Map();
 
   readonly onDidChangeSettings: Event<void> = this.#settingsChanged.event;
 
@@ -51,9 +54,25 @@ export class Workspace {
     return this.#settings;
   }
 
-  /** Takes the section `patchbay` as the editor has it now. */
-  applySettings(section: unknown): void {
-    this.#settings = readSettings(section);
+  /** Absolute paths. */
+  get folders(): readonly string[] {
+    return this.#folders;
+  }
+
+  /** The settings as they apply to one file: its folder may have its own. */
+  settingsFor({ file }: TextFile): Settings {
+    return this.#settingsOf(file === null ? undefined : innermost(this.#folders, file));
+  }
+
+  /** Takes the section `patchbay` as the editor has it now: the workspace's, and that of each folder by its path. */
+  applySettings(section: unknown, ofFolders: ReadonlyMap<string, unknown> = new Map()): void {
+    this.#settings = isRecord(section) ? readSettings(section) : this.setup.settings;
+    this.#settingsOfFolders = new Map(
+      [...ofFolders].map(([folder, own]) => [
+        folder,
+        isRecord(own) ? readSettings(own) : this.#settings,
+      ]),
+    );
     this.manifests.matcher = this.#matcher();
     this.#settingsChanged.fire();
   }
@@ -69,12 +88,13 @@ export class Workspace {
 
   /** Reads each folder's manifest from the disk. */
   findManifests(): Promise<void> {
-    return this.manifests.find(this.#folders, this.#settings.manifest);
+    return this.manifests.find(this.#folders, (folder) => this.#settingsOf(folder).manifest);
   }
 
   rootsOf({ file }: TextFile): LookupRoots | null {
-    const { sourceRoots } = this.#settings;
-    return rootsOf(file, this.#folders, sourceRoots, this.secrets.isTrusted);
+    const sourceRootsOf = (folder: string): readonly string[] =>
+      this.#settingsOf(folder).sourceRoots;
+    return rootsOf(file, this.#folders, sourceRootsOf, this.secrets.isTrusted);
   }
 
   isSource(file: string): boolean {
@@ -95,7 +115,19 @@ export class Workspace {
 
   #matcher(): ReturnType<typeof manifestMatcher> {
     const { manifest, manifestPatterns } = this.#settings;
-    return manifestMatcher(manifest, manifestPatterns, this.#folders);
+    const matchers = [
+      manifestMatcher(manifest, manifestPatterns, this.#folders),
+      ...this.#folders.map((folder) => {
+        const own = this.#settingsOf(folder);
+        return manifestMatcher(own.manifest, own.manifestPatterns, [folder]);
+      }),
+    ];
+    return (uri) => matchers.some((matches) => matches(uri));
+  }
+
+  #settingsOf(folder: string | undefined): Settings {
+    const own = folder === undefined ? undefined : this.#settingsOfFolders.get(folder);
+    return own ?? this.#settings;
   }
 
   #mayHoldSecrets(file: string): boolean {

@@ -1,4 +1,4 @@
-import type { Diagnostic } from "vscode-languageserver/node";
+import { DiagnosticSeverity, type Diagnostic } from "vscode-languageserver/node";
 import { rm } from "node:fs/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { codesAt, SAMPLE_FILES, TestClient, TestWorkspace, TICKET_ENTRY } from "./harness/index.ts";
@@ -189,6 +189,22 @@ test("the manifest that a setting names is one, whatever it is called", async ()
   await workspace.write({ "deploy/main.yaml": WRONG });
   client.changeSettings({ manifest: "./deploy/main.yaml" });
   await client.diagnosticsWith(workspace.uri("deploy/main.yaml"), "manifest/missing-field");
+});
+
+test("each folder's own settings name its manifest", async () => {
+  await using other = await TestWorkspace.create({ "deploy/own.yaml": WRONG });
+  const uri = other.uri("");
+  client.giveFolderSettings(uri, {
+    manifest: "deploy/own.yaml",
+    diagnostics: { severity: { "manifest/missing-field": "hint" } },
+  });
+  const added = [{ uri, name: "other" }];
+  client.notify("workspace/didChangeWorkspaceFolders", { event: { added, removed: [] } });
+  const found = await client.diagnosticsWith(
+    other.uri("deploy/own.yaml"),
+    "manifest/missing-field",
+  );
+  expect(found.map(({ severity }) => severity)).toEqual([DiagnosticSeverity.Hint]);
 });
 
 test("ending the server while it reads sources is no error", async () => {

@@ -54,6 +54,7 @@ export class TestClient {
   readonly #server: ChildProcess;
   #lastVersion = 0;
   #settings: unknown;
+  readonly #settingsOfFolders = new Map<string, unknown>();
   #initialized: InitializeResult | null = null;
 
   private constructor(server: ChildProcess, transport: "stdio" | "ipc", settings: unknown) {
@@ -105,6 +106,11 @@ export class TestClient {
 
   closeDocument(uri: string): void {
     this.notify("textDocument/didClose", { textDocument: { uri } });
+  }
+
+  /** What a workspace folder of this URI has in the place of the workspace's settings, once it is asked about. */
+  giveFolderSettings(folderUri: string, settings: unknown): void {
+    this.#settingsOfFolders.set(folderUri, settings);
   }
 
   changeSettings(settings: unknown): void {
@@ -170,8 +176,10 @@ export class TestClient {
       for (const { method } of params.unregisterations) this.registered.delete(method);
       return null;
     });
-    this.connection.onRequest("workspace/configuration", ({ items }: { items: unknown[] }) =>
-      items.map(() => this.#settings),
+    this.connection.onRequest(
+      "workspace/configuration",
+      ({ items }: { items: { scopeUri?: string }[] }) =>
+        items.map(({ scopeUri = "" }) => this.#settingsOfFolders.get(scopeUri) ?? this.#settings),
     );
     this.connection.listen();
   }
