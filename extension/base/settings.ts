@@ -7,6 +7,8 @@ export interface Settings {
   readonly manifest: string;
   /** `patchbay.sourceRoots`, absolute. */
   readonly sourceRoots: readonly string[];
+  /** `patchbay.pluginDirectories`, absolute. */
+  readonly pluginDirectories: readonly string[];
   readonly callDeadlineMs: number;
   /** `patchbay.manifestPatterns`: globs of further files that are manifests. */
   readonly manifestPatterns: readonly string[];
@@ -19,11 +21,12 @@ const LOWEST_CALL_DEADLINE_MS = 50;
 export function readSettings(folder: WorkspaceFolder | undefined): Settings {
   const configuration = workspace.getConfiguration("patchbay", folder?.uri);
   const deadline = configuration.get<unknown>("callDeadlineMs");
+  const foldersOf = (name: string): readonly string[] =>
+    folder ? textsOf(configuration.get<unknown>(name)).map((one) => resolveIn(folder, one)) : [];
   return {
     manifest: textOf(configuration.get<unknown>("manifest")),
-    sourceRoots: folder
-      ? textsOf(configuration.get<unknown>("sourceRoots")).map((root) => resolveIn(folder, root))
-      : [],
+    sourceRoots: foldersOf("sourceRoots"),
+    pluginDirectories: foldersOf("pluginDirectories"),
     callDeadlineMs:
       typeof deadline === "number" && deadline >= LOWEST_CALL_DEADLINE_MS
         ? deadline

@@ -52,11 +52,12 @@ function currentTarget(place: ManifestPlace | null): Target {
   if (!place) return { kind: "absent", reason: "no-manifest" };
   if (place.uri.scheme !== "file") return { kind: "absent", reason: "virtual" };
 
-  const { sourceRoots, callDeadlineMs } = readSettings(place.folder);
+  const { sourceRoots, pluginDirectories, callDeadlineMs } = readSettings(place.folder);
   const options = {
     manifestFile: place.uri.fsPath,
     workspaceFolder: place.folder.uri.fsPath,
     sourceRoots: [...sourceRoots],
+    pluginDirectories: [...pluginDirectories],
     callDeadlineMs,
   };
   return { kind: "manifest", scope: place.folder.uri.toString(), options };

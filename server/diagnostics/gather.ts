@@ -1,6 +1,6 @@
 import path from "node:path";
 import type { ModuleFacts } from "../../registry/modules/index.ts";
-import type { PluginStatus } from "../../schemas/index.ts";
+import type { Problem } from "../../schemas/index.ts";
 import {
   knownEntries,
   type KnownEntry,
@@ -40,7 +40,7 @@ export function gatherSource(
     facts,
     uses: named.flatMap(({ uses }) => uses),
     fired: new Set(named.flatMap(({ fired }) => [...fired])),
-    problems: [...workspace.live.plugins()].flatMap((plugin) => problemsIn(file, plugin)),
+    problems: [...workspace.live.problems()].flatMap((one) => problemIn(file, one)),
   };
 }
 
@@ -56,15 +56,13 @@ function useOf(subject: KnownEntry, file: TextFile): ClassUse[] {
   return [{ plugin: item.name, className: lookup.facts.name, secrets: subject.secrets() }];
 }
 
-function problemsIn(
+function problemIn(
   file: TextFile,
-  { summary, problems }: PluginStatus,
+  { plugin, problem }: { readonly plugin: string; readonly problem: Problem },
 ): SourceSubject["problems"] {
-  return problems.flatMap((problem) =>
-    problem.location && isSameFile(problem.location.file, file.file)
-      ? [{ plugin: summary.name, problem, offset: file.offsetAt(problem.location) }]
-      : [],
-  );
+  return problem.location && isSameFile(problem.location.file, file.file)
+    ? [{ plugin, problem, offset: file.offsetAt(problem.location) }]
+    : [];
 }
 
 function isSameFile(one: string, other: string | null): boolean {

@@ -1,5 +1,11 @@
+import path from "node:path";
 import { Emitter, type Event } from "vscode-languageserver";
-import type { PluginStatus, RegistrySnapshot, RegistryStateParams } from "../../schemas/index.ts";
+import type {
+  PluginStatus,
+  Problem,
+  RegistrySnapshot,
+  RegistryStateParams,
+} from "../../schemas/index.ts";
 import { keyOfUri } from "../base/index.ts";
 
 /** What the running registries last said, by manifest. Empty while nothing runs. */
@@ -34,9 +40,16 @@ export class LiveRegistry {
     return this.#namesOf(snapshot).get(item.name) ?? null;
   }
 
-  /** Every plugin of every registry. */
-  *plugins(): Generator<PluginStatus> {
-    for (const { plugins } of this.#snapshots.values()) yield* plugins;
+  /** Every problem of every registry, with what to call the one that has it: a file of a plugin directory has no other name. */
+  *problems(): Generator<{ readonly plugin: string; readonly problem: Problem }> {
+    for (const { plugins, directoryProblems = [] } of this.#snapshots.values()) {
+      for (const { summary, problems } of plugins) {
+        for (const problem of problems) yield { plugin: summary.name, problem };
+      }
+      for (const problem of directoryProblems) {
+        yield { plugin: path.basename(problem.location?.file ?? ""), problem };
+      }
+    }
   }
 
   #namesOf(snapshot: RegistrySnapshot): ReadonlyMap<string, PluginStatus> {

@@ -95,6 +95,23 @@ function threw(): Problem {
   };
 }
 
+test("a file of a plugin directory that fails shows it where it happened", async () => {
+  const sourceUri = workspace.uri("factories/demo.ts");
+  const source = "export const registerPlugins = 42;\n";
+  client.open(sourceUri, source, "typescript");
+  const at = new Date().toISOString();
+  const location = { file: workspace.file("factories/demo.ts"), line: 0, character: 13 };
+  const problem = { code: "module/not-a-plugin", message: "42", at, location, stack: null };
+  revision += 1;
+  const snapshot = { revision, manifestProblems: [], plugins: [], directoryProblems: [problem] };
+  client.notify(REGISTRY_STATE, { manifestUri: uri, snapshot });
+  const found = await client.diagnosticsWith(sourceUri, "module/not-a-plugin");
+  expect(codesAt(source, found)).toEqual(["module/not-a-plugin@registerPlugins = 42;"]);
+  tell();
+  await client.published.when(sourceUri, (now) => now.length === 0);
+  client.closeDocument(sourceUri);
+});
+
 test("a live error stands on module: and in the source, and goes when the plugin works again", async () => {
   const sourceUri = workspace.uri("plugins/alert.ts");
   const source = SAMPLE_FILES["plugins/alert.ts"] ?? "";
