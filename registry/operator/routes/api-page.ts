@@ -40,7 +40,7 @@ export function renderApiPage(document: object): {
 <body>
 <main>
 <h1>${escape(info.title)}</h1>
-<p>${escape(info.description ?? "")} <a href="openapi.json">openapi.json</a></p>
+<p>${escape(info.description ?? "")} <a href="/openapi.json">openapi.json</a></p>
 ${sections.join("\n")}
 </main>
 </body>
