@@ -82,6 +82,16 @@ export class PluginCalls {
     };
   }
 
+  /** A problem that somebody else worded, without secrets. */
+  cleaned(problem: Problem): Problem {
+    const { message, stack } = problem;
+    return {
+      ...problem,
+      message: this.redaction.clean(message),
+      stack: stack === null ? null : this.redaction.clean(stack),
+    };
+  }
+
   /** A problem that nobody threw. */
   problem(code: string, message: string): Problem {
     return {

@@ -221,9 +221,9 @@ export class PluginRegistry extends SpecRegistry {
     return this.#kernel.calls.redaction.clean(text);
   }
 
-  /** What a route threw, without secrets and with its author's frames only. */
-  routeProblem(thrown: unknown): Problem {
-    return this.#kernel.calls.problemOf("plugin/threw-in-route", thrown, "");
+  /** What a plugin's code threw where the registry did not call it, without secrets and with its author's frames only. */
+  problemOf(code: string, thrown: unknown): Problem {
+    return this.#kernel.calls.problemOf(code, thrown, "");
   }
 
   /** What a plugin's class would say to another config: empty when nothing. Changes nothing. */

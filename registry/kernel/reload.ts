@@ -50,8 +50,12 @@ async function loadModule(
     loader.load(reference, { fresh, evaluate }),
   );
   switch (outcome.kind) {
-    case "returned":
-      return outcome.value;
+    case "returned": {
+      const { value } = outcome;
+      return value.kind === "failed"
+        ? { kind: "failed", problem: calls.cleaned(value.problem) }
+        : value;
+    }
     case "threw": {
       const doing = `Loading ${reference} failed`;
       const problem = calls.problemOf("plugin/threw-on-import", outcome.error, doing);

@@ -45,8 +45,7 @@ export class SourceFollower {
 
   /** The editor saved a file. */
   async saved(file: string, told: string): Promise<ReloadReport[]> {
-    // A later save may have overtaken this notice; a file that is empty is being written right now.
-    const text = readTextOf(file) || told;
+    const text = newestText(file, told) ?? told;
     const handled = this.#texts.askHandled(file, text);
     const isNews = this.#texts.isNews(file, text);
     if (!handled && !isNews) return [];
@@ -110,7 +109,7 @@ export class SourceFollower {
   #newContents(pending: ReadonlyMap<string, string | null>): ReadonlyMap<string, string | null> {
     const contents = new Map<string, string | null>();
     for (const [file, told] of pending) {
-      const text = readTextOf(file) || told;
+      const text = newestText(file, told);
       if (told !== null || this.#texts.isNews(file, text)) contents.set(file, text);
     }
     return contents;
@@ -132,6 +131,12 @@ export class SourceFollower {
     }
     return changed;
   }
+}
+
+/** A later save may have overtaken what the editor told; a file that holds only the beginning of that is being written right now. */
+function newestText(file: string, told: string | null): string | null {
+  const text = readTextOf(file);
+  return told !== null && told.startsWith(text ?? "") ? told : text || null;
 }
 
 function isSyntax(report: ReloadReport): boolean {

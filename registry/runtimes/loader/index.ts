@@ -1,5 +1,5 @@
 export { EntryLoader, type GraphReport, type ModulePlan } from "./entry-loader.ts";
-export { messageOf, thrownProblem } from "./import-problem.ts";
+export { messageOf } from "./import-problem.ts";
 export type { GraphFiles } from "./link.ts";
 export { ModuleGraph } from "./module-graph.ts";
 export type { GraphLoadOptions, GraphLoadOutcome, ModuleGraphOptions } from "./module-graph.ts";

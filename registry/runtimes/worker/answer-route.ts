@@ -23,7 +23,11 @@ export async function answerRoute(
   const outcome = await found.answer(request, cancel.signal);
   switch (outcome.kind) {
     case "threw":
-      return { kind: "threw", plugin, problem: registry.routeProblem(outcome.error) };
+      return {
+        kind: "threw",
+        plugin,
+        problem: registry.problemOf("plugin/threw-in-route", outcome.error),
+      };
     case "timed-out":
       cancel.abort();
       return { kind: "timed-out", plugin, afterMs: outcome.afterMs };
@@ -35,7 +39,7 @@ export async function answerRoute(
     const read = await Promise.race([readAnswer(plugin, outcome.value), late]);
     return read ?? { kind: "timed-out", plugin, afterMs: deadlineMs };
   } catch (error) {
-    return { kind: "threw", plugin, problem: registry.routeProblem(error) };
+    return { kind: "threw", plugin, problem: registry.problemOf("plugin/threw-in-route", error) };
   } finally {
     cancel.abort();
   }

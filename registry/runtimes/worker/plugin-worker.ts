@@ -11,13 +11,7 @@ import type {
 import { PluginRegistry, type ReconcileReport } from "../../kernel/index.ts";
 import { createSecretChain, locateSecretFiles, redact } from "../../secrets/index.ts";
 import { PluginDirectories } from "../directory/index.ts";
-import {
-  EntryLoader,
-  messageOf,
-  ModuleGraph,
-  thrownProblem,
-  type ModuleTransform,
-} from "../loader/index.ts";
+import { EntryLoader, messageOf, ModuleGraph, type ModuleTransform } from "../loader/index.ts";
 import { ActivityFeed } from "./activity-feed.ts";
 import { answerRoute } from "./answer-route.ts";
 import { MarkerWriter } from "./call-marker.ts";
@@ -177,7 +171,7 @@ export class PluginWorker implements WorkerCalls {
   describeStray(code: string, thrown: unknown): { plugin: string | null; problem: Problem } {
     const stack = thrown instanceof Error ? (thrown.stack ?? "") : "";
     const plugin = this.marker.current ?? this.#finder.ofStack(stack);
-    return { plugin, problem: thrownProblem(code, thrown, this.#graph.scripts) };
+    return { plugin, problem: this.#registry.problemOf(code, thrown) };
   }
 
   async reconcile(plan: LoadPlan): Promise<{ report: ReconcileReport; state: WorkerState }> {

@@ -58,6 +58,19 @@ test("a save that is heard of while it is half-written is one reload", async () 
   expect(reloads).toEqual([{ [file]: NEW }]);
 });
 
+test("what the editor told counts while the file holds only its beginning", async () => {
+  const { follower, file, reloads, letGo } = followed();
+
+  writeFileSync(file, NEW.slice(0, 20));
+  const saved = follower.saved(file, NEW);
+  letGo();
+  await saved;
+  writeFileSync(file, NEW);
+  await follower.heard(file);
+
+  expect(reloads).toEqual([{ [file]: NEW }]);
+});
+
 test("a save that truncates the file first is one reload, whoever tells of it first", async () => {
   const { follower, file, reloads, letGo } = followed();
 
