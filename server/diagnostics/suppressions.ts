@@ -3,7 +3,7 @@ import { DIAGNOSTIC_CODES } from "./codes.ts";
 import type { Finding } from "./finding.ts";
 
 /** `# patchbay-ignore CODE, CODE` on the line or on one of its own above it; `# patchbay-ignore-file CODE` anywhere. */
-const COMMENT = /(?:^|[ \t])(?:#|\/\/)[ \t]*patchbay-ignore(-file)?[ \t]+([^\r\n]*)/gm;
+const COMMENT = /(?:^|[ \t])(?:#|\/\/)[ \t]*patchbay-ignore(-file)?[ \t]+([^\r\n#]*)/gm;
 const CODE = /[a-z]+\/[a-z-]+/g;
 
 interface Suppression {

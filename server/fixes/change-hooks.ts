@@ -10,7 +10,7 @@ export const changeHooks: FixProvider = ({ code, data, known, file }) => {
   const count = hooks.length;
   if (code === "hook/not-listed") {
     const edit = addTo(known.item, count, hook, file.text);
-    return edit ? [{ title: `Add ${hook} to hooks`, edits: [edit], isPreferred: true }] : [];
+    return edit ? [{ title: `Add ${hook} to hooks`, edits: [edit] }] : [];
   }
   if (code !== "hook/not-handled" && code !== "hook/unknown") return [];
   const edit = removeFrom(known.item, hooks.indexOf(hook), count, file.text);

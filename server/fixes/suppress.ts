@@ -35,7 +35,7 @@ export const removeSuppression: FixProvider = ({ code, diagnostic, file }) => {
   const next = file.text.indexOf("\n", span.end);
   const end = next < 0 ? file.text.length : next + 1;
   const line = file.text.slice(start, end);
-  const comment = /(?:^|[ \t]+)(?:#|\/\/)[ \t]*patchbay-ignore(?:-file)?[ \t]+[^\r\n]*/.exec(line);
+  const comment = /(?:^|[ \t]+)(?:#|\/\/)[ \t]*patchbay-ignore(?:-file)?[ \t]+[^\r\n#]*/.exec(line);
   if (!comment) return [];
   const isOnlyCode = comment[0].match(/[a-z]+\/[a-z-]+/g)?.length === 1;
   const isWholeLine = line.trim() === comment[0].trim();
