@@ -49,7 +49,7 @@ export const removeSuppression: FixProvider = ({ code, diagnostic, file }) => {
       }
     : isWholeLine
       ? { start, end }
-      : { start: commentStart, end: commentStart + comment[0].length };
+      : { start: commentStart, end: commentStart + comment[0].trimEnd().length };
   return [
     {
       title: "Remove this suppression",
