@@ -51,7 +51,7 @@ export class PluginDirectory {
    */
   open(blocked: ReadonlyMap<string, Problem> = new Map()): Promise<void> {
     this.#isOpen = true;
-    for (const path of listPluginFiles(this.#options.folder)) {
+    for (const path of listPluginFiles(this.#options.folder) ?? []) {
       const problem = blocked.get(path);
       if (problem !== undefined) this.#block(path, problem);
     }
@@ -93,6 +93,8 @@ export class PluginDirectory {
     return this.#queue.run(async () => {
       this.#isScanDue = false;
       const present = listPluginFiles(this.#options.folder);
+      // Nothing can be said of its files now: what is registered stays.
+      if (present === null) return;
       for (const file of present) await this.#follow(file);
       for (const file of this.#files.keys()) {
         if (!present.includes(file)) await this.#remove(file);
@@ -127,10 +129,9 @@ export class PluginDirectory {
   /** Some programs save by deleting the file first. */
   async #remove(path: string): Promise<void> {
     await delay(HALF_WRITTEN_MS);
-    if (!this.#isOpen || listPluginFiles(this.#options.folder).includes(path)) {
-      await this.#follow(path);
-      return;
-    }
+    const present = listPluginFiles(this.#options.folder);
+    if (!this.#isOpen || present === null) return;
+    if (present.includes(path)) return this.#follow(path);
     this.#files.get(path)?.unregister();
     this.#files.delete(path);
     this.#options.onChange({ kind: "removed", file: path });

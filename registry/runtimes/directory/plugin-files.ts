@@ -7,16 +7,15 @@ const DECLARATIONS = /\.d\.[cm]?ts$/;
 /** Helpers of the others, and what editors leave behind while they save. */
 const SKIPPED = /^[_.]/;
 
-/** The plugin files that are in a folder, sorted; none when there is no such folder. Absolute. */
-export function listPluginFiles(folder: string): readonly string[] {
+/** The plugin files that are in a folder, sorted; none when there is no such folder, null when it cannot be read. Absolute. */
+export function listPluginFiles(folder: string): readonly string[] | null {
   try {
     return readdirSync(folder, { withFileTypes: true })
       .filter((entry) => !entry.isDirectory() && isPluginFile(entry.name))
       .map(({ name }) => path.join(folder, name))
       .toSorted();
   } catch (error) {
-    if (isGone(error)) return [];
-    throw error;
+    return isGone(error) ? [] : null;
   }
 }
 

@@ -1,4 +1,4 @@
-import { statSync } from "node:fs";
+import { accessSync, constants, statSync } from "node:fs";
 import path from "node:path";
 import { PluginRegistry } from "../../kernel/index.ts";
 import { PluginDirectory, type PluginFileChange } from "../directory/index.ts";
@@ -57,13 +57,14 @@ export class HotReloadWatcher {
 
   /**
    * Loads the files that are there and follows the directory from now on. Resolves when they are registered, also when some of
-   * them fail. Rejects when there is no such directory. Does nothing when it is running already.
+   * them fail. Rejects when there is no such directory, or it cannot be read. Does nothing when it is running already.
    */
   async start(): Promise<void> {
     if (this.#isRunning) return;
     if (!statSync(this.#folder, { throwIfNoEntry: false })?.isDirectory()) {
       throw new Error(`HotReloadWatcher cannot watch ${this.#folder}: there is no such directory`);
     }
+    accessSync(this.#folder, constants.R_OK);
     this.#isRunning = true;
     await this.#directory.open();
   }

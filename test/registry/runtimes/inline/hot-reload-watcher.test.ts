@@ -1,3 +1,4 @@
+import { rmSync, symlinkSync } from "node:fs";
 import { setImmediate } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
 import {
@@ -298,6 +299,20 @@ test("a directory that is deleted takes its registrations with it, and brings th
   parent.write({ "plugins/a.ts": provider("two") });
   await back;
   expect(await registry.create("ai_provider", "demo")).toBe("two");
+});
+
+test("a directory that cannot be read any more keeps what it registered", async () => {
+  const { folder, write, made, told, watcher } = await watch({ "a.ts": provider("one") });
+  await watcher.stop();
+  rmSync(folder, { recursive: true });
+  symlinkSync(folder, folder); // It leads to itself.
+  await expect(watcher.start()).rejects.toThrow(folder);
+  expect(await made()).toBe("one");
+  rmSync(folder);
+  write({ "a.ts": provider("two") });
+  await watcher.start();
+  expect(await made()).toBe("two");
+  expect(told.items.map(({ kind }) => kind)).toEqual(["loaded", "loaded"]);
 });
 
 test("instances that exist stay; those of a spec that was replaced are closed", async () => {
