@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { EventEmitter, type Event, type TreeDataProvider, type TreeItem } from "vscode";
 import type { PluginStatus } from "../../schemas/index.ts";
 import { tooltipOf, treeItemOf } from "./tree-item.ts";
@@ -25,7 +26,7 @@ export class PluginTree implements TreeDataProvider<TreeNode> {
     this.#nodes = plugins.map((plugin, index) => {
       const id = ids[index] ?? String(index);
       const node = known.get(id) ?? { kind: "plugin", id, plugin };
-      if (JSON.stringify(node.plugin) !== JSON.stringify(plugin)) changed.push(node);
+      if (!isDeepStrictEqual(node.plugin, plugin)) changed.push(node);
       node.plugin = plugin;
       return node;
     });
