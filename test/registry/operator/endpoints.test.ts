@@ -1,8 +1,13 @@
-import { writeFileSync } from "node:fs";
+import { cpSync, writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { hookAnswerSchema, pluginDetailSchema, pluginListSchema } from "../../../schemas/index.ts";
+import {
+  discoveryAnswerSchema,
+  hookAnswerSchema,
+  pluginDetailSchema,
+  pluginListSchema,
+} from "../../../schemas/index.ts";
 import { ADMIN, startServer, STEADY } from "./served.ts";
 
 const THREE = `# Ours
@@ -204,6 +209,43 @@ test.each([
   const answer = await ask("POST /plugins/install", request);
   expect([answer.status, answer.body.code]).toEqual([status, code]);
   expect(manifest()).toBe(STEADY);
+});
+
+test("what installed packages announce is listed without running it, and installed by its name", async () => {
+  const { ask, folder, manifest } = await startServer({ manifest: STEADY });
+  const home = path.join(folder, "node_modules/@acme/pings");
+  cpSync(path.join(folder, "plugins/steady.js"), path.join(home, "index.js"), { recursive: true });
+  const entryPoints = {
+    "agent_pm.plugins": { pings: ".:Steady", gone: ".:Gone" },
+  };
+  const about = {
+    name: "@acme/pings",
+    version: "1.0.0",
+    main: "index.js",
+    patchbay: { entryPoints },
+  };
+  writeFileSync(path.join(home, "package.json"), JSON.stringify(about));
+
+  const listed = await ask<unknown>("GET /plugins/discover");
+  const { entry_points } = discoveryAnswerSchema.parse(listed.body);
+  expect(entry_points).toMatchObject([
+    { entry_point: "gone", error: expect.stringContaining("Gone") },
+    {
+      entry_point: "pings",
+      module: "@acme/pings:Steady",
+      configured: false,
+      distribution: "@acme/pings",
+      plugin_name: "steady",
+      hooks: ["ping"],
+    },
+  ]);
+  const installed = await ask("POST /plugins/install", {
+    entry_point: "pings",
+    name: "packaged",
+    enabled: true,
+  });
+  expect(installed.body.plugin).toMatchObject({ name: "packaged", active: true });
+  expect(manifest()).toContain('module: "@acme/pings:Steady"');
 });
 
 test("reloading loads the newest code; code that cannot be loaded is told, and the old goes on", async () => {
