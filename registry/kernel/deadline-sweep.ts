@@ -20,22 +20,42 @@ export class DeadlineSweep {
   readonly #pending = new Set<Pending>();
   #timer: ReturnType<typeof setTimeout> | null = null;
   #wakesAt = Infinity;
+  #isHeld = false;
+  #isLettingGo = false;
 
   constructor(clock: Clock) {
     this.#clock = clock;
   }
 
   add(pending: Pending): void {
-    if (this.#pending.size === 0) this.#timer?.ref();
     this.#pending.add(pending);
+    this.#hold();
     this.wakeBy(pending.expiresAt);
   }
 
   /** Its deadline no longer matters. The timer stays and finds nothing: taking it back at every call would cost more. */
   remove(pending: Pending): void {
     this.#pending.delete(pending);
-    if (this.#pending.size === 0) this.#timer?.unref();
+    if (this.#pending.size === 0 && !this.#isLettingGo) {
+      this.#isLettingGo = true;
+      setImmediate(this.#letGo);
+    }
   }
+
+  /** A deadline that somebody waits for keeps the process from ending by itself. */
+  #hold(): void {
+    if (this.#isHeld) return;
+    this.#isHeld = true;
+    this.#timer?.ref();
+  }
+
+  /** Once for all fires that come one after the other: telling the timer costs more than the rest of a small fire. */
+  readonly #letGo = (): void => {
+    this.#isLettingGo = false;
+    if (this.#pending.size > 0) return;
+    this.#isHeld = false;
+    this.#timer?.unref();
+  };
 
   /** How much is under way. */
   get size(): number {

@@ -85,7 +85,10 @@ export class PluginRegistry extends SpecRegistry {
       loader: options.loader ?? NO_LOADER,
       deadlineMs: (plugin) => this.#deadlineMs(plugin, null),
       contextFor: (slot, entry, config) => this.#contextFor(slot, entry, config),
-      slotChanged: (slot) => this.#slotChanged(slot),
+      slotChanged: (slot) => {
+        this.#hooks.slotChanged(slot);
+        this.#tell();
+      },
       lives: options.lives ?? null,
     };
   }
@@ -173,7 +176,7 @@ export class PluginRegistry extends SpecRegistry {
     slot.quarantine = problem;
     abandon(this.#kernel, slot);
     slot.noteError(problem.message);
-    this.#slotChanged(slot);
+    this.#kernel.slotChanged(slot);
     return true;
   }
 
@@ -208,6 +211,15 @@ export class PluginRegistry extends SpecRegistry {
     options: FireOptions = {},
   ): Promise<FireReport> {
     return this.#hooks.fireAndWait(hook, payload, options);
+  }
+
+  /** As `fireAndWait`, without a report, which costs less: gives the result of a first-result hook, of others undefined. */
+  emit(
+    hook: string,
+    payload: Record<string, unknown>,
+    options: FireOptions = {},
+  ): Promise<unknown> {
+    return this.#hooks.resultOf(hook, payload, options);
   }
 
   /** The plugin route that a request is for. `path` is without query and host. */
@@ -335,11 +347,6 @@ export class PluginRegistry extends SpecRegistry {
     this.#hooks.slotsChanged();
     this.#tell();
     return reconcile(this.#kernel, placed, removed, refresh);
-  }
-
-  #slotChanged(slot: PluginSlot): void {
-    this.#hooks.slotChanged(slot);
-    this.#tell();
   }
 
   #tell(): void {

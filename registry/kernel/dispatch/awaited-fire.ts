@@ -17,6 +17,12 @@ export interface Decided {
 /** Why a handler is not waited for any longer. */
 type GivenUp = "timed-out" | "cancelled" | "interrupted";
 
+/** What a fire begins with. */
+export interface FireStart {
+  readonly decided: Decided | null;
+  readonly keepsOutcomes: boolean;
+}
+
 /** The callbacks of a handler that is waited for. */
 interface Ears {
   readonly answered: (value: unknown) => void;
@@ -36,15 +42,18 @@ export class AwaitedFire implements Pending {
   readonly #payload: Record<string, unknown>;
   readonly #options: FireOptions;
   readonly #done: (fired: AwaitedFire) => void;
-  readonly outcomes: HandlerOutcome[] = [];
+  /** Null when nobody asked: for many handlers they cost an eighth of the fire. */
+  readonly outcomes: HandlerOutcome[] | null;
   /** Who had the result of a first-result hook. */
   decided: Decided | null;
+  readonly #firedAt: number;
   #index = 0;
   /** The handler under way; null between two. */
   #listener: Listener | null = null;
   #call: HandlerCall | null = null;
   /** The latest reading of the clock: when one handler ends the next begins. */
   #startedAt: number;
+  #cancelled: (() => void) | null = null;
   /** Replaced when a handler is given up, so that its late answer finds nobody. */
   #ears: Ears;
 
@@ -53,7 +62,7 @@ export class AwaitedFire implements Pending {
     plan: HookPlan,
     payload: Record<string, unknown>,
     options: FireOptions,
-    decided: Decided | null,
+    start: FireStart,
     done: (fired: AwaitedFire) => void,
   ) {
     this.#calls = calls;
@@ -61,13 +70,24 @@ export class AwaitedFire implements Pending {
     this.#payload = payload;
     this.#options = options;
     this.#done = done;
-    this.decided = decided;
-    this.#startedAt = calls.clock.now();
+    this.outcomes = start.keepsOutcomes ? [] : null;
+    this.decided = start.decided;
+    this.#firedAt = calls.clock.now();
+    this.#startedAt = this.#firedAt;
     this.#ears = this.#listen();
   }
 
+  /** How long it took, or has taken so far. */
+  get durationMs(): number {
+    return this.#startedAt - this.#firedAt;
+  }
+
   start(): void {
-    this.#options.signal?.addEventListener("abort", this.#cancelled);
+    const { signal } = this.#options;
+    if (signal !== undefined) {
+      this.#cancelled = () => this.#giveUp("cancelled");
+      signal.addEventListener("abort", this.#cancelled);
+    }
     this.#calls.deadlines.add(this);
     this.#proceed();
   }
@@ -87,15 +107,13 @@ export class AwaitedFire implements Pending {
     else if (this.expiresAt === Infinity) this.#giveUp("interrupted");
   }
 
-  readonly #cancelled = (): void => this.#giveUp("cancelled");
-
   #proceed(): void {
     const { participants } = this.#plan;
     while (this.#index < participants.length) {
       const participant = participants[this.#index++] as Participant; // Within bounds.
       const skipped = this.#skipReason(participant);
       if (skipped !== null) {
-        this.outcomes.push({ kind: "skipped", plugin: participant.plugin, reason: skipped });
+        this.outcomes?.push({ kind: "skipped", plugin: participant.plugin, reason: skipped });
       } else if (participant.kind === "called" && this.#begin(participant.listener)) {
         return;
       }
@@ -163,7 +181,7 @@ export class AwaitedFire implements Pending {
     const listener = this.#current();
     const plugin = listener.slot.name;
     const durationMs = this.#end(listener, null);
-    this.outcomes.push({ kind: "answered", plugin, durationMs });
+    this.outcomes?.push({ kind: "answered", plugin, durationMs });
     if (value !== undefined && this.#plan.firstResult) this.decided = { plugin, value };
   }
 
@@ -171,7 +189,7 @@ export class AwaitedFire implements Pending {
     const listener = this.#current();
     const problem = this.#calls.problemOf("plugin/handler-threw", error, "");
     const durationMs = this.#end(listener, problem.message);
-    this.outcomes.push({ kind: "threw", plugin: listener.slot.name, durationMs, problem });
+    this.outcomes?.push({ kind: "threw", plugin: listener.slot.name, durationMs, problem });
   }
 
   /** Goes on without the handler under way, and tells it by its signal. */
@@ -183,7 +201,7 @@ export class AwaitedFire implements Pending {
     const problem = known ?? this.#calls.problem(`plugin/${why}`, this.#reasonOf(why, listener));
     const durationMs = this.#end(listener, problem.message);
     const kind = why === "timed-out" ? why : "threw";
-    this.outcomes.push({ kind, plugin: listener.slot.name, durationMs, problem });
+    this.outcomes?.push({ kind, plugin: listener.slot.name, durationMs, problem });
     // The shared object's signal is for the plugin's whole life; a handler that got it has not asked for another.
     if (call !== null && call !== listener.sharedCall) {
       const name = why === "timed-out" ? "TimeoutError" : "AbortError";
@@ -223,10 +241,26 @@ export class AwaitedFire implements Pending {
   }
 
   #finish(): void {
-    this.#options.signal?.removeEventListener("abort", this.#cancelled);
+    if (this.#cancelled !== null) {
+      this.#options.signal?.removeEventListener("abort", this.#cancelled);
+    }
     this.#calls.deadlines.remove(this);
     this.#done(this);
   }
+}
+
+/** Begins at once, or apart: then whoever waits for it is not below it on the stack, and hears of it also when a handler is stopped from outside. */
+export function startFire(
+  calls: PluginCalls,
+  plan: HookPlan,
+  payload: Record<string, unknown>,
+  options: FireOptions,
+  start: FireStart,
+  done: (fired: AwaitedFire) => void,
+): void {
+  const begin = (): void => new AwaitedFire(calls, plan, payload, options, start, done).start();
+  if (options.apart === true) queueMicrotask(begin);
+  else begin();
 }
 
 type SkipReason = (HandlerOutcome & { kind: "skipped" })["reason"];

@@ -1,12 +1,43 @@
-import type { FireReport } from "../../../schemas/index.ts";
+import type { FireReport, HandlerOutcome, Problem } from "../../../schemas/index.ts";
 import { checkPayload } from "../hook-specs.ts";
 import type { PluginCalls } from "../plugin-calls.ts";
 import type { FireOptions } from "../types.ts";
+import { startFire, type AwaitedFire, type Decided } from "./awaited-fire.ts";
 import type { HookPlan } from "./hook-plan.ts";
 import { fireInTurn } from "./wrapped-fire.ts";
 
 /** Calls everybody and says what came of it. A payload that breaks the hook's spec is reported, and fired all the same. */
-export async function fireAndReport(
+export function fireAndReport(
+  calls: PluginCalls,
+  plan: HookPlan,
+  payload: Record<string, unknown>,
+  options: FireOptions,
+  checkDeadlineMs: number,
+): Promise<FireReport> {
+  if (options.checkPayload === true) {
+    return checkAndFire(calls, plan, payload, options, checkDeadlineMs);
+  }
+  return fireReported(calls, plan, payload, options, []);
+}
+
+const REPORTED = { decided: null, keepsOutcomes: true };
+
+function fireReported(
+  calls: PluginCalls,
+  plan: HookPlan,
+  payload: Record<string, unknown>,
+  options: FireOptions,
+  breaches: readonly Problem[],
+): Promise<FireReport> {
+  if (plan.wrappers.length > 0) return fireWrapped(calls, plan, payload, options, breaches);
+  return new Promise((resolve) => {
+    const done = ({ outcomes, decided, durationMs }: AwaitedFire): void =>
+      resolve(reportOf(plan, payload, breaches, outcomes ?? [], decided, durationMs));
+    startFire(calls, plan, payload, options, REPORTED, done);
+  });
+}
+
+async function checkAndFire(
   calls: PluginCalls,
   plan: HookPlan,
   payload: Record<string, unknown>,
@@ -15,19 +46,39 @@ export async function fireAndReport(
 ): Promise<FireReport> {
   const { hook, declared } = plan;
   const breaches =
-    options.checkPayload === true && declared !== null
-      ? await checkPayload(calls, hook, declared, payload, checkDeadlineMs)
-      : [];
+    declared === null ? [] : await checkPayload(calls, hook, declared, payload, checkDeadlineMs);
+  return fireReported(calls, plan, payload, options, breaches);
+}
+
+async function fireWrapped(
+  calls: PluginCalls,
+  plan: HookPlan,
+  payload: Record<string, unknown>,
+  options: FireOptions,
+  breaches: readonly Problem[],
+): Promise<FireReport> {
   const firedAt = calls.clock.now();
   const fired = fireInTurn(calls, plan, payload, options);
   const { outcomes, decided } = fired instanceof Promise ? await fired : fired;
+  const durationMs = calls.clock.now() - firedAt;
+  return reportOf(plan, payload, breaches, [...outcomes], decided, durationMs);
+}
+
+function reportOf(
+  { hook, problems }: HookPlan,
+  payload: Record<string, unknown>,
+  breaches: readonly Problem[],
+  outcomes: HandlerOutcome[],
+  decided: Decided | null,
+  durationMs: number,
+): FireReport {
   return {
     hook,
-    outcomes: [...outcomes],
+    outcomes,
     payload,
     payloadProblem: null,
     result: decided === null ? null : { ...decided, problem: null },
-    problems: [...breaches, ...plan.problems],
-    durationMs: calls.clock.now() - firedAt,
+    problems: [...breaches, ...problems],
+    durationMs,
   };
 }

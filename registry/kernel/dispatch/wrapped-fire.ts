@@ -2,12 +2,13 @@ import type { HandlerOutcome } from "../../../schemas/index.ts";
 import type { PluginCalls } from "../plugin-calls.ts";
 import { runSteps, settled, type Steps } from "../steps.ts";
 import type { FireOptions } from "../types.ts";
-import { AwaitedFire, skipReason, type Decided } from "./awaited-fire.ts";
+import { skipReason, startFire, type Decided, type FireStart } from "./awaited-fire.ts";
 import type { HookPlan } from "./hook-plan.ts";
 import { Wrapping } from "./wrapping.ts";
 
 /** What came of calling everybody. */
 export interface Fired {
+  /** Empty when nobody asked. */
   readonly outcomes: readonly HandlerOutcome[];
   readonly decided: Decided | null;
 }
@@ -34,7 +35,9 @@ function* fireWrapped(
     decided = decidedBy(plan, wrapping) ?? decided;
   }
 
-  const inner = yield* settled(callOthers(calls, plan, payload, options, decided));
+  const inner = yield* settled(
+    callOthers(calls, plan, payload, options, { decided, keepsOutcomes: true }),
+  );
   ({ decided } = inner);
   let outcomes = inner.outcomes;
   for (const one of around.toReversed()) {
@@ -59,15 +62,14 @@ function callOthers(
   plan: HookPlan,
   payload: Record<string, unknown>,
   options: FireOptions,
-  decided: Decided | null = null,
+  start: FireStart,
 ): Fired | Promise<Fired> {
-  if (options.apart === true) return callApart(calls, plan, payload, options, decided);
   let fired: Fired | null = null;
   let tell: ((fired: Fired) => void) | null = null;
-  new AwaitedFire(calls, plan, payload, options, decided, (done) => {
-    fired = done;
-    tell?.(done);
-  }).start();
+  startFire(calls, plan, payload, options, start, ({ outcomes, decided }) => {
+    fired = { outcomes: outcomes ?? [], decided };
+    tell?.(fired);
+  });
   return (
     fired ??
     new Promise((resolve) => {
@@ -76,20 +78,10 @@ function callOthers(
   );
 }
 
-/** Whoever waits for it is not below it on the stack, and hears of it also when a handler is stopped from outside. */
-function callApart(
-  calls: PluginCalls,
-  plan: HookPlan,
-  payload: Record<string, unknown>,
-  options: FireOptions,
-  decided: Decided | null,
-): Promise<Fired> {
-  return new Promise((resolve) => {
-    queueMicrotask(() => new AwaitedFire(calls, plan, payload, options, decided, resolve).start());
-  });
-}
-
-/** Calls everybody, each after the one before is done. Answers at once when nobody has to be waited for; never rejects. */
+/**
+ * Calls everybody, each after the one before is done. Answers at once when nobody has to be waited for; never rejects. Outcomes are
+ * kept for wrappers only.
+ */
 export function fireInTurn(
   calls: PluginCalls,
   plan: HookPlan,
@@ -97,6 +89,6 @@ export function fireInTurn(
   options: FireOptions,
 ): Fired | Promise<Fired> {
   return plan.wrappers.length === 0
-    ? callOthers(calls, plan, payload, options)
+    ? callOthers(calls, plan, payload, options, { decided: null, keepsOutcomes: false })
     : runSteps(fireWrapped(calls, plan, payload, options));
 }

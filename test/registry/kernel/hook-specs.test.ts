@@ -123,6 +123,18 @@ test("the first result ends the fire, and is in the report", async () => {
   ]);
 });
 
+test("a service that wants no report is given the result, and nothing where there is none", async () => {
+  const { registry } = registryOf(
+    { A: pluginOf({ find_owner: async () => "dana", ping: async () => "pong" }) },
+    { hookSpecs: firstResult },
+  );
+  await registry.load(three.slice(0, 1));
+  expect(await registry.emit("find_owner", {})).toBe("dana");
+  expect(await registry.emit("ping", {})).toBeUndefined();
+  expect(await registry.emit("nobody_has_it", {})).toBeUndefined();
+  expect(registry.records()[0]?.hook_stats["ping"]).toMatchObject({ invocations: 1, failures: 0 });
+});
+
 test("a hook is a first-result hook from when a plugin declares it until it does not any more", async () => {
   const { registry, modules } = registryOf({
     A: declaring(firstResult),
