@@ -79,7 +79,8 @@ function visit(file: string, importer: string | null, survey: Survey): void {
     !previous ||
     previous.code !== code ||
     previous.state === "failed" ||
-    differ(previous.resolutions, resolutions);
+    differ(previous.resolutions, resolutions) ||
+    isBoundToOldCode(previous, context.current);
   visits.set(file, {
     code,
     resolutions,
@@ -121,6 +122,18 @@ function differ(
 ): boolean {
   for (const [specifier, resolution] of after) {
     if (JSON.stringify(before.get(specifier)) !== JSON.stringify(resolution)) return true;
+  }
+  return false;
+}
+
+/** What it imports was replaced for the sake of another importer, while nobody loaded this one anew. */
+function isBoundToOldCode(
+  { bindings }: ModuleInstance,
+  current: ReadonlyMap<string, ModuleInstance>,
+): boolean {
+  for (const binding of bindings.values()) {
+    if (binding.kind !== "instance") continue;
+    if (current.get(binding.instance.code.file) !== binding.instance) return true;
   }
   return false;
 }

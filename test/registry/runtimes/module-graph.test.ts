@@ -19,6 +19,22 @@ for (const [name, transform] of TRANSFORMS) {
     expect(newLeaf).toBe(leaf);
   });
 
+  test(`${name}: an entry that shares a changed file with another one gets the new code through every module between`, async () => {
+    const { load, write } = graphFolder(transform, {
+      "one.ts": `import { deep } from "./deep.ts"; export const seen = deep;`,
+      "two.ts": `import { middle } from "./middle.ts"; export const seen = middle;`,
+      "middle.ts": `import { deep } from "./deep.ts"; export const middle = deep;`,
+      "deep.ts": `export const deep = 1;`,
+    });
+    await load("one.ts");
+    await load("two.ts");
+
+    write({ "deep.ts": `export const deep = 2;` });
+
+    expect(await load("one.ts")).toMatchObject({ seen: 2 });
+    expect(await load("two.ts")).toMatchObject({ seen: 2 });
+  });
+
   test(`${name}: a failed load leaves what was loaded before as it was`, async () => {
     const { load, attempt, write } = graphFolder(transform, {
       "main.ts": `import { leaf } from "./leaf.ts"; export const get = (): object => leaf;`,
