@@ -1,7 +1,7 @@
 import type { ProblemDetails } from "../../schemas/index.ts";
 
 /** Everything that the API may answer instead of what was asked for. Codes are stable; statuses follow Agent PM where it has one. */
-const PROBLEMS = {
+export const PROBLEMS = {
   "auth/missing-key": [401, "An API key is needed"],
   "auth/wrong-key": [403, "This API key is not valid here"],
   "auth/operator-only": [403, "This needs the operator's API key"],

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { Validator } from "@seriousme/openapi-schema-validator";
 import {
   assert,
@@ -11,6 +12,7 @@ import {
   string,
 } from "fast-check";
 import { expect, test } from "vitest";
+import { PROBLEMS } from "../../../registry/operator/problems.ts";
 import { startServer, STEADY } from "./served.ts";
 
 interface Description {
@@ -53,6 +55,19 @@ test("the description is valid and names every endpoint", async () => {
   expect(described.toSorted()).toEqual(ENDPOINTS);
   const page = await ask("GET /docs");
   for (const path of Object.keys(body.paths)) expect(page.text).toContain(`${path}<`);
+});
+
+test("the documentation names every endpoint and every code with its status, and no other", () => {
+  const page = new URL("../../../docs/operator-api.md", import.meta.url);
+  const text = readFileSync(page, "utf8");
+  const endpoints = [...text.matchAll(/^\| `([A-Z]+ \/[^`]*)`/gm)].map(([, endpoint = ""]) =>
+    endpoint.replace(/^[A-Z]+/, (method) => method.toLowerCase()),
+  );
+  expect(endpoints.toSorted()).toEqual(ENDPOINTS);
+  const codes = [...text.matchAll(/^\| `([a-z-]+\/[a-z-]+)` +\| (\d{3})/gm)];
+  expect(Object.fromEntries(codes.map(([, code, status]) => [code, Number(status)]))).toEqual(
+    Object.fromEntries(Object.entries(PROBLEMS).map(([code, [status]]) => [code, status])),
+  );
 });
 
 test("whatever is asked, the answer is one that is described, and never a failure of ours", async () => {
