@@ -35,7 +35,8 @@ const calls: HostCalls = {
   storedSecretsChanged: (secrets) => host.storedSecretsChanged(secrets),
   shutdown: async () => {
     await host.shutdown();
-    setImmediate(() => process.disconnect());
+    // By then the editor may have closed its end.
+    setImmediate(() => process.connected && process.disconnect());
   },
 };
 const editor = createBirpc<HostEvents, HostCalls>(calls, {

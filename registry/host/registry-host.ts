@@ -114,6 +114,7 @@ export class RegistryHost implements HostCalls {
   async #close(): Promise<void> {
     this.#started?.follower.close();
     await this.#started?.supervisor.close(SHUTDOWN_DEADLINE_MS);
+    this.#started?.inspector.close();
     this.#samples.close();
     this.#snapshots.close();
   }
@@ -156,7 +157,7 @@ export class RegistryHost implements HostCalls {
       onChanged: () => this.#changed(),
       onObserved: (reports) => events.reloadObserved(reports),
     });
-    return { supervisor, follower };
+    return { supervisor, follower, inspector };
   }
 
   #changed(): void {
@@ -181,4 +182,5 @@ export class RegistryHost implements HostCalls {
 interface Started {
   readonly supervisor: Supervisor;
   readonly follower: ManifestFollower;
+  readonly inspector: ThreadInspector;
 }
