@@ -28,7 +28,7 @@ export interface ServeOptions {
   /** Further origins whose pages may use the API. */
   readonly allowedOrigins?: readonly string[];
   /** Null: no limit. Default: 20 at once and 2 a second for each client. */
-  readonly rate?: BucketOptions | null;
+  readonly rate?: BucketOptions | null | undefined;
   /** Folder with `worker.js` and `wasm/`. */
   readonly distFolder: string;
   readonly audit: (record: AuditRecord) => void;
