@@ -1,3 +1,4 @@
+export { inComment } from "./suppressions.ts";
 export { complete } from "./complete.ts";
 export type { CompletionPlace } from "./place.ts";
 export { toCompletionItem, type Suggestion } from "./suggestion.ts";

@@ -1,5 +1,5 @@
 import type { CompletionList } from "vscode-languageserver";
-import { complete, toCompletionItem } from "../completion/index.ts";
+import { complete, inComment, toCompletionItem } from "../completion/index.ts";
 import { readEntry } from "../workspace/index.ts";
 import type { Feature } from "./feature.ts";
 import { atPlace } from "./request.ts";
@@ -12,29 +12,41 @@ export const completion: Feature = {
 
   register: (context) =>
     context.connection.onCompletion(
-      atPlace(context, "completion", async ({ file, cursor, item }, signal) => {
-        const { workspace } = context;
-        const roots = workspace.rootsOf(file);
-        const entry = item && readEntry(item);
-        const lookup =
-          entry?.module && roots ? await workspace.classes.lookup(entry.module, roots) : null;
-        const typed = file.text.slice(cursor.token.start, cursor.token.end);
-        const place = { file, cursor, typed, item, entry, lookup, roots, workspace };
+      atPlace(
+        context,
+        "completion",
+        async ({ file, offset, cursor, item }, signal): Promise<CompletionList | null> => {
+          const { workspace } = context;
+          const { hasSnippets } = workspace.setup;
+          const comment = inComment(file, offset);
+          if (comment) {
+            const place = { range: file.rangeOf(comment.span), indent: "", hasSnippets };
+            const items = comment.suggestions.map((each, index) =>
+              toCompletionItem(each, index, place),
+            );
+            return { isIncomplete: false, items };
+          }
+          const roots = workspace.rootsOf(file);
+          const entry = item && readEntry(item);
+          const lookup =
+            entry?.module && roots ? await workspace.classes.lookup(entry.module, roots) : null;
+          const typed = file.text.slice(cursor.token.start, cursor.token.end);
+          const place = { file, cursor, typed, item, entry, lookup, roots, workspace };
 
-        const suggestions = await complete(place);
-        if (signal.aborted) return null;
-        const { hasSnippets } = workspace.setup;
-        const range = file.rangeOf(cursor.token);
-        const insertion = {
-          range,
-          indent: indentAfter(file.text, cursor.token.start),
-          hasSnippets,
-        };
-        const items = suggestions.map((suggestion, index) =>
-          toCompletionItem(suggestion, index, insertion),
-        );
-        return { isIncomplete: false, items } satisfies CompletionList;
-      }),
+          const suggestions = await complete(place);
+          if (signal.aborted) return null;
+          const range = file.rangeOf(cursor.token);
+          const insertion = {
+            range,
+            indent: indentAfter(file.text, cursor.token.start),
+            hasSnippets,
+          };
+          const items = suggestions.map((suggestion, index) =>
+            toCompletionItem(suggestion, index, insertion),
+          );
+          return { isIncomplete: false, items };
+        },
+      ),
     ),
 };
 

@@ -3,6 +3,7 @@ import { uriOfFile } from "../base/index.ts";
 import {
   freshEntry,
   handlerOf,
+  keysIn,
   locate,
   namesIn,
   type KnownEntry,
@@ -11,7 +12,7 @@ import {
 import type { Feature } from "./feature.ts";
 import { atPlace, type ManifestPlace } from "./request.ts";
 
-/** From `module:` and `name:` to the class, from a hook to its method, from a secret to its line in `.env`. */
+/** From `module:` and `name:` to the class, from a hook to its method, from a secret to its line in `.env` or the secrets file. */
 export const definition: Feature = {
   capabilities: { definitionProvider: true },
 
@@ -68,9 +69,11 @@ async function definitionOfSecret(
   workspace: Workspace,
 ): Promise<Location | null> {
   const status = known.secrets().find((secret) => secret.name === name);
-  if (status?.kind === "present" && status.source.kind === "dotenv") {
-    const { file } = status.source;
-    const set = namesIn(file).findLast((line) => line.name === name);
+  const source = status?.kind === "present" ? status.source : null;
+  if (source?.kind === "dotenv" || source?.kind === "secrets-file") {
+    const { file } = source;
+    const names = source.kind === "dotenv" ? namesIn(file) : keysIn(file);
+    const set = names.findLast((each) => each.name === name);
     const start = { line: set?.line ?? 0, character: set?.character ?? 0 };
     const end = { ...start, character: start.character + name.length };
     return { uri: uriOfFile(file), range: { start, end } };

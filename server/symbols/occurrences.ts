@@ -5,6 +5,7 @@ import {
   freshEntry,
   handlerOf,
   isRecord,
+  keysIn,
   knownEntries,
   literalsIn,
   locate,
@@ -24,7 +25,7 @@ export interface Occurrence extends Location {
   readonly isDeclaration: boolean;
 }
 
-/** Everywhere that something is named: in the manifests, in the sources of their plugins, in `.env`. */
+/** Everywhere that something is named: in the manifests, in the sources of their plugins, in `.env` and the secrets file. */
 export async function occurrencesOf(
   thing: NamedThing,
   around: TextFile,
@@ -39,7 +40,7 @@ export async function occurrencesOf(
       found.push(...(await inSource(thing, known, workspace, target)));
     }
   }
-  if (thing.kind === "secret") found.push(...inDotenv(thing.name, around, workspace));
+  if (thing.kind === "secret") found.push(...inSecretFiles(thing.name, around, workspace));
   return withoutRepeats(found);
 }
 
@@ -154,20 +155,20 @@ function namedIn({ hooks, emits }: ClassFacts, hook: string): readonly NamedSpan
   return [...(hooks ?? []), ...emits].filter(({ name }) => name === hook);
 }
 
-function inDotenv(name: string, around: TextFile, workspace: Workspace): Occurrence[] {
+function inSecretFiles(name: string, around: TextFile, workspace: Workspace): Occurrence[] {
   const roots = workspace.rootsOf(around);
-  const { dotenvFile } = roots
-    ? workspace.secrets.filesOf(roots.workspaceFolder)
-    : { dotenvFile: null };
-  if (!dotenvFile) return [];
-  return namesIn(dotenvFile)
-    .filter((line) => line.name === name)
-    .map(({ line, character }) => ({
-      uri: uriOfFile(dotenvFile),
-      range: { start: { line, character }, end: { line, character: character + name.length } },
-      spelling: "as-is",
-      isDeclaration: true,
-    }));
+  if (!roots) return [];
+  const { dotenvFile, secretsFile } = workspace.secrets.filesOf(roots.workspaceFolder);
+  const placesIn = (file: string | null, names: typeof namesIn): Occurrence[] =>
+    (file === null ? [] : names(file))
+      .filter((place) => place.name === name)
+      .map(({ line, character }) => ({
+        uri: uriOfFile(file ?? ""),
+        range: { start: { line, character }, end: { line, character: character + name.length } },
+        spelling: "as-is",
+        isDeclaration: true,
+      }));
+  return [...placesIn(dotenvFile, namesIn), ...placesIn(secretsFile, keysIn)];
 }
 
 function at(

@@ -1,5 +1,4 @@
 export { ClassDirectory } from "./class-directory.ts";
-export { namesIn } from "./dotenv-names.ts";
 export { isRecord } from "../../registry/base/record.ts";
 export { readEntry, type Entry } from "./entry.ts";
 export { camelCase, handlerOf, hookHandledBy } from "./handler.ts";
@@ -7,6 +6,7 @@ export { keptByEntry } from "./kept-by-entry.ts";
 export { freshEntry, knownEntries, KnownEntry } from "./known-entry.ts";
 export { literalsIn, locate, textOf } from "./locations.ts";
 export { isEdited } from "./manifest-names.ts";
+export { keysIn, namesIn } from "./names-in-secret-files.ts";
 export {
   partsOfModule,
   spanOfClassName,

@@ -7,7 +7,7 @@ import {
   type SecretQuery,
 } from "../../registry/secrets/index.ts";
 import type { SecretStatus } from "../../schemas/index.ts";
-import { namesIn } from "./dotenv-names.ts";
+import { namesIn } from "./names-in-secret-files.ts";
 
 /** Whether secrets are there, per workspace folder. Never tells a value. */
 export class SecretDirectory {

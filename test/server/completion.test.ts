@@ -149,3 +149,23 @@ test("other YAML gets no completions", async () => {
     await client.request("textDocument/completion", { textDocument: { uri }, position }),
   ).toBeNull();
 });
+
+describe("in a comment", () => {
+  test("the words that suppress, and after them the codes", async () => {
+    expect(labels(await completeAt("- name: a # ‸\n"))).toEqual([
+      "patchbay-ignore",
+      "patchbay-ignore-file",
+    ]);
+    const codes = await completeAt("# patchbay-ignore hook/unknown, module/n‸\n- name: a\n");
+    expect(labels(codes)).toContain("module/not-found");
+    expect(codes[0]?.textEdit).toMatchObject({
+      range: { start: { line: 0, character: 32 }, end: { line: 0, character: 40 } },
+    });
+  });
+
+  test("nothing of the kind in a text that only looks so", async () => {
+    expect(labels(await completeAt("- name: a\n  hooks: [x#‸]\n"))).not.toContain(
+      "patchbay-ignore",
+    );
+  });
+});

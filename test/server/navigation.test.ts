@@ -195,3 +195,30 @@ test("a hook of many plugins says where each stands, and names no more of them t
   expect(hints[0]?.tooltip).toMatch(/^shared calls p0, then p1, .*then p19, then 10 more\.$/);
   client.closeDocument(many);
 });
+
+test("a secret is found and renamed in the secrets file too, whose values stay where they are", async () => {
+  await using other = await TestWorkspace.create({
+    ...SAMPLE_FILES,
+    "plugins.yaml": MANIFEST,
+    "secrets.json": '{ "JIRA_TOKEN": "the-value" }\n',
+  });
+  const reading = await TestClient.start({
+    folder: other.folder,
+    environment: { PLUGIN_SECRET_PATH: "secrets.json" },
+  });
+  reading.open(other.uri("plugins.yaml"), MANIFEST);
+  const params = {
+    textDocument: { uri: other.uri("plugins.yaml") },
+    position: { line: 6, character: 8 },
+  };
+  const secrets = other.uri("secrets.json");
+  const range = { start: { line: 0, character: 3 }, end: { line: 0, character: 13 } };
+  expect(await reading.request("textDocument/definition", params)).toEqual({ uri: secrets, range });
+  const edit = await reading.request<WorkspaceEdit>("textDocument/rename", {
+    ...params,
+    newName: "BOARD_TOKEN",
+  });
+  expect(edit.changes?.[secrets]).toEqual([{ range, newText: "BOARD_TOKEN" }]);
+  expect(JSON.stringify(reading.written)).not.toContain("the-value");
+  await reading.close();
+});
