@@ -8,8 +8,8 @@ const allowed = [
   /^extension\/package\.json$/,
   /^extension\/(readme|changelog)\.md$/,
   /^extension\/LICENSE\.txt$/,
-  // The language server's diagnostics lead to it.
-  /^extension\/docs\/diagnostics\.md$/,
+  // The language server's diagnostics lead there.
+  /^extension\/docs\/(diagnostics|hooks)\.md$/,
   /^extension\/dist\/(extension|server|host|worker|dashboard|cli)\.js$/,
   /^extension\/dist\/wasm\/(web-)?tree-sitter(-(typescript|tsx|javascript|python))?\.wasm$/,
   /^extension\/media\/([\w-]+\/)?[\w-]+\.(svg|png|md)$/,
@@ -29,6 +29,7 @@ const required = [
   "extension/dist/cli.js",
   "extension/dist/wasm/web-tree-sitter.wasm",
   "extension/docs/diagnostics.md",
+  "extension/docs/hooks.md",
 ];
 
 /** @typedef {{ readonly name: string, readonly packedBytes: number }} PackagedFile */

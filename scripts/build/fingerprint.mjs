@@ -13,6 +13,7 @@ const inputs = [
   "CHANGELOG.md",
   "LICENSE",
   "docs/diagnostics.md",
+  "docs/hooks.md",
   "scripts/build/**",
   "{extension,registry,schemas,server,webview,plugins,media}/**",
 ];

@@ -75,7 +75,13 @@ async function stage(target) {
   // The library is for npm.
   await rm(path.join(dist, "lib.js"), { force: true });
   if (target === "universal") await rm(path.join(dist, "native"), { recursive: true, force: true });
-  for (const name of ["README.md", "CHANGELOG.md", "LICENSE", "docs/diagnostics.md"]) {
+  for (const name of [
+    "README.md",
+    "CHANGELOG.md",
+    "LICENSE",
+    "docs/diagnostics.md",
+    "docs/hooks.md",
+  ]) {
     await cp(path.join(projectFolder, name), path.join(folder, name));
   }
   await copyShownMedia(folder);

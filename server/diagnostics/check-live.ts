@@ -63,11 +63,14 @@ function isFoundStatically(code: string, { lookup }: KnownEntry): boolean {
       code === "version/malformed-range" || (lookup?.kind === "found" && !!lookup.facts.version)
     );
   }
-  return area === "manifest" || area === "hook" || area === "secret";
+  if (area === "hook") return code !== "hook/order-cycle";
+  return area === "manifest" || area === "secret";
 }
 
-const severityOf = (code: string): Finding["severity"] =>
-  code === "plugin/no-runtime" ? "information" : "error";
+function severityOf(code: string): Finding["severity"] {
+  if (code === "plugin/no-runtime") return "information";
+  return code === "hook/order-cycle" ? "warning" : "error";
+}
 
 /** The rest of the line, at least one character. */
 function endOfLine(text: string, offset: number): number {

@@ -7,6 +7,7 @@ const needed = [
   "extension/package.json",
   "extension/readme.md",
   "extension/docs/diagnostics.md",
+  "extension/docs/hooks.md",
   ...["extension", "server", "host", "worker", "dashboard", "cli"].map(
     (name) => `extension/dist/${name}.js`,
   ),
