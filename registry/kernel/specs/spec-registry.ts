@@ -42,6 +42,8 @@ export class SpecRegistry implements SpecRegistrar {
   readonly #specs = new Map<string, PluginSpec>();
   readonly #instances = new Map<PluginSpec, LiveInstances>();
   readonly #closing = new Set<Promise<unknown>>();
+  /** By key, where a contributor registered it. */
+  readonly #origins = new Map<string, string>();
 
   constructor(calls: PluginCalls, deadlineMs: number, warn: (problem: Problem) => void) {
     this.#calls = calls;
@@ -57,6 +59,7 @@ export class SpecRegistry implements SpecRegistrar {
       throw new NameTakenError(spec, known);
     }
     this.#specs.set(key, Object.freeze({ ...spec }));
+    this.#origins.delete(key);
     if (known !== undefined) void this.#retire(known);
   }
 
@@ -93,6 +96,11 @@ export class SpecRegistry implements SpecRegistrar {
 
   getSpec(kind: PluginKind, name: string): PluginSpec | null {
     return this.#specs.get(specKey(kind, name)) ?? null;
+  }
+
+  /** What `contribute` was told that a registered spec is from; null when it was registered otherwise. */
+  originOf(kind: PluginKind, name: string): string | null {
+    return this.has(kind, name) ? (this.#origins.get(specKey(kind, name)) ?? null) : null;
   }
 
   has(kind: PluginKind, name: string): boolean {
@@ -146,8 +154,8 @@ export class SpecRegistry implements SpecRegistrar {
   }
 
   /**
-   * Lets a contributor register its factories in place of those that it registered before; of its own names none is taken. What
-   * fails leaves those before registered. Their instances are closed in the background: see `closed`.
+   * Lets a contributor, which is at `from`, register its factories in place of those that it registered before; of its own names
+   * none is taken. What fails leaves those before registered. Their instances are closed in the background: see `closed`.
    */
   async contribute(
     contributor: unknown,
@@ -167,7 +175,10 @@ export class SpecRegistry implements SpecRegistrar {
     });
     if (outcome.kind === "returned") {
       this.removeAll(before);
-      for (const { spec } of outcome.value) this.register(spec, { force: true });
+      for (const { spec } of outcome.value) {
+        this.register(spec, { force: true });
+        this.#origins.set(specKey(spec.kind, spec.name), from);
+      }
       return { kind: "registered", specs: outcome.value };
     }
     const problem =

@@ -1,5 +1,4 @@
 import type { PluginSpecRecord, Problem } from "../../../schemas/index.ts";
-import type { PluginFactory } from "../../kernel/index.ts";
 import { PluginDirectory, type PluginFileChange } from "./plugin-directory.ts";
 import type { PluginFileRuntime } from "./plugin-file.ts";
 
@@ -20,7 +19,6 @@ export class PluginDirectories {
   readonly #options: PluginDirectoriesOptions;
   readonly #directories: readonly PluginDirectory[];
   readonly #problems = new Map<string, Problem>();
-  readonly #factories = new Map<string, readonly PluginFactory[]>();
 
   constructor(options: PluginDirectoriesOptions) {
     const { folders, ...runtime } = options;
@@ -52,14 +50,9 @@ export class PluginDirectories {
   }
 
   state(): DirectoriesState {
-    const files = new Map(
-      Array.from(this.#factories).flatMap(([file, factories]) =>
-        factories.map((factory) => [factory, file] as const),
-      ),
-    );
-    const specs = this.#options.registry.listSpecs().map((spec) => {
-      const { kind, name, version, description, factory } = spec;
-      return { kind, name, version, description, file: files.get(factory) ?? null };
+    const { registry } = this.#options;
+    const specs = registry.listSpecs().map(({ kind, name, version, description }) => {
+      return { kind, name, version, description, file: registry.originOf(kind, name) };
     });
     return { specs, problems: [...this.#problems.values()] };
   }
@@ -67,11 +60,6 @@ export class PluginDirectories {
   #note(change: PluginFileChange): void {
     this.#problems.delete(change.file);
     if (change.kind === "failed") this.#problems.set(change.file, change.problem);
-    const specs = change.kind === "removed" ? [] : change.specs;
-    this.#factories.set(
-      change.file,
-      specs.map(({ factory }) => factory),
-    );
     this.#options.onChange(change);
   }
 }
