@@ -16,8 +16,8 @@ export interface ScriptOrigin {
   readonly sourceMaps: () => readonly RawSourceMap[];
 }
 
-/** Old generations may still throw: their scripts are remembered up to this many. */
-const SCRIPTS_KEPT = 2_000;
+/** Old generations may still throw: of each file, so many scripts are remembered. */
+const SCRIPTS_KEPT = 8;
 
 /** ` at run (/plugins/a.ts?3:10:5)`, ` at async /plugins/a.ts?3:10:5`. */
 const FRAME =
@@ -29,6 +29,8 @@ const FRAME =
  */
 export class ScriptIndex {
   readonly #origins = new Map<string, ScriptOrigin>();
+  /** The scripts of each file, oldest first. */
+  readonly #scripts = new Map<string, string[]>();
   readonly #traces = new Map<string, readonly TraceMap[]>();
   #count = 0;
 
@@ -37,8 +39,10 @@ export class ScriptIndex {
     this.#count += 1;
     const script = `${origin.file}?${this.#count}`;
     this.#origins.set(script, origin);
-    for (const oldest of this.#origins.keys()) {
-      if (this.#origins.size <= SCRIPTS_KEPT) break;
+    const scripts = this.#scripts.get(origin.file) ?? [];
+    this.#scripts.set(origin.file, scripts);
+    if (scripts.push(script) > SCRIPTS_KEPT) {
+      const oldest = scripts.shift() ?? "";
       this.#origins.delete(oldest);
       this.#traces.delete(oldest);
     }
