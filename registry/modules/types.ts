@@ -109,7 +109,7 @@ export interface ClassFacts {
   /** Read from the common shapes of `z.object({ … })`. What could not be read allows anything; null: no schema is known. */
   readonly configSchema: JsonSchema | null;
   readonly methods: readonly MethodFacts[];
-  /** Hooks it emits with a literal name. */
+  /** Hooks it emits with a literal name, and those whose payload it promises in `hookSpecs`. */
   readonly emits: readonly NamedSpan[];
   /** Secrets that it asks for with a literal name; null when it also asks in ways that cannot be read. */
   readonly secretReads: readonly NamedSpan[] | null;

@@ -1,9 +1,9 @@
 import type { Node } from "web-tree-sitter";
-import { spanOf } from "../nodes.ts";
+import { partsOf, spanOf } from "../nodes.ts";
 import type { Contribution, NamedSpan, RouteFacts } from "../types.ts";
 import { textOf } from "../value.ts";
 import { DEFAULT_EXPORT } from "./bindings.ts";
-import { argumentsOf, keyOf, type ScriptConstants } from "./literals.ts";
+import { argumentsOf, keyOf, textValue, unwrap, type ScriptConstants } from "./literals.ts";
 
 /** `this.emit("ticket_created", …)`: the hooks that a class's members emit with a name that can be read. */
 export function emitsOf(
@@ -15,6 +15,20 @@ export function emitsOf(
     const [argument] = argumentsOf(call);
     const value = object === "this" && argument ? constants.valueOf(argument) : null;
     return value?.kind === "text" ? [{ name: value.value, span: value.span }] : [];
+  });
+}
+
+/** `static hookSpecs = { ticket_created: … }`: the hooks whose payload a class promises, which it therefore emits. */
+export function promisedHooksOf(expression: Node): readonly NamedSpan[] {
+  const inner = unwrap(expression);
+  if (inner) return promisedHooksOf(inner);
+  if (expression.type !== "object") return [];
+  return partsOf(expression).flatMap((item): readonly NamedSpan[] => {
+    const key = item.type === "pair" ? item.childForFieldName("key") : null;
+    if (!key) return [];
+    const value = textValue(key);
+    if (value.kind === "text") return [{ name: value.value, span: value.span }];
+    return key.type === "property_identifier" ? [{ name: key.text, span: spanOf(key) }] : [];
   });
 }
 

@@ -3,7 +3,7 @@ import { spanOf } from "../nodes.ts";
 import type { ClassFacts, StaticMember } from "../types.ts";
 import { hookNamesOf, textOf, textsOf, UNKNOWN, type Value } from "../value.ts";
 import { DEFAULT_EXPORT } from "./bindings.ts";
-import { emitsOf, routesOf, secretReadsOf } from "./calls.ts";
+import { emitsOf, promisedHooksOf, routesOf, secretReadsOf } from "./calls.ts";
 import { documentationIn } from "./documentation.ts";
 import type { ClassSource } from "./find-classes.ts";
 import { unwrap, type ScriptConstants } from "./literals.ts";
@@ -72,6 +72,7 @@ function readClass(
   const listOf = (member: StaticMember): ClassFacts["hooks"] =>
     statics.has(member) ? textsOf(valueOf(member)) : [];
   const schema = statics.get("configSchema");
+  const specs = statics.get("hookSpecs");
 
   return {
     name,
@@ -89,7 +90,7 @@ function readClass(
     requiredSecrets: listOf("requiredSecrets"),
     configSchema: schema ? schemaOf(schema, constants, zodNames) : null,
     methods: methodsOf(members),
-    emits: emitsOf(members, constants),
+    emits: [...emitsOf(members, constants), ...(specs ? promisedHooksOf(specs) : [])],
     secretReads: secretReadsOf(members, constants),
     routes: routesOf(members, constants),
     documentation: documentationIn(comment),

@@ -362,3 +362,10 @@ test("hooks with options that cannot be read are not known", async () => {
   expect((await factsOfBody("static hooks = [{ hook: which() }];")).hooks).toBeNull();
   expect((await factsOfBody('static hooks = [{ order: "first" }];')).hooks).toBeNull();
 });
+
+test("the hooks that a class promises something about are hooks that it emits", async () => {
+  const source =
+    'static override readonly hookSpecs = { ticket_created: { payload: z.object({}) }, "ticket_closed": {}, [which]: {} } as const;';
+  const facts = await factsOfBody(`${source} run() { void this.emit("ticket_moved", {}); }`);
+  expect(namesOf(facts.emits)).toEqual(["ticket_moved", "ticket_created", "ticket_closed"]);
+});
