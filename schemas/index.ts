@@ -51,6 +51,7 @@ export {
   MANIFEST_ENTRY_KEYS,
   manifestSchema,
   manifestChangeSchema,
+  USUAL_MANIFESTS,
 } from "./manifest.ts";
 export type { ManifestEntry, ManifestChange } from "./manifest.ts";
 export { MODULE_REFERENCE_PATTERN, moduleReferenceSchema } from "./module-reference.ts";

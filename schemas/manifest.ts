@@ -74,3 +74,11 @@ export const manifestChangeSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("remove-entry"), plugin: z.string() }),
 ]);
 export type ManifestChange = z.infer<typeof manifestChangeSchema>;
+
+/** Where a folder's manifest is when no setting says so, in the order in which it is looked for. */
+export const USUAL_MANIFESTS = [
+  "config/plugins.yaml",
+  "plugins.yaml",
+  "config/plugins.yml",
+  "plugins.yml",
+] as const;

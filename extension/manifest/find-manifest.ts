@@ -1,4 +1,5 @@
 import { FileType, workspace, type Uri, type WorkspaceFolder } from "vscode";
+import { USUAL_MANIFESTS } from "../../schemas/index.ts";
 import { readSettings, uriIn } from "../base/index.ts";
 
 /** Where the manifest of a workspace folder is. */
@@ -7,18 +8,10 @@ export interface ManifestPlace {
   readonly uri: Uri;
 }
 
-/** Where a manifest is looked for when `patchbay.manifest` does not say, in this order. */
-const MANIFEST_CANDIDATES = [
-  "config/plugins.yaml",
-  "plugins.yaml",
-  "config/plugins.yml",
-  "plugins.yml",
-] as const;
-
 /** The places at which a folder's manifest may be, the first that exists being the one. */
 export function candidatesIn(folder: WorkspaceFolder): readonly Uri[] {
   const { manifest } = readSettings(folder);
-  const written = manifest === "" ? MANIFEST_CANDIDATES : [manifest];
+  const written = manifest === "" ? USUAL_MANIFESTS : [manifest];
   return written.map((name) => uriIn(folder, name));
 }
 

@@ -1,7 +1,8 @@
 import { readdir } from "node:fs/promises";
 import path from "node:path";
+import { isInside } from "../base/inside.ts";
 import { languageOf } from "./languages.ts";
-import { isInside } from "./paths.ts";
+
 import { sourceRootsOf } from "./resolve.ts";
 import type { LookupRoots } from "./types.ts";
 

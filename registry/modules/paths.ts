@@ -15,8 +15,3 @@ export function ancestorsOf(folder: string, ceiling: string | null): readonly st
   }
   return folders;
 }
-
-export function isInside(file: string, folder: string): boolean {
-  const relative = path.relative(folder, file);
-  return relative !== ".." && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative);
-}

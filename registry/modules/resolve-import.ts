@@ -1,7 +1,8 @@
 import path from "node:path";
+import { isInside } from "../base/inside.ts";
 import type { Folders } from "./folders.ts";
 import { languageOf } from "./languages.ts";
-import { isInside } from "./paths.ts";
+
 import { sitePackagesOf } from "./python-environment.ts";
 import { splitSpecifier } from "./reference.ts";
 import { projectFoldersOf, sourceRootsOf } from "./resolve.ts";

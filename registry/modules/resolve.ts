@@ -1,9 +1,10 @@
 import { realpathSync } from "node:fs";
 import path from "node:path";
+import { isInside } from "../base/inside.ts";
 import { reasonOfFailure } from "./failures.ts";
 import { createFolders, type Folders } from "./folders.ts";
 import { languageOf } from "./languages.ts";
-import { ancestorsOf, isInside } from "./paths.ts";
+import { ancestorsOf } from "./paths.ts";
 import { sitePackagesOf } from "./python-environment.ts";
 import { parseReference, type ParsedReference } from "./reference.ts";
 import { findInPackages } from "./resolve-package.ts";

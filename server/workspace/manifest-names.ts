@@ -4,14 +4,6 @@ import { URI } from "vscode-uri";
 
 const MANIFEST_NAMES = new Set(["plugins.yaml", "plugins.yml"]);
 
-/** Where a folder's manifest is when no setting says so, in the order in which it is looked for. */
-export const USUAL_MANIFESTS = [
-  "config/plugins.yaml",
-  "plugins.yaml",
-  "config/plugins.yml",
-  "plugins.yml",
-];
-
 /** What a person edits. Never `git:` and the like: what such a scheme shows is another version of a file. */
 const EDITED_SCHEMES = new Set(["file", "untitled", "vscode-vfs"]);
 

@@ -1,9 +1,10 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { Emitter, type Event } from "vscode-languageserver";
+import { isInside } from "../../registry/base/inside.ts";
+import { USUAL_MANIFESTS } from "../../schemas/index.ts";
 import { keyOfUri, uriOfFile, type Log } from "../base/index.ts";
-import { USUAL_MANIFESTS, type manifestMatcher } from "./manifest-names.ts";
-import { isInside } from "./roots.ts";
+import type { manifestMatcher } from "./manifest-names.ts";
 import { TextFile } from "./text-file.ts";
 import type { TextFiles } from "./text-files.ts";
 
@@ -71,7 +72,7 @@ export class Manifests {
   /** Forgets what was read in folders that are not open any more. */
   forgetOutside(folders: readonly string[]): void {
     for (const [file, text] of this.#onDisk) {
-      if (folders.some((folder) => isInside(folder, file))) continue;
+      if (folders.some((folder) => isInside(file, folder))) continue;
       this.#onDisk.delete(file);
       this.#changed.fire(text.uri);
     }

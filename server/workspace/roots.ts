@@ -1,4 +1,5 @@
 import path from "node:path";
+import { isInside } from "../../registry/base/inside.ts";
 import type { LookupRoots } from "../../registry/modules/index.ts";
 
 /** Where the module references of a manifest are looked up. Null: a manifest that is not a file, with no folder open. */
@@ -19,15 +20,10 @@ export function rootsOf(
   };
 }
 
-export function isInside(folder: string, file: string): boolean {
-  const relative = path.relative(folder, file);
-  return !relative.startsWith("..") && !path.isAbsolute(relative);
-}
-
 /** The folder that a file belongs to. */
 export function innermost(folders: readonly string[], file: string): string | undefined {
   return folders
-    .filter((folder) => isInside(folder, file))
+    .filter((folder) => isInside(file, folder))
     .toSorted((one, other) => other.length - one.length)[0];
 }
 

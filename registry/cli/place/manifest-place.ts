@@ -1,14 +1,8 @@
 import { statSync } from "node:fs";
 import path from "node:path";
+import { isInside } from "../../base/inside.ts";
 import type { LookupRoots } from "../../modules/index.ts";
-
-/** Where a folder's manifest is when nobody says so, in the order in which it is looked for. */
-const USUAL_MANIFESTS = [
-  "config/plugins.yaml",
-  "plugins.yaml",
-  "config/plugins.yml",
-  "plugins.yml",
-];
+import { USUAL_MANIFESTS } from "../../../schemas/index.ts";
 
 /** The manifest that a command is about. */
 export interface ManifestPlace {
@@ -30,7 +24,7 @@ export function findManifest(
   const written = named ?? USUAL_MANIFESTS.find((place) => isFile(path.join(folder, place)));
   const file = path.resolve(folder, written ?? defaultIn(folder));
   const manifestFolder = path.dirname(file);
-  const workspaceFolder = isInside(folder, file) ? folder : projectOf(manifestFolder);
+  const workspaceFolder = isInside(file, folder) ? folder : projectOf(manifestFolder);
   const relative = path.relative(folder, file);
   return {
     file,
@@ -48,11 +42,6 @@ function defaultIn(folder: string): string {
 
 function isFile(file: string): boolean {
   return statSync(file, { throwIfNoEntry: false })?.isFile() === true;
-}
-
-function isInside(folder: string, file: string): boolean {
-  const relative = path.relative(folder, file);
-  return !relative.startsWith("..") && !path.isAbsolute(relative);
 }
 
 /** A manifest in `config/` belongs to the project around it. */
