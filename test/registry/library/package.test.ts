@@ -39,7 +39,13 @@ test("it holds the library and its declarations, and needs nothing but zod", () 
   );
   expect(installed).toEqual(["patchbay", "zod"]);
   const home = path.join(folder, "node_modules/patchbay");
-  expect(readdirSync(home).toSorted()).toEqual(["LICENSE", "README.md", "dist", "package.json"]);
+  expect(readdirSync(home).toSorted()).toEqual([
+    "LICENSE",
+    "README.md",
+    "dist",
+    "docs",
+    "package.json",
+  ]);
   expect(readdirSync(path.join(home, "dist")).toSorted()).toEqual(["lib.d.ts", "lib.js"]);
 });
 
