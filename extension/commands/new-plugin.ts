@@ -2,6 +2,7 @@ import { Uri, window } from "vscode";
 import { writeNew } from "../base/index.ts";
 import { changeManifest } from "../manifest/index.ts";
 import type { RunningCommand } from "./command.ts";
+import { offerSave } from "./offer-save.ts";
 import { classNameOf, pluginSource } from "./manifest-templates.ts";
 
 const NAME = /^[a-z][a-z0-9_-]*$/;
@@ -28,8 +29,9 @@ export const newPlugin: RunningCommand = {
     const module = `./plugins/${name}.js:${classNameOf(name)}`;
     const entry = { name, module, hooks: ["post_plan"] };
     const outcome = await changeManifest(language, place.uri, { kind: "add-entry", entry });
-    if (outcome.kind === "saved") await registry.manifestSaved(outcome.text);
-    if (outcome.kind === "refused") await window.showErrorMessage(`Patchbay: ${outcome.reason}`);
     await window.showTextDocument(file);
+    if (outcome.kind === "saved") await registry.manifestSaved(outcome.text);
+    if (outcome.kind === "unsaved") offerSave(`${name} has its entry`, outcome.save);
+    if (outcome.kind === "refused") void window.showErrorMessage(`Patchbay: ${outcome.reason}`);
   },
 };

@@ -3,6 +3,7 @@ import type { RegistrySnapshot } from "../../schemas/index.ts";
 import { changeManifest } from "../manifest/index.ts";
 import { isBehind } from "../views/index.ts";
 import type { RunningCommand, RunningContext } from "./command.ts";
+import { offerSave } from "./offer-save.ts";
 import { pickPlugin, pluginNamed } from "./pick-plugin.ts";
 import { reportProblem, reportState } from "./report-state.ts";
 
@@ -51,7 +52,7 @@ async function setEnabled(
     case "unchanged":
       return reportObserved(await context.host.snapshot(), plugin, enabled);
     case "unsaved":
-      return offerSave(plugin, enabled, outcome.save);
+      return offerSave(`${plugin} is ${wordFor(enabled)}`, outcome.save);
     case "refused":
       context.logs.main.warn(`Changing ${plugin} in the manifest: ${outcome.reason}`);
       void window.showErrorMessage(`Patchbay: ${outcome.reason}`);
@@ -67,18 +68,6 @@ function reportObserved(snapshot: RegistrySnapshot, plugin: string, enabled: boo
     return reportProblem(what, problem);
   }
   if (observed) reportState(observed);
-}
-
-/**
- * The manifest had unsaved edits: saving them is the user's decision, for which nobody waits. The save itself tells
- * the registry.
- */
-function offerSave(plugin: string, enabled: boolean, save: () => Promise<boolean>): void {
-  const shown = window.showInformationMessage(
-    `${plugin} is ${wordFor(enabled)} in the editor. The manifest has unsaved changes: the registry sees it when you save.`,
-    "Save",
-  );
-  void shown.then((choice) => (choice === "Save" ? save() : false));
 }
 
 function wordFor(enabled: boolean): string {
