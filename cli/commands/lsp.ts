@@ -1,7 +1,6 @@
-import { once } from "node:events";
 import { createRequire } from "node:module";
 import path from "node:path";
-import { EXIT, type CliCommand } from "../../registry/cli/index.ts";
+import type { CliCommand } from "../../registry/cli/index.ts";
 
 const load = createRequire(__filename);
 
@@ -16,8 +15,7 @@ export const lspCommand: CliCommand = (program, host) => {
       // The server reads its transport from the command line, and ends the process when the editor does.
       process.argv = [process.argv0, "patchbay-lsp", "--stdio"];
       load(path.join(surroundings.distFolder, "server.js"));
-      await once(surroundings.interruption(), "abort");
-      return EXIT.done;
+      return new Promise<never>(() => undefined);
     }),
   );
 };

@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
 import type { Paint } from "../../registry/cli/index.ts";
+import { showLinesOf } from "./excerpt.ts";
 import { countOf, SEVERITIES, type FileReport, type ReportedDiagnostic } from "./report.ts";
 
 const TONES = { error: "bad", warning: "warning", information: "strong", hint: "faint" } as const;
@@ -7,21 +8,21 @@ const TONES = { error: "bad", warning: "warning", information: "strong", hint: "
 /** For people: each diagnostic with the line it is about. */
 export function renderForPeople(reports: readonly FileReport[], paint: Paint): string {
   const found = reports.flatMap(({ file, text, diagnostics }) => {
-    const lines = text.split(/\r?\n/);
-    return diagnostics.map((each) => renderOne(file, lines, each, paint));
+    const lineAt = showLinesOf(text);
+    return diagnostics.map((each) => renderOne(file, lineAt, each, paint));
   });
   return [...found, summaryOf(reports)].join("\n");
 }
 
 function renderOne(
   file: string,
-  lines: readonly string[],
+  lineAt: (index: number) => string,
   { code, severity, message, range: { start, end } }: ReportedDiagnostic,
   paint: Paint,
 ): string {
   const place = `${file}:${start.line + 1}:${start.character + 1}`;
   const head = `${place} ${paint(TONES[severity], severity)} ${clean(message)} ${paint("faint", code)}`;
-  const line = lines[start.line] ?? "";
+  const line = lineAt(start.line);
   if (line.trim() === "") return head;
   const number = String(start.line + 1);
   const last = end.line === start.line ? end.character : line.length;

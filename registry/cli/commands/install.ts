@@ -73,10 +73,10 @@ async function showPreview(session: Session, request: InstallRequest): Promise<E
   const { place, surroundings, print } = session;
   const preview = await previewInstall(place, surroundings, request);
   const before = place.exists ? await readFile(place.file, "utf8") : "";
-  return answer(session, preview, ({ text, missingSecrets }) => {
+  return answer(session, preview, ({ name, text, missingSecrets }) => {
     print.text(renderDiff(place.shown, before, text, print.paint));
     if (missingSecrets.length > 0) {
-      print.hint(request.name ?? place.shown, `missing secrets -> ${missingSecrets.join(", ")}`);
+      print.hint(name, `missing secrets -> ${missingSecrets.join(", ")}`);
     }
   });
 }

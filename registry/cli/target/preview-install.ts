@@ -11,6 +11,8 @@ import type { CliSurroundings } from "../surroundings.ts";
 
 /** The manifest as it would be. */
 export interface InstallPreview {
+  /** The plugin's name. */
+  readonly name: string;
   readonly text: string;
   readonly missingSecrets: readonly string[];
 }
@@ -48,7 +50,10 @@ export async function previewInstall(
     }
     const text = edit.kind === "edits" ? applyEdits(manifestText, edit.edits) : manifestText;
     const missing = plan.secrets.filter(({ kind }) => kind === "missing");
-    return { kind: "done", value: { text, missingSecrets: missing.map(({ name }) => name) } };
+    return {
+      kind: "done",
+      value: { name: plan.entry.name, text, missingSecrets: missing.map(({ name }) => name) },
+    };
   } finally {
     index.dispose();
   }

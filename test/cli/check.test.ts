@@ -1,0 +1,170 @@
+import { expect, test } from "vitest";
+import type { Diagnostic } from "vscode-languageserver/node";
+import { TestClient, TestWorkspace } from "../server/harness/index.ts";
+import { openProject } from "../registry/cli/command-line.ts";
+
+const MANIFEST = `# patchbay-ignore-file manifest/disabled
+- name: ticket
+  module: ./plugins/ticket.js:Ticket
+  enabeld: true
+  hooks: [post_plan, no_such_hook]
+  config:
+    project: 5
+    secrets: {TICKET_KEY: s3cr3t-value, OTHER: &other anch0red-value}
+- name: ticket # patchbay-ignore manifest/duplicate-name
+  module: ./plugins/gone.js:Gone
+- name: off
+  module: ./plugins/ticket.js:Nobody
+  enabled: "no"
+  copied: *other
+`;
+const FILES = {
+  "plugins.yaml": MANIFEST,
+  "plugins/ticket.js": `import { PluginBase } from "patchbay";
+import { z } from "zod";
+export class Ticket extends PluginBase {
+  static hooks = ["post_plan"];
+  static requiredSecrets = ["TICKET_TOKEN"];
+  static configSchema = z.object({ project: z.string() });
+  post_plan() {}
+}
+`,
+};
+
+interface Report {
+  readonly files: readonly {
+    readonly file: string;
+    readonly diagnostics: readonly {
+      readonly code: string;
+      readonly severity: string;
+      readonly message: string;
+      readonly range: Diagnostic["range"];
+    }[];
+  }[];
+  readonly counts: Readonly<Record<string, number>>;
+}
+
+test.each([
+  ["a broken manifest", FILES],
+  ["one that does not parse", { ...FILES, "plugins.yaml": "- name: [a\n  module: {\n" }],
+])(
+  "%s has the very diagnostics of the editor",
+  async (_, files: Readonly<Record<string, string>>) => {
+    const { json, folder } = await openProject(files);
+    const report = await json<Report>(["check"]);
+    await using workspace = await TestWorkspace.create(files);
+    const client = await TestClient.start({ folder: workspace.folder });
+    const found = (report.files[0]?.diagnostics ?? []).map((each) => ({
+      ...each,
+      message: JSON.stringify(each.message),
+    }));
+    const uri = workspace.uri("plugins.yaml");
+    client.open(uri, files["plugins.yaml"] ?? "");
+    const published = await client.published.when(uri, (all) => all.length === found.length);
+    const names = ["", "error", "warning", "information", "hint"];
+    const ofEditor = published.diagnostics.map(({ code, severity = 0, message, range }) => ({
+      code,
+      severity: names[severity],
+      message: JSON.stringify(message).replaceAll(workspace.folder, folder),
+      range,
+    }));
+    expect(found.length).toBeGreaterThan(0);
+    expect(found).toEqual(ofEditor);
+    await client.close();
+  },
+);
+
+test("it ends with 1 when something is worse than what is tolerated", async () => {
+  const { run, write } = await openProject({
+    ...FILES,
+    "plugins.yaml": "- name: a\n  module: ./plugins/ticket.js:Ticket\n  config: {project: x}\n",
+  });
+  expect((await run(["check"])).code).toBe(0); // A missing secret is a warning.
+  expect((await run(["check", "--max-severity", "error"])).code).toBe(0);
+  expect((await run(["check", "--max-severity", "information"])).code).toBe(1);
+  expect((await run(["check", "--max-severity", "none"])).code).toBe(1);
+  expect((await run(["check", "--severity", "secret/missing=error"])).code).toBe(1);
+  expect((await run(["check", "--severity", "secret/*=off", "--max-severity", "none"])).code).toBe(
+    0,
+  );
+  expect((await run(["check", "--severity", "secret/missing=loud"])).code).toBe(2);
+  write("plugins.yaml", MANIFEST);
+  expect((await run(["check"])).code).toBe(1);
+});
+
+test("several files are checked, and one that is not there is 2", async () => {
+  const { run, json } = await openProject({ ...FILES, "other.yaml": "- name: a\n" });
+  const report = await json<Report>(["check", "plugins.yaml", "other.yaml"]);
+  expect(report.files.map(({ file }) => file)).toEqual(["plugins.yaml", "other.yaml"]);
+  const missing = await run(["check", "plugins.yaml", "gone.yaml"]);
+  expect(missing.code).toBe(2);
+  expect(missing.stderr).toContain("gone.yaml cannot be read");
+});
+
+test("--fix mends what needs no decision, and nothing else", async () => {
+  const { run, manifest } = await openProject({
+    "plugins.yaml":
+      "# kept\n- name: a # kept too\n  module: ./plugins/ticket.js:Ticket\n  enabeld: true\n  config: {project: x}\n",
+    "plugins/ticket.js": FILES["plugins/ticket.js"],
+  });
+  expect((await run(["check", "--fix"])).code).toBe(0);
+  expect(manifest()).toBe(
+    "# kept\n- name: a # kept too\n  module: ./plugins/ticket.js:Ticket\n  enabled: true\n  config: {project: x}\n",
+  );
+});
+
+test("no report shows a secret, wherever it stands", async () => {
+  const { run } = await openProject(FILES);
+  for (const format of ["human", "json", "sarif", "github"]) {
+    const { stdout, stderr } = await run(["check", "--format", format]);
+    expect(stdout + stderr).not.toMatch(/s3cr3t-value|anch0red-value/);
+  }
+});
+
+test("GitHub is told in one line for each finding, escaped as it wants it", async () => {
+  const { run } = await openProject(FILES);
+  const { stdout } = await run(["check", "--format", "github"]);
+  const lines = stdout.trimEnd().split("\n");
+  for (const line of lines)
+    expect(line).toMatch(/^::(?:error|warning|notice) file=plugins\.yaml,line=\d+,/);
+  expect(stdout).toMatch(/title=manifest\/unknown-key::/);
+});
+
+test("SARIF names the rule, the place and the level of each finding", async () => {
+  const { run } = await openProject(FILES);
+  const { stdout } = await run(["check", "--format", "sarif"]);
+  const log = JSON.parse(stdout) as {
+    readonly version: string;
+    readonly runs: readonly {
+      readonly tool: { readonly driver: { readonly rules: readonly { readonly id: string }[] } };
+      readonly results: readonly {
+        readonly ruleId: string;
+        readonly locations: readonly unknown[];
+      }[];
+    }[];
+  };
+  expect(log.version).toBe("2.1.0");
+  const [run0] = log.runs;
+  const rules = run0?.tool.driver.rules.map(({ id }) => id) ?? [];
+  for (const { ruleId } of run0?.results ?? []) expect(rules).toContain(ruleId);
+  expect(run0?.results).toContainEqual(
+    expect.objectContaining({
+      ruleId: "manifest/unknown-key",
+      locations: [
+        {
+          physicalLocation: {
+            artifactLocation: { uri: "plugins.yaml" },
+            region: { startLine: 4, startColumn: 3, endLine: 4, endColumn: 10 },
+          },
+        },
+      ],
+    }),
+  );
+});
+
+test("checking runs no plugin code", async () => {
+  const { run, write } = await openProject(FILES);
+  write("plugins/ticket.js", `throw new Error("ran");\nexport class Ticket {}\n`);
+  const { stdout, stderr } = await run(["check"]);
+  expect(stdout + stderr).not.toContain("ran\n");
+});

@@ -1,0 +1,255 @@
+import { writeFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import type { PluginRecord } from "../../../schemas/index.ts";
+import { openProject } from "./command-line.ts";
+import { SAMPLE } from "./sample.ts";
+
+interface Listing {
+  readonly plugins: readonly PluginRecord[];
+}
+/** An entry with this name. */
+function entry(plugin: string): string {
+  return `- name: ${plugin}\n  module: ./x.js:X\n`;
+}
+
+interface One {
+  readonly plugin: PluginRecord;
+}
+
+test("list prints every plugin in the shape of Agent PM, and what is wrong with them on stderr", async () => {
+  const { run } = await openProject(SAMPLE);
+  const { code, stdout, stderr } = await run(["list", "--json"]);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^\{\n {2}"plugins": \[\n/);
+  const { plugins } = JSON.parse(stdout) as Listing;
+  expect(
+    plugins.map(({ name, enabled, active, invalid }) => [name, enabled, active, invalid]),
+  ).toEqual([
+    ["greeter", true, false, false],
+    ["sleeper", false, false, false],
+    ["gone", true, false, true],
+    ["invalid_plugin_0", false, false, true],
+  ]);
+  expect(Object.keys(plugins[0] ?? {})).toEqual([
+    "name",
+    "description",
+    "hooks",
+    "config",
+    "enabled",
+    "active",
+    "hook_stats",
+    "hook_history",
+    "errors",
+    "invalid",
+    "secrets",
+  ]);
+  expect(plugins[0]).toMatchObject({
+    description: "Greets",
+    hooks: ["post_plan", "pre_plan"],
+    config: { secrets: { GREETER_KEY: "***" } },
+    secrets: { required: ["GREETER_KEY", "GREETER_TOKEN"], missing: ["GREETER_TOKEN"] },
+  });
+  const lines = stderr.trimEnd().split("\n");
+  expect(lines).toContain("[hint] greeter: missing secrets -> GREETER_TOKEN");
+  expect(lines.filter((line) => line.startsWith("[warning] gone: "))).toHaveLength(1);
+  expect(stderr).toContain("[note] No registry runs plugins.yaml");
+});
+
+test("people get a table, in colour only where it is asked for", async () => {
+  const { run } = await openProject(SAMPLE);
+  const plain = await run(["list"]);
+  expect(plain.stdout).toMatch(/^NAME +STATE/);
+  expect(plain.stdout).not.toContain("\u001B[");
+  const forced = await run(["list"], { environment: { FORCE_COLOR: "1" } });
+  expect(forced.stdout).toContain("\u001B[");
+  const refused = await run(["list"], { environment: { FORCE_COLOR: "1", NO_COLOR: "1" } });
+  expect(refused.stdout).toBe(plain.stdout);
+});
+
+test("list runs no plugin code; with --load it tells what cannot be loaded", async () => {
+  const { run } = await openProject({
+    "plugins.yaml": "- name: loud\n  module: ./loud.js:Loud\n",
+    "loud.js": `import { PluginBase } from "patchbay";
+require("node:fs").writeFileSync("ran", "");
+throw new Error("never");
+export class Loud extends PluginBase {}
+`,
+  });
+  const calm = await run(["list", "--json"]);
+  expect(JSON.parse(calm.stdout)).toMatchObject({ plugins: [{ invalid: false, errors: [] }] });
+  const loaded = await run(["list", "--json", "--load"]);
+  expect(JSON.parse(loaded.stdout)).toMatchObject({ plugins: [{ invalid: true }] });
+  expect(loaded.stderr).toContain("[warning] loud: Error: never");
+});
+
+test("no manifest is no plugins, and no error", async () => {
+  const { json } = await openProject({});
+  expect(await json(["list"])).toEqual({ plugins: [] });
+});
+
+test.each([
+  [["--manifest", "other/mine.yaml"], {}, "named"],
+  [[], { PLUGIN_CONFIG_PATH: "env/theirs.yaml" }, "environment"],
+  [[], {}, "config"],
+])("%j with %j is about the manifest that is meant", async (args, environment, name) => {
+  const { json } = await openProject({
+    "other/mine.yaml": entry("named"),
+    "env/theirs.yaml": entry("environment"),
+    "config/plugins.yaml": entry("config"),
+    "plugins.yaml": entry("root"),
+  });
+  const { plugins } = await json<Listing>(["list", ...args], { environment });
+  expect(plugins.map((plugin) => plugin.name)).toEqual([name]);
+});
+
+test("enable and disable change one word of the manifest", async () => {
+  const { json, manifest } = await openProject(SAMPLE);
+  expect((await json<One>(["enable", "sleeper"])).plugin).toMatchObject({ enabled: true });
+  expect(manifest()).toBe(SAMPLE["plugins.yaml"]?.replace("enabled: false", "enabled: true"));
+  expect((await json<One>(["disable", "sleeper"])).plugin).toMatchObject({ enabled: false });
+  expect(manifest()).toBe(SAMPLE["plugins.yaml"]);
+});
+
+test("a plugin that cannot be loaded can be enabled", async () => {
+  const { json } = await openProject(SAMPLE);
+  expect((await json<One>(["enable", "gone"])).plugin).toMatchObject({
+    active: false,
+    invalid: true,
+  });
+});
+
+test.each([["enable"], ["disable"], ["show"], ["reload"], ["uninstall"]])(
+  "%s of a plugin that is not there is one line, and 1",
+  async (word) => {
+    const { run, manifest } = await openProject(SAMPLE);
+    const { code, stdout, stderr } = await run([word, "nobody"]);
+    expect([code, stdout]).toEqual([1, ""]);
+    expect(stderr.match(/^error: .*nobody.*patchbay list/gm)).toHaveLength(1);
+    expect(stderr).not.toMatch(/^ +at /m);
+    expect(manifest()).toBe(SAMPLE["plugins.yaml"]);
+  },
+);
+
+test("update merges nested settings, removes what is unset and keeps the rest with its secrets", async () => {
+  const { json, manifest } = await openProject(SAMPLE);
+  const { plugin } = await json<One>([
+    "update",
+    "greeter",
+    "--set=greeting=a=b=c",
+    "--json-set=style.times=3",
+    "--unset=style.loud",
+    "--set=place\\.name=here",
+  ]);
+  expect(plugin.config).toEqual({
+    greeting: "a=b=c",
+    style: { times: 3 },
+    "place.name": "here",
+    secrets: { GREETER_KEY: "***" },
+  });
+  expect(manifest()).toContain("GREETER_KEY: s3cr3t-value");
+  expect(manifest()).toContain("# what the service does");
+  expect(manifest()).toContain("config: # its settings");
+});
+
+test.each([
+  [["update", "greeter"]],
+  [["update", "greeter", "--set", "nothing"]],
+  [["update", "greeter", "--json-set", "greeting={"]],
+  [["update", "greeter", "--json-set", "greeting=null"]],
+  [["update", "greeter", "--set", "a.b=1", "--set", "a=2"]],
+  [["install"]],
+  [["install", "--entry-point", "nowhere"]],
+  [["fire", "post_plan", "--payload", "missing.json"]],
+  [["check", "--format", "xml"]],
+  [["new", "plugin", "Bad Name"]],
+  [["bogus"]],
+  [[]],
+])("%j makes no sense: 2, and nothing changes", async (args) => {
+  const { run, manifest } = await openProject(SAMPLE);
+  const { code, stdout, stderr } = await run(args);
+  expect([code, stdout]).toEqual([2, ""]);
+  expect(stderr).not.toBe("");
+  expect(manifest()).toBe(SAMPLE["plugins.yaml"]);
+});
+
+test("a setting that the class does not accept is refused, without its value", async () => {
+  const { run, manifest } = await openProject(SAMPLE);
+  const { code, stderr } = await run(["update", "greeter", "--json-set", 'style.times="hidden"']);
+  expect(code).toBe(1);
+  expect(stderr).toContain("config.style.times must be number");
+  expect(stderr).not.toContain("hidden");
+  expect(manifest()).toBe(SAMPLE["plugins.yaml"]);
+});
+
+test("secrets are named with their places; no command prints a value", async () => {
+  const { run, json } = await openProject({ ...SAMPLE, ".env": "GREETER_TOKEN=t0k3n-value\n" });
+  expect(await json(["secrets"])).toMatchObject({
+    secrets: [
+      { plugin: "greeter", name: "GREETER_KEY", kind: "present", source: { kind: "manifest" } },
+      { plugin: "greeter", name: "GREETER_TOKEN", kind: "present", source: { kind: "dotenv" } },
+    ],
+  });
+  for (const args of [["list"], ["show", "greeter"], ["secrets"], ["doctor"], ["check"]]) {
+    for (const more of [[], ["--json"]]) {
+      const { stdout, stderr } = await run([...args, ...more]);
+      expect(stdout + stderr).not.toMatch(/s3cr3t-value|t0k3n-value/);
+    }
+  }
+});
+
+test("fire starts the plugins, tells what each did, and ends with 1 when one failed", async () => {
+  const { run } = await openProject(SAMPLE);
+  const input = JSON.stringify({ plan: { plan_id: "p1" }, context: {} });
+  const fired = await run(["fire", "post_plan", "--payload", "-", "--json"], { input });
+  expect(fired.code).toBe(0);
+  expect(JSON.parse(fired.stdout)).toMatchObject({
+    hook: "post_plan",
+    outcomes: [{ kind: "answered", plugin: "greeter" }],
+    payload: { plan: { plan_id: "p1", greeting: "Hello" } },
+  });
+  expect(fired.stderr).toContain("greeter: greeted");
+  const failed = await run(["fire", "pre_plan"]);
+  expect(failed.code).toBe(1);
+  expect(failed.stdout).toContain("not today");
+});
+
+test("reload without a service says whether the code loads", async () => {
+  const { run, write } = await openProject(SAMPLE);
+  expect(await run(["reload", "greeter"])).toMatchObject({ code: 0 });
+  write("plugins/greeter.js", "export class Greeter {\n");
+  const broken = await run(["reload", "greeter"]);
+  expect(broken.code).toBe(1);
+  expect(broken.stderr).toMatch(/^error: .*greeter\.js/m);
+});
+
+test.each([["history", "greeter", "post_plan"], ["logs"]])(
+  "%s needs a service, and says how to start one",
+  async (...args) => {
+    const { run } = await openProject(SAMPLE);
+    const { code, stderr } = await run(args);
+    expect(code).toBe(1);
+    expect(stderr).toContain("patchbay serve");
+  },
+);
+
+test("doctor ends with 1 when something is in the way", async () => {
+  const { run, json, at } = await openProject(SAMPLE);
+  expect((await run(["doctor"])).code).toBe(1);
+  writeFileSync(at("plugins.yaml"), "- name: sleeper\n  module: ./plugins/sleeper.js:Sleeper\n");
+  expect((await run(["doctor"])).code).toBe(0);
+  expect(await json(["doctor"])).toMatchObject({
+    findings: expect.arrayContaining([{ about: "sleeper", state: "ok", message: "can be loaded" }]),
+  });
+});
+
+test("many commands at once lose no edit and no comment", async () => {
+  const names = Array.from({ length: 8 }, (_, index) => `p${index}`);
+  const entries = names.map(
+    (name) => `- name: ${name} # comment of ${name}\n  module: ./plugins/sleeper.js:Sleeper\n`,
+  );
+  const { run, manifest } = await openProject({ ...SAMPLE, "plugins.yaml": entries.join("") });
+  const ended = await Promise.all(names.map((name) => run(["disable", name])));
+  expect(ended.map(({ code }) => code)).toEqual(names.map(() => 0));
+  for (const name of names) expect(manifest()).toContain(`# comment of ${name}\n`);
+  expect(manifest().match(/enabled: false/g)).toHaveLength(names.length);
+});

@@ -1,0 +1,165 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import path from "node:path";
+import { createInterface } from "node:readline";
+import { expect, test } from "vitest";
+import type { LogLine, PluginRecord } from "../../../schemas/index.ts";
+import { buildCommand, KEY, openProject } from "./command-line.ts";
+import { SAMPLE } from "./sample.ts";
+
+interface Listing {
+  readonly plugins: readonly PluginRecord[];
+}
+interface One {
+  readonly plugin: PluginRecord;
+}
+const environment = { PLUGINS_API_KEY: KEY };
+
+test("serve prints its URL on the first line, and ends in order when it is interrupted", async () => {
+  const { serve } = await openProject(SAMPLE);
+  const service = await serve();
+  expect(service.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+  expect(service.log()).not.toContain(KEY);
+  expect(await service.stop()).toBe(0);
+});
+
+test("without a key serve refuses to start, unless it is told to", async () => {
+  const { run } = await openProject(SAMPLE);
+  const refused = await run(["serve"]);
+  expect([refused.code, refused.stdout]).toEqual([2, ""]);
+  expect(refused.stderr).toContain("ADMIN_API_KEY");
+  const open = await run(["serve", "--insecure", "--host", "0.0.0.0"]);
+  expect(open.code).toBe(2);
+});
+
+test("commands find the service that runs the manifest, and act on it", async () => {
+  const { serve, json, run, manifest } = await openProject(SAMPLE);
+  const service = await serve();
+  const { plugins } = await json<Listing>(["list"], { environment });
+  expect(plugins[0]).toMatchObject({ name: "greeter", active: true });
+  expect((await run(["list"], { environment })).stderr).not.toContain("[note]");
+
+  expect((await json<One>(["enable", "sleeper"], { environment })).plugin.active).toBe(true);
+  expect(manifest()).toBe(SAMPLE["plugins.yaml"]?.replace("enabled: false", "enabled: true"));
+  const updated = await json<One>(["update", "greeter", "--set", "greeting=Hi"], { environment });
+  expect(updated.plugin.config).toMatchObject({ greeting: "Hi", style: { times: 1 } });
+  expect(manifest()).toContain("GREETER_KEY: s3cr3t-value");
+
+  await run(["fire", "pre_plan"], { environment });
+  expect(await json(["history", "greeter", "pre_plan"], { environment })).toMatchObject({
+    plugin: "greeter",
+    history: { pre_plan: [{ status: "error" }] },
+  });
+  const listed = await run(["list"], { environment });
+  expect(listed.stderr).toMatch(/^\[warning\] greeter: .*not today/m);
+  expect((await run(["uninstall", "gone"], { environment })).code).toBe(0);
+  expect(manifest()).not.toContain("gone.js");
+  await service.stop();
+  expect((await run(["list"], { environment })).stderr).toContain("[note] No registry runs");
+});
+
+test("--url and PLUGINS_API_URL name a service, with the listing's address or without", async () => {
+  const { serve, json } = await openProject(SAMPLE);
+  const { url } = await serve();
+  const elsewhere = await openProject({});
+  for (const named of [url, `${url}/`, `${url}/plugins`]) {
+    const { plugins } = await elsewhere.json<Listing>(["list", "--url", named], { environment });
+    expect(plugins).toHaveLength(4);
+  }
+  const byEnvironment = { environment: { ...environment, PLUGINS_API_URL: url } };
+  expect((await elsewhere.json<Listing>(["list"], byEnvironment)).plugins).toHaveLength(4);
+  expect((await json<Listing>(["list", "--direct"])).plugins[0]?.active).toBe(false);
+});
+
+test("a wrong key, a missing one and a service that is gone are one line, and 1", async () => {
+  const { serve, run } = await openProject(SAMPLE);
+  const { url, stop } = await serve();
+  const wrong = await run(["list"], { environment: { PLUGINS_API_KEY: "wrong-key" } });
+  expect(wrong.code).toBe(1);
+  expect(wrong.stderr).not.toContain("wrong-key");
+  const missing = await run(["list"]);
+  expect(missing.stderr).toContain("PLUGINS_API_KEY");
+  await stop();
+  const gone = await run(["list", "--url", url], { environment });
+  expect([gone.code, gone.stdout]).toEqual([1, ""]);
+  expect(gone.stderr.trimEnd().split("\n")).toHaveLength(1);
+});
+
+test("a service that was killed is not taken for one that runs", async () => {
+  const { serve, run } = await openProject(SAMPLE);
+  const { stop } = await serve();
+  await stop("SIGKILL");
+  expect(await run(["list"], { environment })).toMatchObject({
+    code: 0,
+    stderr: expect.stringContaining("[note] No registry runs"),
+  });
+});
+
+test("what is left for other commands is for this user only, and holds no key", async () => {
+  const { serve, runtime } = await openProject(SAMPLE);
+  await serve();
+  const left = path.join(runtime, "patchbay");
+  const files = readdirSync(left).map((name) => path.join(left, name));
+  expect(files).toHaveLength(1);
+  for (const file of files) {
+    expect(readFileSync(file, "utf8")).not.toContain(KEY);
+    expect(statSync(file).mode & 0o077).toBe(0);
+  }
+});
+
+test("logs prints what was written, of one plugin if it is named", async () => {
+  const { serve, run } = await openProject(SAMPLE);
+  await serve();
+  const all = await run(["logs", "--json"], { environment });
+  const lines = all.stdout.trimEnd().split("\n");
+  expect(lines.map((line) => (JSON.parse(line) as LogLine).message)).toContain("greeter is here");
+  expect((await run(["logs", "sleeper"], { environment })).stdout).toBe("");
+});
+
+test("logs --follow goes on until it is interrupted", async () => {
+  const { serve, run, folder } = await openProject(SAMPLE);
+  const { url } = await serve();
+  const child = spawn(
+    process.execPath,
+    [await buildCommand(), "logs", "greeter", "--follow", "--url", url],
+    { cwd: folder, env: { PATH: process.env["PATH"], ...environment } },
+  );
+  const lines = createInterface(child.stdout);
+  const seen: string[] = [];
+  const arrived = (part: string): Promise<void> =>
+    new Promise((resolve) => {
+      lines.on("line", (line) => {
+        seen.push(line);
+        if (line.includes(part)) resolve();
+      });
+    });
+  await arrived("greeter is here");
+  const greeted = arrived("greeted");
+  const input = JSON.stringify({ plan: { plan_id: "p1" }, context: {} });
+  await run(["fire", "post_plan", "--payload", "-"], { environment, input });
+  await greeted;
+  child.kill("SIGINT");
+  const [code] = (await once(child, "close")) as [number | null];
+  expect(code).toBe(0);
+});
+
+test("lsp answers an editor over standard input and output", async () => {
+  const { folder } = await openProject(SAMPLE);
+  const child = spawn(process.execPath, [await buildCommand(), "lsp", "--stdio"], { cwd: folder });
+  const request = JSON.stringify({
+    jsonrpc: "2.0",
+    id: 1,
+    method: "initialize",
+    params: { processId: null, rootUri: null, capabilities: {} },
+  });
+  child.stdin.write(`Content-Length: ${request.length}\r\n\r\n${request}`);
+  let answer = "";
+  for await (const chunk of child.stdout) {
+    answer += String(chunk);
+    if (answer.includes("serverInfo")) break;
+  }
+  expect(answer).toContain(`"name":"patchbay"`);
+  child.kill();
+  await once(child, "close");
+});
