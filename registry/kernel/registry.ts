@@ -8,6 +8,7 @@ import type {
   Problem,
   ReloadReport,
 } from "../../schemas/index.ts";
+import { SerialQueue } from "../base/serial-queue.ts";
 import type { PluginContext, PluginLog } from "../sdk/index.ts";
 import { checkConfig } from "./check-config.ts";
 import { systemClock } from "./clock.ts";
@@ -20,7 +21,6 @@ import { recordOf, statusOf } from "./record.ts";
 import { Redaction } from "./redaction.ts";
 import { rebuild, type Kernel } from "./reload.ts";
 import { findRoute, type RouteLookup } from "./routes.ts";
-import { SerialQueue } from "./serial-queue.ts";
 import { SlotTable } from "./slot-table.ts";
 import { SpecRegistry } from "./specs/spec-registry.ts";
 import type { PluginSlot } from "./slot.ts";
