@@ -9,10 +9,9 @@ export const checkUnlistedHooks: EntryCheck = {
   find: ({ item, entry, lookup }, { fired }) => {
     const listed = entry.hooks;
     if (!listed || lookup?.kind !== "found" || lookup.isPlugin !== "yes") return [];
-    const span = item.spansAt(["hooks"])?.key;
-    const left = span
-      ? handledOf(lookup.facts, fired).filter((hook) => !listed.includes(hook))
-      : [];
+    const left = handledOf(lookup.facts, fired).filter((hook) => !listed.includes(hook));
+    // Where the list stands is asked for only when something is to be said about it.
+    const span = left.length > 0 ? item.spansAt(["hooks"])?.key : null;
     return left.map((hook): Finding => ({
       code: "hook/not-listed",
       severity: "information",

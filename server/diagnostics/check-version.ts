@@ -14,14 +14,13 @@ export const checkVersion: EntryCheck = {
 
 function findingOf({ item, lookup }: KnownEntry): Finding | null {
   const range = item.entry?.version;
-  const span = range === undefined ? null : item.spansAt(["version"])?.value;
-  if (range === undefined || !span) return null;
+  if (range === undefined) return null;
   if (validRange(range) === null) {
     return {
       code: "version/malformed-range",
       severity: "error",
       message: `This is not a range of versions: write one such as ^1.2.0, or remove it to accept any.`,
-      span,
+      span: spanOfVersion(item),
     };
   }
   const version = lookup?.kind === "found" ? lookup.facts.version : null;
@@ -30,7 +29,10 @@ function findingOf({ item, lookup }: KnownEntry): Finding | null {
     code: "version/not-satisfied",
     severity: "error",
     message: `${lookup.facts.name} is version ${version}, which ${range} does not accept.`,
-    span,
+    span: spanOfVersion(item),
     data: { version },
   };
 }
+
+const spanOfVersion = (item: KnownEntry["item"]): Finding["span"] =>
+  item.spansAt(["version"])?.value ?? item.headSpan;

@@ -37,7 +37,7 @@ export function keepFindings(
   if (isComplete) {
     const { fired, secretsStamp } = around;
     const isValid = item.entry !== null;
-    const { name, span } = item;
+    const { name } = item;
     kept.set(raw, {
       name,
       isValid,
@@ -45,7 +45,8 @@ export function keepFindings(
       plugin,
       fired,
       secretsStamp,
-      start: span.start,
+      // Where an entry without findings stands need not be known: finding out takes the slow parser.
+      start: findings.length > 0 ? item.span.start : 0,
       findings,
     });
   }
