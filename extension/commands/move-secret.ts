@@ -49,7 +49,12 @@ export const moveSecret: PlainCommand = {
     }
     const removal = new WorkspaceEdit();
     for (const { range, newText } of edits) removal.replace(document.uri, range, newText);
-    await workspace.applyEdit(removal);
+    if (!(await workspace.applyEdit(removal))) {
+      await window.showWarningMessage(
+        `Patchbay: ${secret} is stored; the editor did not accept the edit, so remove it from the manifest by hand.`,
+      );
+      return;
+    }
     window.setStatusBarMessage(`$(key) ${secret} is stored for ${folder.name}`, SAID_MS);
   },
 };
