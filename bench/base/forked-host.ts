@@ -6,6 +6,7 @@ import type { HostCalls, HostEvents, RegistrySnapshot } from "../../schemas/inde
 /** The host as it ships, in a process of its own. */
 export interface ForkedHost {
   readonly calls: HostCalls;
+  readonly pid: number;
   /** Waits for a snapshot that is so. */
   until: (is: (snapshot: RegistrySnapshot) => boolean) => Promise<void>;
   close: () => Promise<void>;
@@ -58,7 +59,7 @@ export async function forkHost(folder: string, callDeadlineMs: number): Promise<
     if (child.connected) child.disconnect();
     await exited;
   };
-  return { calls, until, close };
+  return { calls, pid: child.pid ?? 0, until, close };
 }
 
 /** A quantile of what was measured. */
