@@ -7,6 +7,7 @@ import path from "node:path";
 import { build, context } from "esbuild";
 import { dashboardBundle } from "./scripts/build/dashboard-bundle.mjs";
 import { libraryBundle } from "./scripts/build/library-bundle.mjs";
+import { commandBundle, copyGrammars, nodeBundle } from "./scripts/build/node-bundles.mjs";
 
 const require = createRequire(import.meta.url);
 const watch = process.argv.includes("--watch");
@@ -24,58 +25,17 @@ const common = {
   legalComments: "none",
 };
 
-/**
- * Everything that runs on Node: the oldest supported VS Code runs Node 22, the CLI runs on 20.
- *
- * @type {import("esbuild").BuildOptions}
- */
-const node = {
-  ...common,
-  platform: "node",
-  format: "cjs",
-  target: "node20",
-  mainFields: ["module", "main"],
-  // Its ES module asks `import.meta` where it is, which a CommonJS bundle cannot answer.
-  alias: { "web-tree-sitter": require.resolve("web-tree-sitter") },
-};
+const node = { ...nodeBundle, ...common };
 
 /** @type {import("esbuild").BuildOptions[]} */
 const bundles = [
   // Only the extension may leave `vscode` to the editor: any other bundle that imports it fails to build.
   { ...node, entryPoints: { extension: "extension/main.ts" }, external: ["vscode"] },
-  { ...node, entryPoints: { server: "server/main.ts" } },
-  { ...node, entryPoints: { cli: "cli/main.ts" }, external: ["oxc-transform"] },
-  {
-    ...node,
-    entryPoints: { host: "registry/host/main.ts", worker: "registry/runtimes/worker/main.ts" },
-    external: ["oxc-transform"],
-  },
+  { ...commandBundle, ...common },
+  { ...node, entryPoints: { host: "registry/host/main.ts" }, external: ["oxc-transform"] },
   { ...common, ...dashboardBundle },
   { ...common, ...libraryBundle },
 ];
-
-/** The grammars with which plugin sources are read without being run. */
-async function copyGrammars() {
-  const grammars = path.join(
-    path.dirname(require.resolve("@vscode/tree-sitter-wasm/package.json")),
-    "wasm",
-  );
-  const wasm = path.join(outdir, "wasm");
-  await mkdir(wasm, { recursive: true });
-  const files = [
-    "tree-sitter-typescript.wasm",
-    "tree-sitter-tsx.wasm",
-    "tree-sitter-javascript.wasm",
-    "tree-sitter-python.wasm",
-  ];
-  await Promise.all(
-    files.map((file) => copyFile(path.join(grammars, file), path.join(wasm, file))),
-  );
-  await copyFile(
-    require.resolve("web-tree-sitter/web-tree-sitter.wasm"),
-    path.join(wasm, "web-tree-sitter.wasm"),
-  );
-}
 
 /** The native transform of this machine's platform. The worker does without where there is none. */
 async function copyNativeTransform() {
@@ -91,7 +51,7 @@ async function copyNativeTransform() {
 }
 
 await rm(outdir, { recursive: true, force: true });
-await copyGrammars();
+await copyGrammars(outdir);
 await copyNativeTransform();
 if (watch) {
   const contexts = await Promise.all(bundles.map((options) => context(options)));

@@ -7,11 +7,14 @@ import { projectFolder, stateFolder } from "../base/folders.mjs";
 import { projectNode } from "../base/project-node.mjs";
 import { runProcess } from "../base/processes.mjs";
 import { libraryBundle } from "./library-bundle.mjs";
+import { commandBundle, copyGrammars } from "./node-bundles.mjs";
 
-/** Builds what the npm package holds: the library, readable, and its declarations. */
+/** Builds what the npm package holds: the library, readable, and its declarations; the command. */
 export async function buildLibrary() {
   const outdir = path.join(projectFolder, "dist");
   await build({ ...libraryBundle, absWorkingDir: projectFolder, outdir });
+  await build({ ...commandBundle, absWorkingDir: projectFolder, outdir, minify: true });
+  await copyGrammars(outdir);
   await buildTypes(outdir);
 }
 

@@ -33,7 +33,7 @@ beforeAll(async () => {
   await run("npm", [...install, ...tarballs.map((name) => `./${name}`)], { cwd: folder });
 }, 120_000);
 
-test("it holds the library and its declarations, and needs nothing but zod", () => {
+test("it holds the library with its declarations and the command, and needs nothing but zod", () => {
   const installed = readdirSync(path.join(folder, "node_modules")).filter(
     (name) => !name.startsWith("."),
   );
@@ -46,7 +46,28 @@ test("it holds the library and its declarations, and needs nothing but zod", () 
     "docs",
     "package.json",
   ]);
-  expect(readdirSync(path.join(home, "dist")).toSorted()).toEqual(["lib.d.ts", "lib.js"]);
+  expect(readdirSync(path.join(home, "dist")).toSorted()).toEqual([
+    "cli.js",
+    "lib.d.ts",
+    "lib.js",
+    "server.js",
+    "wasm",
+    "worker.js",
+  ]);
+});
+
+test("its command writes a plugin, checks the manifest, and fires at what it wrote", async () => {
+  const command = path.join(folder, "node_modules/.bin/patchbay");
+  const cwd = path.join(folder, "commanded");
+  mkdirSync(cwd);
+  await run(command, ["new", "plugin", "first", "--language", "ts"], { cwd });
+  expect((await run(command, ["check"], { cwd })).stdout).toBe("1 file checked: no problems\n");
+  const payload = path.join(cwd, "payload.json");
+  writeFileSync(payload, `{ "plan": {}, "context": {} }`);
+  const { stdout } = await run(command, ["fire", "post_plan", "--payload", payload, "--json"], {
+    cwd,
+  });
+  expect(JSON.parse(stdout)).toMatchObject({ outcomes: [{ plugin: "first", kind: "answered" }] });
 });
 
 test("an ES module runs a manifest and a directory of plugins, in the very classes of the package", async () => {

@@ -1,0 +1,63 @@
+import { copyFile, mkdir } from "node:fs/promises";
+import { createRequire } from "node:module";
+import path from "node:path";
+
+const require = createRequire(import.meta.url);
+
+/**
+ * Everything that runs on Node: the oldest supported VS Code runs Node 22, the command runs on 20.
+ *
+ * @type {import("esbuild").BuildOptions}
+ */
+export const nodeBundle = {
+  bundle: true,
+  platform: "node",
+  format: "cjs",
+  target: "node20",
+  mainFields: ["module", "main"],
+  legalComments: "none",
+  // Its ES module asks `import.meta` where it is, which a CommonJS bundle cannot answer.
+  alias: { "web-tree-sitter": require.resolve("web-tree-sitter") },
+};
+
+/**
+ * What the command `patchbay` is made of, beside the grammars.
+ *
+ * @type {import("esbuild").BuildOptions}
+ */
+export const commandBundle = {
+  ...nodeBundle,
+  entryPoints: {
+    cli: "cli/main.ts",
+    server: "server/main.ts",
+    worker: "registry/runtimes/worker/main.ts",
+  },
+  external: ["oxc-transform"],
+};
+
+/**
+ * The grammars with which plugin sources are read without being run.
+ *
+ * @param {string} outdir
+ */
+export async function copyGrammars(outdir) {
+  const grammars = path.join(
+    path.dirname(require.resolve("@vscode/tree-sitter-wasm/package.json")),
+    "wasm",
+  );
+  const wasm = path.join(outdir, "wasm");
+  await mkdir(wasm, { recursive: true });
+  const files = [
+    "tree-sitter-typescript.wasm",
+    "tree-sitter-tsx.wasm",
+    "tree-sitter-javascript.wasm",
+    "tree-sitter-python.wasm",
+  ];
+  await Promise.all(
+    files.map((file) => copyFile(path.join(grammars, file), path.join(wasm, file))),
+  );
+  await copyFile(
+    require.resolve("web-tree-sitter/web-tree-sitter.wasm"),
+    path.join(wasm, "web-tree-sitter.wasm"),
+  );
+}
