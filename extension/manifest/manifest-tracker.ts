@@ -94,11 +94,13 @@ export class ManifestTracker implements Disposable {
   /** By the file's own folder: a pattern knows neither `./` nor `../`, which a setting may have. */
   #watchFile(uri: Uri): Disposable {
     const pattern = new RelativePattern(Uri.joinPath(uri, ".."), path.posix.basename(uri.path));
-    const watcher = workspace.createFileSystemWatcher(pattern, false, true);
+    const watcher = workspace.createFileSystemWatcher(pattern);
     return Disposable.from(
       watcher,
       watcher.onDidCreate(() => void this.refresh()),
       watcher.onDidDelete(() => void this.refresh()),
+      // A file in the place of a folder that has just gone is told as a change, and the other way round.
+      watcher.onDidChange(() => void this.refresh()),
     );
   }
 }

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { mkdirSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
 import { commands, Position, window, workspace, WorkspaceEdit } from "vscode";
 import {
   activatePatchbay,
@@ -7,6 +8,7 @@ import {
   replaceAndSave,
   restore,
   show,
+  whenRegistry,
   whenState,
 } from "./patchbay.ts";
 
@@ -77,6 +79,20 @@ describe("Enabling and disabling", () => {
     await whenState(api, "ticket_automation", "disabled");
     await restore(document, before);
     await whenState(api, "ticket_automation", "active");
+  });
+
+  it("takes up a manifest that stands where a folder has just gone", async () => {
+    const api = await activatePatchbay();
+    const { fsPath } = exampleFile("plugins.yaml");
+    const text = (await workspace.openTextDocument(fsPath)).getText();
+    await whenState(api, "warehouse_export", "active");
+
+    rmSync(fsPath);
+    mkdirSync(fsPath);
+    await whenRegistry(api, () => (api.snapshot() === null ? true : null));
+    rmdirSync(fsPath);
+    writeFileSync(fsPath, text);
+    await whenState(api, "warehouse_export", "active");
   });
 
   it("opens an entry where it stands", async () => {
