@@ -2,27 +2,29 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type { ManifestChange } from "../../schemas/index.ts";
 import { SerialQueue } from "../base/serial-queue.ts";
-import {
-  applyEdits,
-  parseManifest,
-  planEdit,
-  type EditPlan,
-  type ManifestDocument,
-} from "../manifest/index.ts";
+import { parseManifest, planEdit } from "../manifest/index.ts";
 import { lockFile, type FileLock } from "./file-lock.ts";
+import { planAll, type Plan, type Planned } from "./plan-all.ts";
 import { discardDraft, placeDraft, sweepLitter, targetOf, writeDraft } from "./replace-file.ts";
 import type { ManifestText, ManifestWrite } from "./types.ts";
 
 /** An editor that saves more often than this while we write has the file for itself. */
 const ATTEMPTS = 8;
 
+interface Waiting {
+  readonly plan: Plan;
+  readonly settle: (planned: Planned) => void;
+}
+
 /**
  * The manifest as a file that several processes change. Every change is planned on what the file says at that moment and
- * replaces it as a whole: at any moment the file is the old one or the new one, and no writer's edit is lost.
+ * replaces it as a whole: at any moment the file is the old one or the new one, and no writer's edit is lost. Changes that
+ * are asked for while one is being written are written together: a durable write takes longer than planning a hundred.
  */
 export class ManifestFile {
   readonly path: string;
   readonly #queue = new SerialQueue();
+  #waiting: Waiting[] = [];
 
   /** The file need not exist: the first entry creates it. */
   constructor(file: string) {
@@ -39,30 +41,51 @@ export class ManifestFile {
   }
 
   /** Carries out what `plan` makes of the newest text. It is asked again when the file changes underneath. */
-  edit(plan: (document: ManifestDocument) => EditPlan): Promise<ManifestWrite> {
-    return this.#queue.run(async () => {
-      try {
-        return await this.#editLocked(plan);
-      } catch (error) {
-        const { code = "", syscall = "write" } = error as NodeJS.ErrnoException;
-        if (code === "") throw error; // Nothing that a file system says.
-        return { kind: "failed", reason: `${this.path}: ${syscall} failed with ${code}` };
-      }
+  async edit(plan: Plan): Promise<ManifestWrite> {
+    const planned = new Promise<Planned>((settle) => {
+      this.#waiting.push({ plan, settle });
     });
+    await this.#queue.run(() => this.#writeWaiting());
+    const outcome = await planned;
+    if (outcome.kind === "threw") throw outcome.error;
+    return outcome;
   }
 
-  async #editLocked(plan: (document: ManifestDocument) => EditPlan): Promise<ManifestWrite> {
+  async #writeWaiting(): Promise<void> {
+    const batch = this.#waiting;
+    this.#waiting = [];
+    if (batch.length === 0) return; // Written with those before it.
+    const planned = await this.#write(batch.map(({ plan }) => plan));
+    for (const [index, { settle }] of batch.entries()) {
+      settle(
+        planned[index] ?? { kind: "threw", error: new Error("Expected one outcome for each.") },
+      );
+    }
+  }
+
+  async #write(plans: readonly Plan[]): Promise<readonly Planned[]> {
+    try {
+      return await this.#writeLocked(plans);
+    } catch (error) {
+      const { code = "", syscall = "write" } = error as NodeJS.ErrnoException;
+      if (code === "") return plans.map(() => ({ kind: "threw", error })); // Nothing that a file system says.
+      const reason = `${this.path}: ${syscall} failed with ${code}`;
+      return plans.map(() => ({ kind: "failed", reason }));
+    }
+  }
+
+  async #writeLocked(plans: readonly Plan[]): Promise<readonly Planned[]> {
     const target = await targetOf(this.path);
     const lockPath = path.join(path.dirname(target), `.${path.basename(target)}.lock`);
     const locked = await lockFile(lockPath);
     if (locked.kind === "busy") {
       const who = locked.owner ? `process ${locked.owner.pid}` : "another program";
       const reason = `${who} is writing ${this.path} and does not finish (its lock: ${lockPath})`;
-      return { kind: "busy", reason };
+      return plans.map(() => ({ kind: "busy", reason }));
     }
     try {
       await sweepLitter(target);
-      return await this.#replace(target, locked.lock, plan);
+      return await this.#replace(target, locked.lock, plans);
     } finally {
       await locked.lock.release();
     }
@@ -71,29 +94,28 @@ export class ManifestFile {
   async #replace(
     target: string,
     lock: FileLock,
-    plan: (document: ManifestDocument) => EditPlan,
-  ): Promise<ManifestWrite> {
+    plans: readonly Plan[],
+  ): Promise<readonly Planned[]> {
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       const before = await readText(target);
-      if (before.kind === "unreadable") return { kind: "failed", reason: before.reason };
+      if (before.kind === "unreadable") {
+        return plans.map(() => ({ kind: "failed", reason: before.reason }));
+      }
       const old = before.kind === "read" ? before.text : "";
-      const planned = plan(parseManifest(old));
-      if (planned.kind === "unchanged") return { kind: "unchanged", text: old };
-      if (planned.kind === "refused") return planned;
+      const { planned, text } = planAll(parseManifest(old), plans);
+      if (planned.every(({ kind }) => kind !== "written")) return planned;
 
-      const text = applyEdits(old, planned.edits);
       const draft = await writeDraft(target, text);
       try {
         // Editors take no locks. What they save after this look and before the rename, a few microseconds, is lost.
         const isSame = isSameText(before, await readText(target)) && (await lock.isHeld());
-        if (isSame && (await placeDraft(draft, target, before.kind === "missing"))) {
-          return { kind: "written", before: old, text };
-        }
+        if (isSame && (await placeDraft(draft, target, before.kind === "missing"))) return planned;
       } finally {
         await discardDraft(draft);
       }
     }
-    return { kind: "busy", reason: `${this.path} changes faster than it can be edited` };
+    const reason = `${this.path} changes faster than it can be edited`;
+    return plans.map(() => ({ kind: "busy", reason }));
   }
 }
 

@@ -195,6 +195,25 @@ test("changes asked for at once are all carried out, also by two owners of one f
   );
 });
 
+test("of changes that are written together each has its own outcome", async () => {
+  const { manifest, file } = newManifest(entries(3));
+  const off = (plugin: string) => manifest.apply({ kind: "set-enabled", plugin, enabled: false });
+  const outcomes = await Promise.allSettled([
+    off("plugin0"),
+    off("nobody"),
+    off("plugin0"),
+    manifest.edit(() => {
+      throw new Error("a mistake of the caller");
+    }),
+    off("plugin2"),
+  ]);
+  expect(
+    outcomes.map((outcome) => (outcome.status === "fulfilled" ? outcome.value.kind : "rejected")),
+  ).toEqual(["written", "refused", "unchanged", "rejected", "written"]);
+  const document = parseManifest(readFileSync(file, "utf8"));
+  expect(document.items.map(({ entry }) => entry?.enabled)).toEqual([false, true, false]);
+});
+
 test("several processes that write at once lose nothing", async () => {
   const { file } = newManifest(entries(4));
   const writers = [0, 1, 2, 3].map((index) => startWriter(file, `plugin${index}`, 25));
