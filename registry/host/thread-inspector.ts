@@ -45,6 +45,8 @@ export class ThreadInspector {
   readonly #sessionIds = new Map<string, string>();
   readonly #views = new Map<string, View>();
   #count = 0;
+  /** A thread may be looked at in the moment in which the host ends. */
+  #isClosed = false;
 
   private constructor(session: Session | null) {
     this.#session = session;
@@ -112,6 +114,7 @@ export class ThreadInspector {
   }
 
   close(): void {
+    this.#isClosed = true;
     this.#session?.disconnect();
   }
 
@@ -164,7 +167,9 @@ export class ThreadInspector {
   #send(sessionId: string, method: string, params: object): number {
     const id = ++this.#count;
     const message = JSON.stringify({ id, method, params });
-    this.#session?.post("NodeWorker.sendMessageToWorker", { sessionId, message });
+    if (!this.#isClosed) {
+      this.#session?.post("NodeWorker.sendMessageToWorker", { sessionId, message });
+    }
     return id;
   }
 }
