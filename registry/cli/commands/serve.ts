@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import type { RegistrySnapshot } from "../../../schemas/index.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
+import { findServer } from "../../operator/running/index.ts";
 import { Printer } from "../print/index.ts";
 import type { Session } from "../session.ts";
 import { collect, type CliCommand } from "./command.ts";
@@ -48,6 +49,11 @@ async function run(session: Session, options: ServeOptions): Promise<ExitCode> {
   if (!(callDeadlineMs > 0)) {
     print.error(`--deadline ${options.deadline}: a deadline is a number of milliseconds.`);
     return EXIT.usage;
+  }
+  const other = await findServer(place.file);
+  if (other) {
+    const message = `${other.url} (process ${other.pid}) runs it already: its plugins run twice, and commands find this one.`;
+    print.warning(place.shown, message);
   }
   // Few commands serve: what does is loaded for those.
   const operator = await import("../../operator/index.ts");

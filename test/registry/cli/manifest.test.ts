@@ -1,7 +1,8 @@
+import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import type { PluginRecord } from "../../../schemas/index.ts";
-import { openProject } from "./command-line.ts";
+import { buildCommand, openProject } from "./command-line.ts";
 import { SAMPLE } from "./sample.ts";
 
 interface Listing {
@@ -80,6 +81,13 @@ export class Loud extends PluginBase {}
   const loaded = await run(["list", "--json", "--load"]);
   expect(JSON.parse(loaded.stdout)).toMatchObject({ plugins: [{ invalid: true }] });
   expect(loaded.stderr).toContain("[warning] loud: Error: never");
+});
+
+test("a reader that has seen enough is no failure", async () => {
+  const { folder } = await openProject(SAMPLE);
+  const command = `"${process.execPath}" "${await buildCommand()}" list 2>errors | head -c 1; cat errors`;
+  const { stdout } = spawnSync("bash", ["-c", command], { cwd: folder, encoding: "utf8" });
+  expect(stdout).not.toMatch(/EPIPE|^error/m);
 });
 
 test("no manifest is no plugins, and no error", async () => {

@@ -33,6 +33,15 @@ test("without a key serve refuses to start, unless it is told to", async () => {
   expect(open.code).toBe(2);
 });
 
+test("who serves a manifest that is served already is told of it", async () => {
+  const { serve } = await openProject(SAMPLE);
+  const first = await serve();
+  const second = await serve();
+  expect(second.log()).toContain(
+    `[warning] plugins.yaml: ${first.url} (process ${first.child.pid})`,
+  );
+});
+
 test("commands find the service that runs the manifest, and act on it", async () => {
   const { serve, json, run, manifest } = await openProject(SAMPLE);
   const service = await serve();
