@@ -259,7 +259,8 @@ export function startFire(
   done: (fired: AwaitedFire) => void,
 ): void {
   const begin = (): void => new AwaitedFire(calls, plan, payload, options, start, done).start();
-  if (options.apart === true) queueMicrotask(begin);
+  // Not in a microtask: when one is stopped, the engine forgets all others, of those who wait too.
+  if (options.apart === true) process.nextTick(begin);
   else begin();
 }
 
