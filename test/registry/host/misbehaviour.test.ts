@@ -72,8 +72,9 @@ test("one plugin after the other may hang in one fire, and each is quarantined f
   const report = await host.calls.fire({ hook: "ping", payload: {} });
 
   expect(report.outcomes.map(({ kind }) => kind)).toEqual(["timed-out", "answered", "timed-out"]);
-  const { plugins } = await host.calls.snapshot();
-  expect(plugins.map(({ state }) => state)).toEqual(["quarantined", "active", "quarantined"]);
+  await host.untilPlugin("first", ({ state }) => state === "quarantined");
+  await host.untilPlugin("second", ({ state }) => state === "quarantined");
+  await host.untilPlugin("steady", ({ state }) => state === "active");
 });
 
 test("a plugin that called one that hung is told of as stopped with it, and stays in service", async () => {
@@ -96,8 +97,8 @@ export class Emits extends PluginBase {
   expect(report.outcomes).toMatchObject([
     { kind: "threw", plugin: "emits", problem: { code: "plugin/interrupted" } },
   ]);
-  const { plugins } = await host.calls.snapshot();
-  expect(plugins.map(({ state }) => state)).toEqual(["active", "quarantined", "active"]);
+  await host.untilPlugin("culprit", ({ state }) => state === "quarantined");
+  await host.untilPlugin("emits", ({ state }) => state === "active");
   expect((await host.calls.fire({ hook: "ping", payload: {} })).payload).toEqual({
     seen: ["after 2"],
   });
