@@ -78,6 +78,8 @@ export const CLIENT_COMMANDS = {
 /** A secret that stands in a manifest: the client reads it there, stores it, and then applies the edits. */
 export interface MoveSecretParams {
   readonly uri: string;
+  /** The version of the document that the ranges are about: in another one, other text stands there. */
+  readonly version: number;
   readonly secret: string;
   /** Where the value stands, as it is written: with its quotes. */
   readonly value: LspRange;

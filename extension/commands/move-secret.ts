@@ -1,20 +1,22 @@
-import { Position, Range, Uri, window, workspace, WorkspaceEdit } from "vscode";
+import { Range, Uri, window, workspace } from "vscode";
 import * as z from "zod";
+import { applyEdits } from "../manifest/index.ts";
 import type { PlainCommand } from "./command.ts";
+import { offerSave } from "./offer-save.ts";
 import { readScalar } from "./read-scalar.ts";
 
 /** How long a word about success stays in the status bar. */
 const SAID_MS = 5_000;
 
-const positionSchema = z
-  .object({ line: z.int().nonnegative(), character: z.int().nonnegative() })
-  .transform(({ line, character }) => new Position(line, character));
-const rangeSchema = z
-  .object({ start: positionSchema, end: positionSchema })
-  .transform(({ start, end }) => new Range(start, end));
+const positionSchema = z.object({
+  line: z.int().nonnegative(),
+  character: z.int().nonnegative(),
+});
+const rangeSchema = z.object({ start: positionSchema, end: positionSchema });
 /** `MoveSecretParams`, as the language server's code action gives them. */
 const paramsSchema = z.object({
   uri: z.string(),
+  version: z.int(),
   secret: z.string().min(1),
   value: rangeSchema,
   edits: z.array(z.object({ range: rangeSchema, newText: z.string() })),
@@ -25,15 +27,24 @@ export const moveSecret: PlainCommand = {
   id: "patchbay.moveSecret",
   needs: "nothing",
   async run({ vault }, argument) {
-    const { uri, secret, value, edits } = paramsSchema.parse(argument);
+    const { uri, version, secret, value, edits } = paramsSchema.parse(argument);
     const document = await workspace.openTextDocument(Uri.parse(uri, true));
     const folder = workspace.getWorkspaceFolder(document.uri);
     if (!folder) {
       await window.showWarningMessage("Patchbay: secrets belong to a folder with a manifest.");
       return;
     }
-    const { version } = document;
-    const read = readScalar(document.getText(value));
+    if (document.version !== version) {
+      await window.showWarningMessage(
+        `Patchbay: the manifest was edited since this was offered, so ${secret} was not stored. Try again.`,
+      );
+      return;
+    }
+    const { start, end } = value;
+    const written = document.getText(
+      new Range(start.line, start.character, end.line, end.character),
+    );
+    const read = readScalar(written);
     if (read === null) {
       await window.showWarningMessage(
         `Patchbay: the value of ${secret} is not written on one line. Use Set Secret… and remove it by hand.`,
@@ -41,20 +52,22 @@ export const moveSecret: PlainCommand = {
       return;
     }
     await vault.set(folder.uri.toString(), secret, read);
-    if (document.version !== version) {
-      await window.showWarningMessage(
-        `Patchbay: ${secret} is stored; the manifest changed meanwhile, so remove it there by hand.`,
-      );
-      return;
+
+    const outcome = await applyEdits({ uri: document.uri, version, edits });
+    switch (outcome.kind) {
+      case "saved":
+      case "unchanged":
+        window.setStatusBarMessage(
+          `$(key) ${secret} is stored for ${folder.name} and no longer in the manifest`,
+          SAID_MS,
+        );
+        return;
+      case "unsaved":
+        return offerSave(`${secret} is stored, and removed from the manifest`, outcome.save);
+      case "refused":
+        void window.showWarningMessage(
+          `Patchbay: ${secret} is stored, but may still be in the manifest's file: ${outcome.reason}`,
+        );
     }
-    const removal = new WorkspaceEdit();
-    for (const { range, newText } of edits) removal.replace(document.uri, range, newText);
-    if (!(await workspace.applyEdit(removal))) {
-      await window.showWarningMessage(
-        `Patchbay: ${secret} is stored; the editor did not accept the edit, so remove it from the manifest by hand.`,
-      );
-      return;
-    }
-    window.setStatusBarMessage(`$(key) ${secret} is stored for ${folder.name}`, SAID_MS);
   },
 };

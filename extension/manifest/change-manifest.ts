@@ -18,17 +18,29 @@ export async function changeManifest(
   change: ManifestChange,
 ): Promise<ChangeOutcome> {
   const document = await workspace.openTextDocument(uri);
-  const wasDirty = document.isDirty;
   const version = document.version;
   const plan = await language.planEdit(document, change);
   // The document of an editor that was closed a moment ago: nothing tells whether it still says what is there.
   if (document.isClosed) return changeManifest(language, uri, change);
   if (plan.kind !== "edits") return plan;
+  return applyEdits({ uri, version, edits: plan.edits });
+}
+
+/** Edits of one version of a manifest's document. */
+export interface ManifestEdits {
+  readonly uri: Uri;
+  readonly version: number;
+  readonly edits: Extract<PlanEditResult, { kind: "edits" }>["edits"];
+}
+
+/** Changes the manifest, unless it is not in that version any more, and saves it if nothing else was unsaved. */
+export async function applyEdits({ uri, version, edits }: ManifestEdits): Promise<ChangeOutcome> {
+  const document = await workspace.openTextDocument(uri);
+  const wasDirty = document.isDirty;
   if (document.version !== version) {
     return { kind: "refused", reason: "The manifest was edited meanwhile. Try again." };
   }
-
-  if (!(await workspace.applyEdit(workspaceEditOf(uri, plan.edits)))) {
+  if (!(await workspace.applyEdit(workspaceEditOf(uri, edits)))) {
     return {
       kind: "refused",
       reason: "The editor did not accept the edit. Is the file read-only?",
@@ -48,10 +60,7 @@ async function save(uri: Uri): Promise<boolean> {
   return (await workspace.openTextDocument(uri)).save();
 }
 
-function workspaceEditOf(
-  uri: Uri,
-  edits: Extract<PlanEditResult, { kind: "edits" }>["edits"],
-): WorkspaceEdit {
+function workspaceEditOf(uri: Uri, edits: ManifestEdits["edits"]): WorkspaceEdit {
   const edit = new WorkspaceEdit();
   for (const { range, newText } of edits) {
     const { start, end } = range;

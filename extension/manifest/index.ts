@@ -1,4 +1,4 @@
-export { changeManifest } from "./change-manifest.ts";
+export { applyEdits, changeManifest } from "./change-manifest.ts";
 export type { ChangeOutcome } from "./change-manifest.ts";
 export type { ManifestPlace } from "./find-manifest.ts";
 export { ManifestTracker } from "./manifest-tracker.ts";

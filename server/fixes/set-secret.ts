@@ -31,7 +31,7 @@ export const setSecret: FixProvider = (request) => {
       command,
     };
     return [
-      ...(removed ? [moveToStore(request, secret, removed)] : []),
+      ...(removed ? moveToStore(request, secret, removed) : []),
       ...(moved ? [moved] : []),
       ...fromEnvironment(request, secret),
     ];
@@ -44,12 +44,15 @@ function moveToStore(
   { diagnostic, file }: FixRequest,
   secret: string,
   removed: NonNullable<Fix["edits"]>,
-): Fix {
+): Fix[] {
+  const { uri, version } = file;
+  // Only of a text that is open can it be told later whether it is still the same.
+  if (version === null) return [];
   const edits = removed.map(({ span, newText }) => ({ range: file.rangeOf(span), newText }));
-  const move: MoveSecretParams = { uri: file.uri, secret, value: diagnostic.range, edits };
+  const move: MoveSecretParams = { uri, version, secret, value: diagnostic.range, edits };
   const title = `Move ${secret} to the secret store`;
   const command = { title, command: CLIENT_COMMANDS.moveSecret, arguments: [move] };
-  return { title, command, isPreferred: true };
+  return [{ title, command, isPreferred: true }];
 }
 
 function fromEnvironment(request: FixRequest, secret: string): Fix[] {

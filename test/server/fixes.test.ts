@@ -429,6 +429,7 @@ test("a plaintext secret is moved by the editor, which is told where it stands a
       arguments: [
         {
           uri,
+          version: expect.any(Number),
           secret: "JIRA_TOKEN",
           value: { start: { line: 6, character: 18 }, end: { line: 6, character: 24 } },
           edits: [expect.anything()],
