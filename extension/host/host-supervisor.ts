@@ -1,9 +1,10 @@
 import type { LogOutputChannel } from "vscode";
-import type { HostEvents, HostOptions, Problem } from "../../schemas/index.ts";
+import type { HostEvents, HostOptions, RegistrySnapshot } from "../../schemas/index.ts";
 import { messageOf, SerialQueue } from "../base/index.ts";
 import { startHost, type HostExit, type HostProcess } from "./host-process.ts";
 import { RestartPolicy } from "./restart-policy.ts";
 import type { AbsenceReason, RegistryState } from "./state.ts";
+import { StuckPlugins } from "./stuck-plugins.ts";
 
 /** Asked anew for every start, so that a restart sees the settings and secrets of now. */
 export type ReadHostOptions = () => Promise<HostOptions>;
@@ -22,8 +23,7 @@ export class HostSupervisor {
   readonly #supervision: HostSupervision;
   readonly #queue = new SerialQueue();
   readonly #policy = new RestartPolicy();
-  /** Plugins that took a process down: the next one starts without them, until a person restarts the host. */
-  readonly #stuck = new Map<string, Problem>();
+  readonly #stuck = new StuckPlugins();
   #process: HostProcess | null = null;
   #readOptions: ReadHostOptions | null = null;
   #withFlags = true;
@@ -48,6 +48,11 @@ export class HostSupervisor {
       await this.#end();
       await this.#start();
     });
+  }
+
+  /** What the host said last, by event or in an answer: of which plugins the next one would have to beware. */
+  observe(snapshot: RegistrySnapshot): void {
+    this.#stuck.observe(snapshot.plugins);
   }
 
   /** Ends the host: none is wanted. */
@@ -90,7 +95,7 @@ export class HostSupervisor {
   }
 
   async #initialize(host: HostProcess, options: HostOptions): Promise<void> {
-    const quarantined = Object.fromEntries(this.#stuck);
+    const quarantined = this.#stuck.problems;
     const snapshot = await host.calls.initialize({ ...options, quarantined });
     if (this.#process !== host) return;
     const { log, events } = this.#supervision;
@@ -139,7 +144,7 @@ export class HostSupervisor {
       // What plugins say in `onDisable` is worth reading too.
       logged: (lines) => events.logged(lines),
       stuck: (culprit) => {
-        if (culprit) this.#stuck.set(culprit.plugin, culprit.problem);
+        if (culprit) this.#stuck.add(culprit.plugin, culprit.problem);
       },
     };
   }

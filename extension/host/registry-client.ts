@@ -145,6 +145,7 @@ export class RegistryClient implements Disposable {
     if (this.#snapshot && snapshot.revision <= this.#snapshot.revision) return;
     this.#snapshot = snapshot;
     this.#lastPlugins = snapshot.plugins;
+    this.#supervisor.observe(snapshot);
     this.#snapshotChanged.fire(snapshot);
   }
 
