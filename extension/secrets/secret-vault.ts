@@ -1,11 +1,7 @@
 import { EventEmitter, type Disposable, type Event, type SecretStorage } from "vscode";
-import * as z from "zod";
 import { SerialQueue } from "../base/index.ts";
+import { readBundle, type StoredSecrets } from "./secret-bundle.ts";
 
-/** Names and values. Never log one, never send one anywhere but to the host. */
-export type StoredSecrets = Readonly<Record<string, string>>;
-
-const bundleSchema = z.record(z.string(), z.string());
 const KEY_PREFIX = "patchbay.secrets:";
 
 /**
@@ -29,12 +25,9 @@ export class SecretVault implements Disposable {
     });
   }
 
-  /** `scope` is the workspace folder's URI, as text. A bundle that cannot be read counts as empty. */
+  /** `scope` is the workspace folder's URI, as text. A bundle that cannot be read has no secrets to give. */
   async all(scope: string): Promise<StoredSecrets> {
-    const text = await this.#storage.get(KEY_PREFIX + scope);
-    if (text === undefined) return {};
-    const bundle = bundleSchema.safeParse(parseJson(text));
-    return bundle.success ? bundle.data : {};
+    return (await this.#read(scope)) ?? {};
   }
 
   async names(scope: string): Promise<readonly string[]> {
@@ -54,20 +47,23 @@ export class SecretVault implements Disposable {
     this.#changed.dispose();
   }
 
+  async #read(scope: string): Promise<StoredSecrets | null> {
+    return readBundle(await this.#storage.get(KEY_PREFIX + scope));
+  }
+
+  /** Rejects, with words for the user, rather than write over what cannot be read. */
   #update(scope: string, change: (secrets: StoredSecrets) => StoredSecrets): Promise<void> {
     return this.#queue.add(async () => {
-      const changed = change(await this.all(scope));
+      const secrets = await this.#read(scope);
+      if (!secrets) {
+        throw new Error(
+          "The secrets that are stored for this folder cannot be read, so they were left as they are. Another version of Patchbay may have stored them: update it, or set the secret in the environment.",
+        );
+      }
+      const changed = change(secrets);
       const key = KEY_PREFIX + scope;
       if (Object.keys(changed).length === 0) await this.#storage.delete(key);
       else await this.#storage.store(key, JSON.stringify(changed));
     });
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
   }
 }
