@@ -1,4 +1,4 @@
-export { messageOf } from "./message-of.ts";
+export { messageOf, stackOf } from "./message-of.ts";
 export { SerialQueue } from "./serial-queue.ts";
 export { readSettings, uriIn } from "./settings.ts";
 export { showLocation } from "./show-location.ts";

@@ -10,7 +10,7 @@ export async function enterRunning(context: CommandContext): Promise<RunningCont
     const plugins = context.registry.snapshot?.plugins ?? [];
     return { ...context, host: state.host, place, plugins };
   }
-  await explain(state);
+  explain(state);
   return null;
 }
 
@@ -30,7 +30,7 @@ function isSettled(state: RegistryState): boolean {
   return state.kind !== "starting" && !(state.kind === "stopped" && state.retryInMs !== null);
 }
 
-async function explain(state: RegistryState): Promise<void> {
+function explain(state: RegistryState): void {
   switch (state.kind) {
     case "absent":
       return explainAbsence(state.reason);
@@ -42,9 +42,7 @@ async function explain(state: RegistryState): Promise<void> {
   }
 }
 
-async function explainAbsence(
-  reason: Extract<RegistryState, { kind: "absent" }>["reason"],
-): Promise<void> {
+function explainAbsence(reason: Extract<RegistryState, { kind: "absent" }>["reason"]): void {
   switch (reason) {
     case "no-folder":
       return offer("Open a folder first.", "Open Folder…", "workbench.action.files.openFolder");
@@ -57,11 +55,13 @@ async function explainAbsence(
         "workbench.trust.manage",
       );
     case "virtual":
-      await window.showWarningMessage("Patchbay: plugins run in folders on disk only.");
+      void window.showWarningMessage("Patchbay: plugins run in folders on disk only.");
   }
 }
 
-async function offer(message: string, action: string, command: string): Promise<void> {
-  const choice = await window.showWarningMessage(`Patchbay: ${message}`, action);
-  if (choice === action) await commands.executeCommand(command);
+/** The command that could not run is over: nobody waits for the answer. A command of ours reports its own failure. */
+function offer(message: string, action: string, command: string): void {
+  void window
+    .showWarningMessage(`Patchbay: ${message}`, action)
+    .then((choice) => (choice === action ? commands.executeCommand(command) : undefined));
 }

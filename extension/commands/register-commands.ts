@@ -1,5 +1,5 @@
 import { commands, Disposable, window } from "vscode";
-import { messageOf } from "../base/index.ts";
+import { messageOf, stackOf } from "../base/index.ts";
 import type { Command, CommandContext } from "./command.ts";
 import { enterRunning } from "./enter-running.ts";
 import { COMMANDS } from "./table.ts";
@@ -18,8 +18,11 @@ async function run(command: Command, context: CommandContext, argument: unknown)
     const running = await enterRunning(context);
     if (running) await command.run(running, argument);
   } catch (error) {
-    context.logs.main.error(`${command.id}: ${messageOf(error)}`);
-    const choice = await window.showErrorMessage(`Patchbay: ${messageOf(error)}`, "Show Log");
-    if (choice === "Show Log") context.logs.main.show();
+    const { main } = context.logs;
+    main.error(`${command.id}: ${stackOf(error)}`);
+    // The command is over, whether or not anybody answers.
+    void window
+      .showErrorMessage(`Patchbay: ${messageOf(error)}`, "Show Log")
+      .then((choice) => choice === "Show Log" && main.show());
   }
 }
