@@ -1,6 +1,9 @@
 import type { Problem, StuckPlugin } from "../../schemas/index.ts";
 import type { Hang, ThreadLoss } from "./thread-loss.ts";
 
+/** What Node itself calls the ends of threads. */
+const NODE_CODE = /^ERR_WORKER_[A-Z_]+$/;
+
 /** Whose fault the loss of a thread was, as its record will say. */
 export type Culprit = StuckPlugin;
 
@@ -37,8 +40,11 @@ export function unexplainedProblem(times: number, loss: ThreadLoss | null = null
   };
 }
 
+/** Not the error's message nor its own name, which are a plugin's words: nobody here knows the secrets that are in them. */
 function endOf({ error, code }: Extract<ThreadLoss, { kind: "ended" }>): string {
-  return error?.message ?? `exit code ${code}`;
+  if (!error) return `exit code ${code}`;
+  const reason = "code" in error && typeof error.code === "string" ? error.code : "";
+  return NODE_CODE.test(reason) ? reason : "an error that nothing caught";
 }
 
 function isOutOfMemory(error: Error | null): boolean {
