@@ -21,8 +21,7 @@ const host = new RegistryHost({
 });
 const calls: HostCalls = {
   initialize: (options) => {
-    // A plugin's relative paths are its project's, wherever the editor was started.
-    process.chdir(options.workspaceFolder);
+    enterFolder(options.workspaceFolder);
     return host.initialize(options);
   },
   snapshot: () => host.snapshot(),
@@ -47,6 +46,15 @@ const editor = createBirpc<HostEvents, HostCalls>(calls, {
     process.connected && new Promise<void>((resolve) => send(message, () => resolve())),
   on: (receive) => process.on("message", receive),
 });
+
+/** A plugin's relative paths are its project's, wherever the editor was started. */
+function enterFolder(folder: string): void {
+  try {
+    process.chdir(folder);
+  } catch {
+    // A folder that is gone has no manifest either, which is what the registry then says.
+  }
+}
 
 process.once("disconnect", () => {
   void host.shutdown().finally(() => process.exit(0));
