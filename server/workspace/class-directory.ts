@@ -127,9 +127,10 @@ export class ClassDirectory {
   /** Most edits of a source change nothing that a manifest depends on. */
   async #forgetIfItSaysOtherwise(file: string): Promise<void> {
     const signature = signatureOf(await this.factsOf(file));
-    if (this.#signatures.get(file) === signature) return;
-    this.#signatures.set(file, signature);
-    this.#forget();
+    const before = this.#signatures.get(file);
+    if (this.#overlays.has(file)) this.#signatures.set(file, signature);
+    else this.#signatures.delete(file);
+    if (before !== signature) this.#forget();
   }
 
   /** What was read stays the answer until it has been read again: nothing flickers. */
@@ -160,11 +161,20 @@ export class ClassDirectory {
   }
 
   #opened(): Promise<ModuleIndex> {
-    this.#index ??= this.#openIndex().then((index) => {
+    this.#index ??= this.#open();
+    return this.#index;
+  }
+
+  async #open(): Promise<ModuleIndex> {
+    try {
+      const index = await this.#openIndex();
       for (const [file, text] of this.#overlays) index.setOverlay(file, text);
       return index;
-    });
-    return this.#index;
+    } catch (error) {
+      // What kept it from opening may be over when the next one asks.
+      this.#index = null;
+      throw error;
+    }
   }
 
   #withIndex(use: (index: ModuleIndex) => void): void {
