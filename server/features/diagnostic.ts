@@ -1,6 +1,11 @@
-import { DocumentDiagnosticReportKind, type DocumentDiagnosticReport } from "vscode-languageserver";
+import {
+  type Disposable,
+  DocumentDiagnosticReportKind,
+  type DocumentDiagnosticReport,
+} from "vscode-languageserver";
+import { Coalescer, together } from "../base/index.ts";
 import { diagnoseManifest } from "../diagnostics/index.ts";
-import type { Feature } from "./feature.ts";
+import type { Feature, ServerContext } from "./feature.ts";
 import { forManifest } from "./request.ts";
 
 /** Diagnostics on demand, for editors to which none are sent. */
@@ -17,9 +22,28 @@ export const diagnostic: Feature = {
       await workspace.classes.settle(() => diagnoseManifest(file, workspace, log));
       return diagnoseManifest(file, workspace, log);
     });
-    return connection.languages.diagnostics.on(async (params, token) => {
+    const answers = connection.languages.diagnostics.on(async (params, token) => {
       const items = (await answer(params, token)) ?? [];
       return { kind: DocumentDiagnosticReportKind.Full, items } satisfies DocumentDiagnosticReport;
     });
+    return together([answers, ...refreshes(context)]);
   },
 };
+
+/** Has an editor that is sent none ask again when what diagnostics depend on changed outside of the text. */
+function refreshes({ connection, workspace, log }: ServerContext): Disposable[] {
+  const { setup, classes, secrets, live } = workspace;
+  if (setup.pushesDiagnostics || !setup.refreshesDiagnostics) return [];
+  const round = new Coalescer(() => {
+    connection.languages.diagnostics.refresh().catch((error: unknown) => {
+      log.failed("Refreshing diagnostics", error);
+    });
+  });
+  const events = [
+    classes.onDidLearn,
+    secrets.onDidChange,
+    live.onDidChange,
+    workspace.onDidChangeSettings,
+  ];
+  return [round, ...events.map((event) => event(() => round.request()))];
+}

@@ -1,6 +1,7 @@
 import { DidChangeWatchedFilesNotification } from "vscode-languageserver";
 import { fileOfUri } from "../base/index.ts";
 import type { Feature } from "./feature.ts";
+import { secretFileWatchers } from "./secret-file-watchers.ts";
 
 /** What the server reads besides open documents: manifests, whatever settings call them, sources, and files of secrets. */
 const WATCHED = [
@@ -24,13 +25,15 @@ export const watchedFiles: Feature = {
   },
 
   start({ connection, workspace, log }) {
-    const { setup, environment } = workspace;
+    const { setup, environment, folders } = workspace;
     if (!setup.watchesFiles) return;
-    const { PLUGIN_SECRET_PATH: secretsFile } = environment;
-    const patterns = secretsFile ? [...WATCHED, secretsFile] : WATCHED;
+    const watchers = [
+      ...WATCHED.map((globPattern) => ({ globPattern })),
+      ...secretFileWatchers(folders, environment, setup),
+    ];
     connection.client
       .register(DidChangeWatchedFilesNotification.type, {
-        watchers: patterns.map((globPattern) => ({ globPattern })),
+        watchers,
       })
       .catch((error: unknown) => {
         log.failed("Asking the editor to watch files", error);

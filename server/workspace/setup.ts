@@ -21,6 +21,8 @@ export interface Setup {
   readonly asksConfiguration: boolean;
   /** Whether the editor watches files for the server. */
   readonly watchesFiles: boolean;
+  /** Whether it does so below any folder that it is given. */
+  readonly hasRelativePatterns: boolean;
   /** Whether the editor can be asked for the texts of more files later. */
   readonly registersSynchronization: boolean;
   /** Whether code actions can be offered in more files later. */
@@ -31,6 +33,8 @@ export interface Setup {
   readonly registersFormatting: boolean;
   /** Whether the editor asks again for lenses when it is told to. */
   readonly refreshesCodeLenses: boolean;
+  /** Whether the editor asks again for diagnostics when it is told to. */
+  readonly refreshesDiagnostics: boolean;
   /** Whether the editor tells about folders that come and go. */
   readonly hasWorkspaceFolders: boolean;
   /** Whether completions may have tab stops. */
@@ -50,6 +54,7 @@ export function readSetup(params: InitializeParams): Setup {
     storedSecrets: options.storedSecrets,
     asksConfiguration: workspace?.configuration === true,
     watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    hasRelativePatterns: workspace?.didChangeWatchedFiles?.relativePatternSupport === true,
     registersSynchronization: textDocument?.synchronization?.dynamicRegistration === true,
     registersCodeActions: textDocument?.codeAction?.dynamicRegistration === true,
     registersCodeLenses: textDocument?.codeLens?.dynamicRegistration === true,
@@ -58,6 +63,7 @@ export function readSetup(params: InitializeParams): Setup {
       textDocument.rangeFormatting?.dynamicRegistration === true &&
       textDocument.onTypeFormatting?.dynamicRegistration === true,
     refreshesCodeLenses: workspace?.codeLens?.refreshSupport === true,
+    refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
     hasWorkspaceFolders: workspace?.workspaceFolders === true,
     hasSnippets: textDocument?.completion?.completionItem?.snippetSupport === true,
     pushesDiagnostics:

@@ -176,6 +176,29 @@ test("an editor that asks for diagnostics instead of being sent them gets them c
   await asking.close();
 });
 
+test("an editor that asks for diagnostics is told to ask again when a source that they are about changed", async () => {
+  const asking = await TestClient.start({
+    folder: workspace.folder,
+    capabilities: {
+      textDocument: { diagnostic: {} },
+      workspace: { diagnostics: { refreshSupport: true } },
+    },
+  });
+  const told = new Promise<void>((resolve) => {
+    asking.connection.onRequest("workspace/diagnostic/refresh", () => {
+      resolve();
+      return null;
+    });
+  });
+  const uri = workspace.uri("plugins.yaml");
+  asking.open(uri, "- name: a\n  module: ./plugins/ticket.ts:Tickt\n");
+  await asking.request("textDocument/diagnostic", { textDocument: { uri } });
+
+  asking.filesChanged(`${workspace.folder}/plugins/ticket.ts`);
+  await told;
+  await asking.close();
+});
+
 test("folders that are added are looked through, and folders that are removed are forgotten", async () => {
   await using other = await TestWorkspace.create({ "plugins.yaml": WRONG });
   const folder = { uri: other.uri(""), name: "other" };
