@@ -53,6 +53,12 @@ export class ThreadInspector {
     session?.on("NodeWorker.attachedToWorker", ({ params }) => {
       this.#sessionIds.set(params.workerInfo.workerId, params.sessionId);
     });
+    session?.on("NodeWorker.detachedFromWorker", ({ params }) => {
+      this.#views.delete(params.sessionId);
+      for (const [workerId, sessionId] of this.#sessionIds) {
+        if (sessionId === params.sessionId) this.#sessionIds.delete(workerId);
+      }
+    });
     session?.on("NodeWorker.receivedMessageFromWorker", ({ params }) => {
       const view = this.#views.get(params.sessionId);
       if (view) hear(view, JSON.parse(params.message) as Message);
