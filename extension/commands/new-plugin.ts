@@ -25,11 +25,13 @@ export const newPlugin: RunningCommand = {
     if (name === undefined) return;
 
     const file = Uri.joinPath(place.uri, `../plugins/${name}.js`);
-    await writeNew(file, pluginSource(name));
     const module = `./plugins/${name}.js:${classNameOf(name)}`;
     const entry = { name, module, hooks: ["post_plan"] };
-    const outcome = await changeManifest(language, place.uri, { kind: "add-entry", entry });
-    await window.showTextDocument(file);
+    const change = { kind: "add-entry", entry } as const;
+    const outcome = await changeManifest(language, place.uri, change, () =>
+      writeNew(file, pluginSource(name)),
+    );
+    if (outcome.kind === "saved" || outcome.kind === "unsaved") await window.showTextDocument(file);
     if (outcome.kind === "saved") await registry.manifestSaved(outcome.text);
     if (outcome.kind === "unsaved") offerSave(`${name} has its entry`, outcome.save);
     if (outcome.kind === "refused") void window.showErrorMessage(`Patchbay: ${outcome.reason}`);

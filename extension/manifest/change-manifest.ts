@@ -11,18 +11,23 @@ export type ChangeOutcome =
   | { readonly kind: "unchanged" }
   | { readonly kind: "refused"; readonly reason: string };
 
-/** Changes the manifest through its document, so that undo works and unsaved edits are respected. */
+/**
+ * Changes the manifest through its document, so that undo works and unsaved edits are respected. `prepare` makes what the
+ * change needs, once it is known that it can be made.
+ */
 export async function changeManifest(
   language: LanguageService,
   uri: Uri,
   change: ManifestChange,
+  prepare?: () => Promise<unknown>,
 ): Promise<ChangeOutcome> {
   const document = await workspace.openTextDocument(uri);
   const version = document.version;
   const plan = await language.planEdit(document, change);
   // The document of an editor that was closed a moment ago: nothing tells whether it still says what is there.
-  if (document.isClosed) return changeManifest(language, uri, change);
+  if (document.isClosed) return changeManifest(language, uri, change, prepare);
   if (plan.kind !== "edits") return plan;
+  await prepare?.();
   return applyEdits({ uri, version, edits: plan.edits });
 }
 
