@@ -1,6 +1,7 @@
 import { workspace } from "vscode";
 import type { TextDocumentFilter } from "vscode-languageclient/node";
 import { readSettings } from "../base/index.ts";
+import { manifestPattern } from "./manifest-pattern.ts";
 
 /** Not `git:` and the like: a diff's left side is not to be mended. */
 const SCHEMES = ["file", "untitled", "vscode-vfs"] as const;
@@ -11,14 +12,12 @@ export function manifestSelector(): TextDocumentFilter[] {
   const folders = workspace.workspaceFolders ?? [undefined];
   const written = folders.flatMap((folder) => {
     const { manifest, manifestPatterns } = readSettings(folder);
-    return manifest === "" ? manifestPatterns : [...manifestPatterns, patternFor(manifest)];
+    return manifest === ""
+      ? manifestPatterns
+      : [...manifestPatterns, manifestPattern(manifest, folder?.uri.fsPath ?? null)];
   });
   const patterns = new Set([...PATTERNS, ...written]);
   return SCHEMES.flatMap((scheme) =>
     [...patterns].map((pattern) => ({ language: "yaml", scheme, pattern })),
   );
-}
-
-function patternFor(manifest: string): string {
-  return manifest.startsWith("/") ? manifest : `**/${manifest.replace(/^\.\//, "")}`;
 }
