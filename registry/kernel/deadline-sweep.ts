@@ -1,3 +1,4 @@
+import { ownTimers } from "../base/own-timers.ts";
 import type { Clock } from "./types.ts";
 
 /** Something with a deadline that is under way. `expiresAt` is on the monotonic clock and may be moved while it waits. */
@@ -38,7 +39,7 @@ export class DeadlineSweep {
     this.#pending.delete(pending);
     if (this.#pending.size === 0 && !this.#isLettingGo) {
       this.#isLettingGo = true;
-      setImmediate(this.#letGo);
+      ownTimers.setImmediate(this.#letGo);
     }
   }
 
@@ -70,9 +71,9 @@ export class DeadlineSweep {
   /** Called when a pending deadline was moved to an earlier time. */
   wakeBy(time: number): void {
     if (time >= this.#wakesAt) return;
-    if (this.#timer !== null) clearTimeout(this.#timer);
+    if (this.#timer !== null) ownTimers.clearTimeout(this.#timer);
     this.#wakesAt = time;
-    this.#timer = setTimeout(() => this.#sweep(), Math.max(0, time - this.#clock.now()));
+    this.#timer = ownTimers.setTimeout(() => this.#sweep(), Math.max(0, time - this.#clock.now()));
   }
 
   #sweep(): void {

@@ -1,4 +1,5 @@
 import type { LiveSample } from "../../../schemas/index.ts";
+import { ownTimers } from "../../base/own-timers.ts";
 import type { WorkerEvents, WorkerState } from "./protocol.ts";
 
 /** What the host passes on is at most this old, and at most this frequent. */
@@ -38,8 +39,8 @@ export class ActivityFeed {
   #schedule(): void {
     this.#scheduled = true;
     const wait = this.#lastSentAt + INTERVAL_MS - performance.now();
-    if (wait <= 0) setImmediate(() => this.#send());
-    else setTimeout(() => this.#send(), wait).unref();
+    if (wait <= 0) ownTimers.setImmediate(() => this.#send());
+    else ownTimers.setTimeout(() => this.#send(), wait).unref();
   }
 
   #send(): void {

@@ -1,5 +1,6 @@
 import { format } from "node:util";
 import type { LogLine } from "../../../schemas/index.ts";
+import { ownTimers } from "../../base/own-timers.ts";
 import type { PluginLog } from "../../sdk/index.ts";
 import { FloodGuard } from "./flood-guard.ts";
 
@@ -105,7 +106,7 @@ export class PluginOutput {
     if (allowance.lines <= LINES_PER_SECOND) return true;
     allowance.dropped += 1;
     if (allowance.dropped === 1) {
-      setTimeout(() => this.#allows(plugin), 1_100).unref();
+      ownTimers.setTimeout(() => this.#allows(plugin), 1_100).unref();
     }
     return false;
   }
@@ -120,7 +121,7 @@ export class PluginOutput {
   #queue(line: LogLine): void {
     this.#waiting.push(line);
     if (this.#waiting.length > 1) return;
-    setImmediate(() => {
+    ownTimers.setImmediate(() => {
       const lines = this.#waiting;
       this.#waiting = [];
       this.#options.send(lines);

@@ -85,3 +85,31 @@ test("what a new generation started ends when it is rolled back, and the old one
   expect(reports).toMatchObject([{ kind: "rolled-back" }]);
   expect(await heard(host)).toEqual(["old"]);
 });
+
+test("what waits since a plugin's code ran goes on waiting when that plugin is replaced", async () => {
+  const emitting = (word: string): string => `import { PluginBase } from "patchbay";
+export class Beats extends PluginBase {
+  static hooks = ["start"];
+  start() { this.log.info(${JSON.stringify(word)}); void this.emit("stall", {}); }
+}`;
+  const host = await startHost({
+    plugins: { beats: PLUGINS.beats, stalls: "./plugins/stalls.js:Stalls" },
+    files: {
+      "plugins/beats.js": emitting("old"),
+      "plugins/stalls.js": `import { PluginBase } from "patchbay";
+export class Stalls extends PluginBase {
+  static hooks = ["stall"];
+  stall() { return new Promise(() => {}); }
+}`,
+    },
+  });
+  await host.calls.fire({ hook: "start", payload: {} });
+  const text = emitting("new");
+  await host.calls.sourceSaved(host.write("plugins/beats.js", text), text);
+
+  const report = await host.calls.fire({ hook: "stall", payload: {} });
+  await host.calls.fire({ hook: "start", payload: {} });
+
+  expect(report.outcomes).toMatchObject([{ kind: "timed-out", plugin: "stalls" }]);
+  await host.until(({ lines }) => lines.some(({ message }) => message === "new"));
+});
