@@ -86,12 +86,16 @@ test("what a new generation started ends when it is rolled back, and the old one
   expect(await heard(host)).toEqual(["old"]);
 });
 
-test("what waits since a plugin's code ran goes on waiting when that plugin is replaced", async () => {
-  const emitting = (word: string): string => `import { PluginBase } from "patchbay";
+/** A plugin that logs a word, and calls others without waiting for them. */
+function emitting(word: string): string {
+  return `import { PluginBase } from "patchbay";
 export class Beats extends PluginBase {
   static hooks = ["start"];
   start() { this.log.info(${JSON.stringify(word)}); void this.emit("stall", {}); }
 }`;
+}
+
+test("what waits since a plugin's code ran goes on waiting when that plugin is replaced", async () => {
   const host = await startHost({
     plugins: { beats: PLUGINS.beats, stalls: "./plugins/stalls.js:Stalls" },
     files: {
