@@ -27,8 +27,11 @@ const HARD_LIMIT_FACTOR = 2;
 const STOP_DEADLINE_MS = 250;
 const STOP_INTERVAL_MS = 1;
 
-/** A loop through our own code or Node's is in its author's part at every other look. */
-const LOOKS = 8;
+/**
+ * A loop through our own code or Node's is in its author's part at every other look. One that awaits without end is always seen
+ * between two of its turns, so every other look steps into the next turn.
+ */
+const LOOKS = 16;
 
 /** Calls that lost their answer are looked for this often, once in a deadline. */
 const SEARCHES = 10;
@@ -58,7 +61,9 @@ export class PluginThread {
   readonly #options: ThreadOptions;
   /** Changes of plugins that are under way. Cut off in the middle, they would never end. */
   #changes = 0;
+  /** In a row that nobody was blamed for, and the last ping that was heard before them. */
   #silences = 0;
+  #heardBefore = -1;
   /** How to give up each question that is open. */
   readonly #asked = new Set<(answer: null) => void>();
   #isLost = false;
@@ -142,27 +147,41 @@ export class PluginThread {
 
   /** Ends the thread if a plugin holds it and cannot be stopped otherwise, and answers whether it did. */
   async #overdue(why: Overdue, marked: string | null): Promise<boolean> {
-    const { resets } = this.#marker.read();
+    const { resets, heard } = this.#marker.read();
+    if (heard !== this.#heardBefore) this.#silences = 0;
+    this.#heardBefore = heard;
+    const mustEnd = why === "memory" || this.#changes > 0;
+    // Many plugins that load keep a slow machine busy for once: then who is met by chance is not to blame.
+    const allowed = mustEnd && this.#silences === 0 ? 1 : LOOKS;
     let looks = 0;
+    let seen: PausedPlace | null = null;
     let stopped: Culprit | null = null;
     const decide = (place: PausedPlace): PauseDecision => {
-      if (why === "memory" || this.#changes > 0) return "resume";
       looks += 1;
-      if (!place.canStop) return looks < LOOKS ? "look-again" : "resume";
+      const isEvidence = place.plugin !== null && !this.#hasBegunSince(marked);
+      if (isEvidence) seen = place;
+      const again = looks >= allowed ? "resume" : looks % 2 === 0 ? "look-again" : "step";
+      if (mustEnd) return isEvidence || marked !== null ? "resume" : again;
+      if (!place.canStop || (marked === null && !isEvidence)) return again;
       stopped = this.#stop(hangOf(why, marked, place));
       return stopped === null ? "resume" : "stop";
     };
-    const place = await this.#inspector.pause(this.#worker.threadId, decide);
+    await this.#inspector.pause(this.#worker.threadId, decide);
     if (stopped !== null && (await this.#isReset(resets))) {
       this.#options.onInterrupted(stopped);
       void this.#giveUpUnanswered();
       return false;
     }
-    const hang = hangOf(why, marked, place);
+    const hang = hangOf(why, marked, seen);
     if (hang.culprit === null && !this.#isOfNoUse()) return false;
     const isStuck = !(await this.#terminate());
     this.#end({ ...hang, isStuck });
     return true;
+  }
+
+  /** A call that began after no call was marked has held nothing yet: who is in it need not be who kept the thread until then. */
+  #hasBegunSince(marked: string | null): boolean {
+    return marked === null && this.#marker.read().running.length > 0;
   }
 
   /** Leaves word, so that the thread hears of it before of anything else once it is free. Null when nobody can be blamed. */

@@ -5,8 +5,11 @@ import { DESCRIBE_PAUSED, type PausedFrame, type PausedPlace } from "../runtimes
 /** Pausing takes a few ms, on a busy machine more. A thread that native code holds cannot be paused at all. */
 const PAUSE_DEADLINE_MS = 500;
 
-/** What should become of a thread that is paused: it goes on, goes on and is paused again, or loses the code that it runs. */
-export type PauseDecision = "resume" | "look-again" | "stop";
+/**
+ * What should become of a thread that is paused: it goes on, goes on and is paused again somewhere, goes on to the very next
+ * piece of code, or loses the code that it runs.
+ */
+export type PauseDecision = "resume" | "look-again" | "step" | "stop";
 
 interface CallFrame {
   readonly callFrameId: string;
@@ -96,27 +99,23 @@ export class ThreadInspector {
   }
 
   /**
-   * Halts a thread and says whose code it is in; what happens to it then is for `decide` to say. Answers with the last place that
-   * was seen; null when the thread cannot be halted or its place not told.
+   * Halts a thread and says whose code it is in; what happens to it then is for `decide` to say. That is not called when the
+   * thread cannot be halted or its place not told.
    */
-  async pause(
-    threadId: number,
-    decide: (place: PausedPlace) => PauseDecision,
-  ): Promise<PausedPlace | null> {
+  async pause(threadId: number, decide: (place: PausedPlace) => PauseDecision): Promise<void> {
     this.prepare(threadId);
     const sessionId = this.#sessionIds.get(String(threadId)) ?? "";
     const view = this.#views.get(sessionId);
-    if (!view) return null;
+    if (!view) return;
     let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<null>((resolve) => {
-      timer = setTimeout(() => resolve(null), PAUSE_DEADLINE_MS);
+    const late = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, PAUSE_DEADLINE_MS);
     });
-    const place = await Promise.race([this.#look(sessionId, view, decide), late]);
+    await Promise.race([this.#look(sessionId, view, decide), late]);
     clearTimeout(timer);
     // A thread that is paused does not end when it is told to.
     this.#send(sessionId, "Debugger.resume", {});
     this.release(threadId);
-    return place;
   }
 
   close(): void {
@@ -128,21 +127,28 @@ export class ThreadInspector {
     sessionId: string,
     view: View,
     decide: (place: PausedPlace) => PauseDecision,
-  ): Promise<PausedPlace | null> {
+  ): Promise<void> {
     return new Promise((resolve) => {
       let asked = -1;
+      let looksAgain = false;
       view.hear = ({ method, params, id, result }) => {
         if (method === "Debugger.paused") {
           asked = this.#askPaused(sessionId, params?.callFrames ?? [], view.scripts);
+        } else if (method === "Debugger.resumed" && looksAgain) {
+          // Not earlier: a thread that is still paused takes no notice.
+          looksAgain = false;
+          this.#send(sessionId, "Debugger.pause", {});
         } else if (id === asked) {
           const place = (result?.result?.value as PausedPlace | undefined) ?? null;
           const decision = place === null ? "resume" : decide(place);
-          if (decision === "look-again") {
+          if (decision === "step") {
+            this.#send(sessionId, "Debugger.stepInto", {});
+          } else if (decision === "look-again") {
+            looksAgain = true;
             this.#send(sessionId, "Debugger.resume", {});
-            this.#send(sessionId, "Debugger.pause", {});
           } else {
             if (decision === "stop") this.#send(sessionId, "Runtime.terminateExecution", {});
-            resolve(place);
+            resolve();
           }
         }
       };
