@@ -4,7 +4,7 @@ import { runChecks } from "./check.mjs";
 import { runEndToEnd } from "./end-to-end.mjs";
 import { runExtensionHost } from "./extension-host.mjs";
 import { runPackage } from "./package.mjs";
-import { runUnit } from "./unit.mjs";
+import { runVitest } from "./vitest.mjs";
 
 /** @typedef {import("./tally.mjs").Tally} Tally */
 
@@ -15,7 +15,8 @@ import { runUnit } from "./unit.mjs";
  */
 const stages = {
   check: runChecks,
-  unit: runUnit,
+  unit: () => runVitest("unit"),
+  processes: () => runVitest("processes"),
   extension: runExtensionHost,
   package: runPackage,
   e2e: runEndToEnd,
