@@ -78,18 +78,21 @@ export class Watchdog {
       this.#sequenceSince = now;
       this.#memory = process.memoryUsage.rss();
     }
+    // A plugin may keep the first ping from being heard.
+    const hasStarted = heard > 0 || sequence !== 0;
+    if (!hasStarted) this.#heardAt = now;
     if (heard === this.#pings) {
       this.#heardAt = now;
       ping(++this.#pings);
     }
     const sameCallMs = now - this.#sequenceSince;
     const silentMs = now - this.#heardAt;
-    this.#suspect(heard === 0 ? 0 : silentMs);
+    this.#suspect(hasStarted ? silentMs : 0);
     if (sameCallMs > deadlineMs && silentMs > deadlineMs / 2) {
       void this.#report("held", running.at(-1));
     } else if (
-      heard > 0 &&
-      silentMs > (running.length === 0 ? deadlineMs : deadlineMs * BUSY_FACTOR)
+      hasStarted &&
+      silentMs > (running.length === 0 && heard > 0 ? deadlineMs : deadlineMs * BUSY_FACTOR)
     ) {
       // Calls come and go and the event loop is never reached: whoever is outermost keeps calling.
       void this.#report("held", running[0]);

@@ -162,6 +162,7 @@ test.each([
   ["at import", "hangs-on-import"],
   ["in its constructor", "hangs-in-constructor"],
   ["in onEnable", "hangs-on-enable"],
+  ["in onEnable in that it awaits nothing without end", "awaits-on-enable"],
 ])("a plugin that hangs %s is the only one that does not start", async (_where, fixture) => {
   const host = await startHost({ plugins: around(fixture) });
 
