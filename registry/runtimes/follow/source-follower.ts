@@ -5,6 +5,8 @@ import { readTextOf, SavedTexts } from "./saved-texts.ts";
 
 /** A file that was caught half-written is whole by then. */
 export const HALF_WRITTEN_MS = 25;
+/** A file that is empty is looked at this often: on a busy machine its contents come late, and an emptied one is in no hurry. */
+const EMPTY_LOOKS = 20;
 /** The editor's own notice of a save that the file system told of first comes by then. */
 const EDITOR_NOTICE_MS = 200;
 
@@ -57,7 +59,9 @@ export class SourceFollower {
   /** The file system told of a file. Its contents may be what they were. */
   async heard(file: string): Promise<void> {
     // A file that is gone or empty may be about to be written. Nobody waits for that: its next event is on its way.
-    if (!readTextOf(file)?.trim()) await delay(HALF_WRITTEN_MS);
+    for (let looks = 0; looks < EMPTY_LOOKS && !readTextOf(file)?.trim(); looks += 1) {
+      await delay(HALF_WRITTEN_MS);
+    }
     if (!this.#texts.isNews(file, readTextOf(file))) return;
     const reports = this.#changed(file, null);
     const observed = await reports;

@@ -51,6 +51,19 @@ test("a save by renaming another file to its name is seen", async () => {
   expect(await answer(host)).toEqual({ one: "new" });
 });
 
+test("a file that is empty while it is being written is not taken for the new code", async () => {
+  const host = await startHost({ plugins: ONE, files: { "plugins/one.ts": saying("old") } });
+  host.write("plugins/one.ts", "");
+  const until = performance.now() + 120; // longer than one look of the host, shorter than all
+  while (performance.now() < until) expect(await answer(host)).toEqual({ one: "old" });
+
+  host.write("plugins/one.ts", saying("new"));
+  await host.untilPlugin("one", ({ generation }) => generation === 2);
+
+  expect(host.told.observed.flat().map(({ kind }) => kind)).not.toContain("rolled-back");
+  expect(statusIn(await host.calls.snapshot(), "one").summary.errors).toEqual([]);
+});
+
 test("of two quick saves the last one answers", async () => {
   const host = await startHost({ plugins: ONE, files: { "plugins/one.ts": saying("old") } });
   const file = host.path("plugins/one.ts");
