@@ -15,19 +15,24 @@ export function candidatesIn(folder: WorkspaceFolder): readonly Uri[] {
   return written.map((name) => uriIn(folder, name));
 }
 
-/** The folder's manifest; null when it has none. */
+/**
+ * The folder's manifest; null when it has none. Where only a folder stands in a manifest's place, that place: the registry says
+ * what is wrong with it, which "no manifest" would not.
+ */
 export async function findManifest(folder: WorkspaceFolder): Promise<ManifestPlace | null> {
+  let inItsPlace: ManifestPlace | null = null;
   for (const uri of candidatesIn(folder)) {
-    if (await isFile(uri)) return { folder, uri };
+    const type = await typeOf(uri);
+    if ((type & FileType.File) !== 0) return { folder, uri };
+    if ((type & FileType.Directory) !== 0) inItsPlace ??= { folder, uri };
   }
-  return null;
+  return inItsPlace;
 }
 
-async function isFile(uri: Uri): Promise<boolean> {
+async function typeOf(uri: Uri): Promise<FileType> {
   try {
-    const { type } = await workspace.fs.stat(uri);
-    return (type & FileType.File) !== 0;
+    return (await workspace.fs.stat(uri)).type;
   } catch {
-    return false; // not there, or not readable: either way there is nothing to run
+    return FileType.Unknown; // not there, or not readable: either way there is nothing to run
   }
 }

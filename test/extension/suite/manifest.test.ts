@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { mkdirSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
 import { commands, Position, window, workspace, WorkspaceEdit } from "vscode";
+import type { PatchbayApi } from "../../../extension/api.ts";
 import {
   activatePatchbay,
   exampleFile,
@@ -11,6 +12,10 @@ import {
   whenRegistry,
   whenState,
 } from "./patchbay.ts";
+
+function problemCodes(api: PatchbayApi): readonly string[] {
+  return api.snapshot()?.manifestProblems.map(({ code }) => code) ?? ["no registry"];
+}
 
 describe("Enabling and disabling", () => {
   it("changes one word of the manifest, saves it, and is observed", async () => {
@@ -81,7 +86,7 @@ describe("Enabling and disabling", () => {
     await whenState(api, "ticket_automation", "active");
   });
 
-  it("takes up a manifest that stands where a folder has just gone", async () => {
+  it("says that a folder stands in the manifest's place, and takes up the manifest after it", async () => {
     const api = await activatePatchbay();
     const { fsPath } = exampleFile("plugins.yaml");
     const text = (await workspace.openTextDocument(fsPath)).getText();
@@ -89,9 +94,12 @@ describe("Enabling and disabling", () => {
 
     rmSync(fsPath);
     mkdirSync(fsPath);
-    await whenRegistry(api, () => (api.snapshot() === null ? true : null));
+    await whenRegistry(api, () =>
+      problemCodes(api).includes("manifest/unreadable") ? true : null,
+    );
     rmdirSync(fsPath);
     writeFileSync(fsPath, text);
+    await whenRegistry(api, () => (problemCodes(api).length === 0 ? true : null));
     await whenState(api, "warehouse_export", "active");
   });
 
