@@ -121,11 +121,15 @@ export class PluginOutput {
   #queue(line: LogLine): void {
     this.#waiting.push(line);
     if (this.#waiting.length > 1) return;
-    ownTimers.setImmediate(() => {
-      const lines = this.#waiting;
-      this.#waiting = [];
-      this.#options.send(lines);
-    });
+    ownTimers.setImmediate(() => this.flush());
+  }
+
+  /** Sends what was written so far: before an answer, after which nobody may listen any more. */
+  flush(): void {
+    if (this.#waiting.length === 0) return;
+    const lines = this.#waiting;
+    this.#waiting = [];
+    this.#options.send(lines);
   }
 }
 

@@ -219,6 +219,8 @@ export class PluginWorker implements WorkerCalls {
   async fire({ hook, payload, source }: FireRequest): Promise<FireReport> {
     const options = { source, checkPayload: true, apart: true };
     const report = await this.#registry.fireAndWait(hook, payload, options);
+    // Whoever fires from a shell listens no longer than until the answer.
+    this.output.flush();
     const { payload: left, result } = report;
     const payloadProblem = whyNotCarried(left);
     const problem = result === null ? null : whyNotCarried(result.value);
@@ -261,6 +263,7 @@ export class PluginWorker implements WorkerCalls {
   async shutdown(): Promise<void> {
     await this.#directories.close();
     await this.#registry.close();
+    this.output.flush();
   }
 
   #currentLife(): PluginLife | null {
