@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { cacheFolder } from "../base/folders.mjs";
 import { adviseOnNpm, quietly, runNpm } from "../base/npm.mjs";
@@ -21,7 +21,23 @@ export async function ensureCodeServer() {
       usually: "30 s, once per machine",
     });
   }
-  return codeServerIn(home);
+  const codeServer = codeServerIn(home);
+  await provideLogs(codeServer);
+  return codeServer;
+}
+
+/**
+ * Lets VS Code write its logs without the native module that nobody compiled: else every output channel stays empty.
+ *
+ * @param {string} codeServer
+ */
+async function provideLogs(codeServer) {
+  const main = path.join(codeServer, "lib/vscode/node_modules/@vscode/spdlog/index.js");
+  const ours = await readFile(path.join(import.meta.dirname, "plain-spdlog.cjs"), "utf8");
+  if ((await readFile(main, "utf8")) === ours) return;
+  const partial = `${main}.partial-${process.pid}`;
+  await writeFile(partial, ours);
+  await rename(partial, main);
 }
 
 /** @param {string} home */
