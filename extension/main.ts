@@ -14,7 +14,7 @@ import {
   showRegistryStatus,
   StatusDocument,
 } from "./status/index.ts";
-import { PluginsView } from "./views/index.ts";
+import { FactoriesView, PluginsView } from "./views/index.ts";
 
 /** Ends the processes. Set while the extension is active. */
 let close = async (): Promise<unknown> => undefined;
@@ -42,6 +42,7 @@ export function activate(context: ExtensionContext): PatchbayApi {
   subscriptions.push(logs, manifests, vault, registry, reloads, status, fires, dashboard, api);
   subscriptions.push(
     new PluginsView(registry, manifests),
+    new FactoriesView(registry),
     showRegistryStatus(registry, manifests),
     followReloads(registry, reloads, logs),
     followRegistry(language, registry, manifests),

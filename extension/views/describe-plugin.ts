@@ -16,6 +16,8 @@ const CONDITION_WORDS: Readonly<Record<Condition, string>> = {
   stopped: "stopped",
 };
 
+const RUNNING: ReadonlySet<Condition> = new Set(["active", "kept", "needs-secret"]);
+
 /** `kept`: active, but its last reload was rolled back. */
 export function conditionOf(plugin: PluginStatus): Condition {
   if (plugin.state !== "active") return plugin.state;
@@ -38,7 +40,10 @@ export function isFailing(plugin: PluginStatus): boolean {
   }
 }
 
-/** The words beside the plugin's name, e.g. `active · g3 · 1,204 calls · 2 failures`. */
+/**
+ * The words beside the plugin's name, e.g. `active · 1 secret missing · 2 failures · 1,204 calls · g3`: what needs mending
+ * first, since a narrow view cuts the end off. A generation is told of code that runs.
+ */
 export function summaryOf(
   plugin: PluginStatus,
   condition: Condition = conditionOf(plugin),
@@ -47,11 +52,11 @@ export function summaryOf(
   const missing = plugin.secrets.filter(isMissing).length;
   return [
     CONDITION_WORDS[condition],
-    plugin.generation > 0 && condition !== "stopped" ? `g${plugin.generation}` : "",
     condition === "kept" ? "last reload failed" : "",
     missing > 0 ? `${counted(missing, "secret")} missing` : "",
-    calls > 0 ? counted(calls, "call") : "",
     failures > 0 ? counted(failures, "failure") : "",
+    calls > 0 ? counted(calls, "call") : "",
+    RUNNING.has(condition) && plugin.generation > 0 ? `g${plugin.generation}` : "",
   ]
     .filter((part) => part !== "")
     .join(" · ");

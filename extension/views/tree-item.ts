@@ -82,10 +82,11 @@ function pluginContext({
 function hookItem({ hook, stats, p95Ms }: HookNode): TreeItem {
   const failures = stats?.failures ?? 0;
   const item = new TreeItem(hook);
-  item.iconPath =
-    failures > 0
-      ? icon("symbol-event", "problemsWarningIcon.foreground")
-      : new ThemeIcon("symbol-event");
+  // In its own colour, which looks like a warning's in most themes, the icon would claim one.
+  item.iconPath = icon(
+    "symbol-event",
+    failures > 0 ? "problemsWarningIcon.foreground" : "icon.foreground",
+  );
   item.description = [
     stats && stats.invocations > 0 ? counted(stats.invocations, "call") : "not called yet",
     failures > 0 ? counted(failures, "failure") : "",

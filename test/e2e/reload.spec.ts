@@ -17,10 +17,10 @@ test("saving a plugin makes its new code live, and says so", async ({ workbench 
 test("a file changed outside of the editor is reloaded too", async ({ workbench }) => {
   const view = new PluginsView(workbench);
   await view.open();
-  await expect(view.row("standup_digest")).toContainText("g1");
-  const source = await workbench.read("plugins/standup-digest.ts");
-  await workbench.write("plugins/standup-digest.ts", `// from outside\n${source}`);
-  await expect(view.row("standup_digest")).toContainText("g2");
+  await expect(view.row("warehouse_export")).toContainText("g1");
+  const source = await workbench.read("plugins/warehouse-export.ts");
+  await workbench.write("plugins/warehouse-export.ts", `// from outside\n${source}`);
+  await expect(view.row("warehouse_export")).toContainText("g2");
 });
 
 test("saving broken code keeps the old code running and shows where it broke", async ({

@@ -14,14 +14,14 @@ const missing: SecretStatus = { kind: "missing", name: "JIRA_API_TOKEN", looked:
 
 test("an active plugin says its generation and its calls", () => {
   const plugin = pluginStatus({ stats: { post_plan: calls(1204, 2), pre_plan: calls(1) } });
-  expect(summaryOf(plugin)).toBe("active · g3 · 1,205 calls · 2 failures");
+  expect(summaryOf(plugin)).toBe("active · 2 failures · 1,205 calls · g3");
 });
 
 test("an active plugin whose last reload failed is failing, and says which code goes on", () => {
   const plugin = pluginStatus({ problems: [problem] });
   expect(conditionOf(plugin)).toBe("kept");
   expect(isFailing(plugin)).toBe(true);
-  expect(summaryOf(plugin)).toContain("g3 · last reload failed");
+  expect(summaryOf(plugin)).toBe("active · last reload failed · g3");
 });
 
 test("a missing secret is said, and is no failure", () => {
@@ -51,6 +51,13 @@ test.each(["failed", "invalid", "quarantined"] as const)(
   "a plugin that is %s is failing",
   (state) => {
     expect(isFailing(pluginStatus({ state, problems: [problem] }))).toBe(true);
+  },
+);
+
+test.each(["disabled", "failed", "quarantined"] as const)(
+  "a plugin that is %s runs no generation of its code, and none is told",
+  (state) => {
+    expect(summaryOf(pluginStatus({ state, problems: [problem] }))).toBe(state);
   },
 );
 

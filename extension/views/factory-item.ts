@@ -1,0 +1,79 @@
+import path from "node:path";
+import {
+  MarkdownString,
+  Range,
+  ThemeColor,
+  ThemeIcon,
+  TreeItem,
+  TreeItemCollapsibleState,
+  Uri,
+  type Command,
+} from "vscode";
+import type { SourceLocation } from "../../schemas/index.ts";
+import { firstLine } from "../base/index.ts";
+import {
+  factoryRowId,
+  type FactoryNode,
+  type FileProblemNode,
+  type SpecNode,
+} from "./factory-node.ts";
+
+/** How a row of the factories looks and reads. A click opens the file that is behind it. */
+export function factoryItemOf(node: FactoryNode): TreeItem {
+  const item = itemOf(node);
+  item.id = factoryRowId(node);
+  return item;
+}
+
+function itemOf(node: FactoryNode): TreeItem {
+  switch (node.type) {
+    case "kind": {
+      const item = new TreeItem(node.kind, TreeItemCollapsibleState.Expanded);
+      item.iconPath = new ThemeIcon("symbol-interface");
+      item.description = node.specs.length > 1 ? String(node.specs.length) : "";
+      item.accessibilityInformation = {
+        label: `Kind ${node.kind}, ${node.specs.length === 1 ? "1 factory" : `${node.specs.length} factories`}`,
+      };
+      return item;
+    }
+    case "spec":
+      return specItem(node);
+    case "file-problem":
+      return problemItem(node);
+  }
+}
+
+function specItem({ spec }: SpecNode): TreeItem {
+  const { kind, name, version, description, file } = spec;
+  const item = new TreeItem(name);
+  item.iconPath = new ThemeIcon("package");
+  item.description = [version, description].filter((part) => part !== "").join(" · ");
+  item.tooltip = new MarkdownString()
+    .appendMarkdown("**")
+    .appendText(name)
+    .appendMarkdown("** ")
+    .appendText(`${version}, ${kind}\n\n${description}`)
+    .appendMarkdown("\n\n")
+    .appendText(`Registered by ${file ?? "an entry of the manifest"}.`);
+  item.accessibilityInformation = { label: `Factory ${name}, ${item.description}` };
+  if (file !== null) item.command = openAt({ file, line: 0, character: 0 });
+  return item;
+}
+
+function problemItem({ problem }: FileProblemNode): TreeItem {
+  const { code, location, message, stack } = problem;
+  const item = new TreeItem(location ? path.basename(location.file) : code);
+  item.iconPath = new ThemeIcon("error", new ThemeColor("problemsErrorIcon.foreground"));
+  item.description = firstLine(message);
+  const tooltip = new MarkdownString().appendMarkdown(`**${code}**\n\n`).appendText(message);
+  if (stack !== null) tooltip.appendCodeblock(stack, "text");
+  item.tooltip = tooltip;
+  item.accessibilityInformation = { label: `Problem: ${message}` };
+  if (location) item.command = openAt(location);
+  return item;
+}
+
+function openAt({ file, line, character }: SourceLocation): Command {
+  const selection = new Range(line, character, line, character);
+  return { command: "vscode.open", title: "Open", arguments: [Uri.file(file), { selection }] };
+}
