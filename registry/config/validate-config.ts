@@ -42,6 +42,7 @@ export function validateConfig(
 function wrongKind(value: unknown, schema: JsonSchema): string | null {
   if (schema.enum && !schema.enum.includes(value)) return `must be ${wordSchema(schema)}`;
   if (schema.const !== undefined && value !== schema.const) return `must be ${wordSchema(schema)}`;
+  if (schema.lenient && isSpeltOut(value, schema.type)) return null;
   if (schema.type && !isOfType(value, schema.type)) return `must be ${wordSchema(schema)}`;
   if (typeof value === "number") return wrongNumber(value, schema);
   const [size, unit] = sizeOf(value);
@@ -87,6 +88,14 @@ function isOfType(value: unknown, type: NonNullable<JsonSchema["type"]>): boolea
     case "boolean":
       return typeof value === type;
   }
+}
+
+/** Texts, and numbers for truth, that Pydantic converts. Source: its "Conversion Table". */
+function isSpeltOut(value: unknown, type: JsonSchema["type"]): boolean {
+  if (type === "boolean") {
+    return /^(?:0|1|off|f|false|n|no|on|t|true|y|yes)$/i.test(String(value));
+  }
+  return typeof value === "string" && value.trim() !== "" && Number.isFinite(Number(value));
 }
 
 function validateMembers(

@@ -1,24 +1,6 @@
-import { installFoldersOf, type LookupRoots, type ModuleIndex } from "../modules/index.ts";
-import { announcedByNpm } from "./npm-packages.ts";
-import { announcedByPython } from "./python-packages.ts";
+import { findAnnouncements, type LookupRoots, type ModuleIndex } from "../modules/index.ts";
 import { listEntryPoint } from "./list-entry-point.ts";
-import type { Announcement, EntryPointListing } from "./types.ts";
-
-/** Everything that the installed packages announce, sorted by the entry points' names. Reads metadata only. */
-export async function findAnnouncements(roots: LookupRoots): Promise<readonly Announcement[]> {
-  const { nodeModules, sitePackages } = installFoldersOf(roots);
-  const announced = await Promise.all([
-    announcedByNpm(nodeModules),
-    announcedByPython(sitePackages),
-  ]);
-  return announced
-    .flat()
-    .toSorted(
-      (one, other) =>
-        compareSpelling(one.name, other.name) ||
-        compareSpelling(one.distribution, other.distribution),
-    );
-}
+import type { EntryPointListing } from "./types.ts";
 
 /**
  * The plugins that installed packages announce, with what their sources say about them. No plugin code is run.
@@ -36,10 +18,4 @@ export async function discoverEntryPoints(
       return listEntryPoint(announcement, lookup, configured.has(announcement.module));
     }),
   );
-}
-
-/** The same order on every machine, whatever its language. */
-function compareSpelling(one: string, other: string): number {
-  if (one === other) return 0;
-  return one < other ? -1 : 1;
 }

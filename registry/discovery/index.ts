@@ -4,7 +4,6 @@ export { planInstall, type InstallSurroundings } from "./plan-install.ts";
 export { wordLookupFailure } from "./word-lookup-failure.ts";
 export { toEntryPointRecord } from "./to-record.ts";
 export type {
-  Announcement,
   EntryPointListing,
   InstallPlan,
   InstallProblem,

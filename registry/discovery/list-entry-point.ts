@@ -1,5 +1,5 @@
-import type { ClassLookup } from "../modules/index.ts";
-import type { Announcement, EntryPointFacts, EntryPointListing } from "./types.ts";
+import type { Announcement, ClassLookup } from "../modules/index.ts";
+import type { EntryPointFacts, EntryPointListing } from "./types.ts";
 import { wordLookupFailure } from "./word-lookup-failure.ts";
 
 /** An announcement with what reading its source told. */

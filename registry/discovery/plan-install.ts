@@ -1,9 +1,13 @@
 import { manifestEntrySchema } from "../../schemas/index.ts";
 import { validateConfig } from "../config/index.ts";
 import { parseManifest, planEdit } from "../manifest/index.ts";
-import type { ClassLookup, LookupRoots, ModuleIndex } from "../modules/index.ts";
+import {
+  findAnnouncements,
+  type ClassLookup,
+  type LookupRoots,
+  type ModuleIndex,
+} from "../modules/index.ts";
 import type { SecretChain } from "../secrets/index.ts";
-import { findAnnouncements } from "./discover.ts";
 import type { InstallPlan, InstallProblem, InstallWish } from "./types.ts";
 import { wordLookupFailure } from "./word-lookup-failure.ts";
 

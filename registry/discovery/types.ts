@@ -1,15 +1,5 @@
 import type { SecretStatus } from "../../schemas/index.ts";
-import type { EntryPointGroup } from "./groups.ts";
-
-/** How an installed package announces a plugin. */
-export interface Announcement {
-  readonly name: string;
-  readonly group: EntryPointGroup;
-  /** As a manifest names it: `path:ClassName`. */
-  readonly module: string;
-  /** Name of the package. */
-  readonly distribution: string;
-}
+import type { Announcement } from "../modules/index.ts";
 
 /** What the sources say about an announced plugin, without running them. */
 export interface EntryPointListing extends Announcement {

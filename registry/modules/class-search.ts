@@ -2,13 +2,15 @@ import type { Span } from "../base/text.ts";
 import type { Folders } from "./folders.ts";
 import { resolveImport } from "./resolve-import.ts";
 import type { SourceCache } from "./source-cache.ts";
-import type { ClassFacts, LookupRoots, ModuleFacts } from "./types.ts";
+import type { ClassFacts, JsonSchema, LookupRoots, ModuleFacts } from "./types.ts";
 
 /** What following a name across modules leads to. */
 export type FoundName =
   | { readonly kind: "class"; readonly module: ModuleFacts; readonly facts: ClassFacts }
   /** A function of the module. */
   | { readonly kind: "function"; readonly module: ModuleFacts; readonly span: Span }
+  /** What a class may have for its `config`. */
+  | { readonly kind: "schema"; readonly schema: JsonSchema }
   /** The base class itself, which every plugin extends. */
   | { readonly kind: "plugin-base" }
   /** A module has no such name; nothing was left out. */
@@ -57,6 +59,14 @@ export class ClassSearch {
     return outcome;
   }
 
+  /** The schema that a name means inside a module; null where it means none that can be read. */
+  async schemaNamed(module: ModuleFacts, written: string): Promise<JsonSchema | null> {
+    const found = await this.local(module, written);
+    if (found.kind === "schema") return found.schema;
+    // A model is a class, too.
+    return found.kind === "class" ? (found.module.schemas.get(found.facts.name) ?? null) : null;
+  }
+
   /** What a name means inside a module: a class of its own, or one that it imports. */
   async local(module: ModuleFacts, written: string): Promise<FoundName> {
     const facts = module.classes.find(({ name }) => name === written);
@@ -64,6 +74,9 @@ export class ClassSearch {
 
     const callable = module.functions.find(({ name }) => name === written);
     if (callable) return { kind: "function", module, span: callable.span };
+
+    const schema = module.schemas.get(written);
+    if (schema) return { kind: "schema", schema };
 
     const [first = "", ...rest] = written.split(".");
     const binding = module.bindings.get(first);

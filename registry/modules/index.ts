@@ -1,8 +1,8 @@
 /** From a module reference to its file, and to what can be known about the plugin without running it. */
 export { createFolders, type Folders } from "./folders.ts";
 export { grammarsIn, type GrammarFile, type GrammarLocator } from "./grammars.ts";
-export { installFoldersOf, type InstallFolders } from "./install-folders.ts";
 export { createModuleIndex } from "./module-index.ts";
+export { findAnnouncements, type Announcement } from "./packages/announcements.ts";
 export { resolveModule } from "./resolve.ts";
 export type {
   BindingFacts,
@@ -11,6 +11,7 @@ export type {
   Contribution,
   DiscoveredPlugin,
   ExportFacts,
+  InstalledPackage,
   JsonSchema,
   Language,
   LookupRoots,

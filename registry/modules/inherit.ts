@@ -56,7 +56,7 @@ class Inheritance {
   }
 
   async #merged(module: ModuleFacts, facts: ClassFacts): Promise<Inherited> {
-    let merged = facts;
+    let merged = await this.#withImportedSchema(module, facts);
     const answers: Inherited["isPlugin"][] = facts.complete ? [] : ["unknown"];
     for (const base of facts.bases) {
       const found = await this.#search.local(module, base);
@@ -73,6 +73,12 @@ class Inheritance {
     }
     const known = ["yes" as const, "unknown" as const].find((answer) => answers.includes(answer));
     return { facts: withoutGuesses(merged), isPlugin: known ?? "no" };
+  }
+
+  async #withImportedSchema(module: ModuleFacts, facts: ClassFacts): Promise<ClassFacts> {
+    if (facts.configModel === null) return facts;
+    const configSchema = await this.#search.schemaNamed(module, facts.configModel);
+    return { ...facts, configSchema };
   }
 }
 
@@ -100,7 +106,10 @@ function merge(own: ClassFacts, base: ClassFacts): ClassFacts {
     ...(takes("version") && { version: base.version }),
     ...(takes("hooks") && { hooks: base.hooks }),
     ...(takes("requiredSecrets") && { requiredSecrets: base.requiredSecrets }),
-    ...(takes("configSchema") && { configSchema: base.configSchema }),
+    ...(takes("configSchema") && {
+      configSchema: base.configSchema,
+      configModel: base.configModel,
+    }),
     methods: [...own.methods, ...base.methods.filter(({ name }) => !names.has(name))],
     emits: [...own.emits, ...base.emits.filter((emit) => !isAmong(own.emits, emit))],
     secretReads:

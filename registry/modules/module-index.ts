@@ -4,9 +4,13 @@ import { createFolders } from "./folders.ts";
 import { createSourceParser, type GrammarLocator } from "./grammars.ts";
 import { inherit } from "./inherit.ts";
 import { languageOf } from "./languages.ts";
+import { findAnnouncements } from "./packages/announcements.ts";
+import { InstalledPackages } from "./packages/installed-package.ts";
 import { resolveModule } from "./resolve.ts";
+import { SchemaFiles } from "./schemas/schema-files.ts";
 import { SourceCache } from "./source-cache.ts";
 import type {
+  ClassFacts,
   ClassLookup,
   DiscoveredPlugin,
   LookupRoots,
@@ -19,6 +23,8 @@ export function createModuleIndex(locate: GrammarLocator, parseDeadlineMs?: numb
   const parser = createSourceParser(locate, parseDeadlineMs);
   const sources = new SourceCache(parser);
   const folders = createFolders();
+  const schemaFiles = new SchemaFiles(folders);
+  const packages = new InstalledPackages();
 
   async function lookup(reference: string, roots: LookupRoots): Promise<ClassLookup> {
     const resolution = resolveModule(reference, roots, folders);
@@ -41,6 +47,7 @@ export function createModuleIndex(locate: GrammarLocator, parseDeadlineMs?: numb
         file: module.file,
         span,
         contributes: module.contributes ?? [],
+        installed: packages.packageOf(module.file, reference),
       };
     }
     if (found.kind !== "class") {
@@ -51,8 +58,21 @@ export function createModuleIndex(locate: GrammarLocator, parseDeadlineMs?: numb
         certain: found.kind === "absent" && !source.facts.broken,
       };
     }
-    const inherited = await inherit(search, found.module, found.facts);
-    return { kind: "found", file: found.module.file, ...inherited };
+    const { facts, isPlugin } = await inherit(search, found.module, found.facts);
+    const { file: own } = found.module;
+    return {
+      kind: "found",
+      file: own,
+      facts: await withSchemaFile(own, facts),
+      isPlugin,
+      installed: packages.packageOf(own, reference),
+    };
+  }
+
+  /** A schema beside the source wins over what the source says. */
+  async function withSchemaFile(file: string, facts: ClassFacts): Promise<ClassFacts> {
+    const configSchema = await schemaFiles.beside(file, facts.name);
+    return configSchema ? { ...facts, configSchema } : facts;
   }
 
   async function discover(
@@ -65,7 +85,23 @@ export function createModuleIndex(locate: GrammarLocator, parseDeadlineMs?: numb
       if (signal?.aborted) break;
       if (module) plugins.push(...(await pluginsIn(module, roots)));
     }
-    return plugins;
+    return signal?.aborted ? plugins : [...plugins, ...(await announcedPlugins(roots))];
+  }
+
+  async function announcedPlugins(roots: LookupRoots): Promise<readonly DiscoveredPlugin[]> {
+    const announced = await findAnnouncements(roots);
+    const found = await Promise.all(
+      announced.map(async ({ module, distribution }) => ({
+        reference: module,
+        announcedBy: distribution,
+        lookup: await lookup(module, roots),
+      })),
+    );
+    return found.flatMap(({ reference, announcedBy, lookup: known }): DiscoveredPlugin[] =>
+      known.kind === "found" && known.isPlugin !== "no"
+        ? [{ reference, announcedBy, facts: known.facts, file: known.file }]
+        : [],
+    );
   }
 
   async function pluginsIn(
@@ -79,7 +115,8 @@ export function createModuleIndex(locate: GrammarLocator, parseDeadlineMs?: numb
       const { facts, isPlugin } = await inherit(search, module, own);
       if (isPlugin !== "yes") continue;
       const reference = referenceTo(module.file, exportedNameOf(module, own.name), roots);
-      plugins.push({ reference, facts, file: module.file });
+      const described = await withSchemaFile(module.file, facts);
+      plugins.push({ reference, facts: described, file: module.file, announcedBy: null });
     }
     return plugins;
   }

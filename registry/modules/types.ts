@@ -78,6 +78,8 @@ export interface JsonSchema {
   readonly maxLength?: number;
   readonly minItems?: number;
   readonly maxItems?: number;
+  /** A text that says such a value counts as one: Pydantic reads `"5"` as 5, and `yes` as true. */
+  readonly lenient?: true;
 }
 
 /** A static member that facts are read from, by its TypeScript name whatever the language. */
@@ -106,8 +108,13 @@ export interface ClassFacts {
   readonly hooks: readonly NamedSpan[] | null;
   /** Static `requiredSecrets` (Python class attribute `required_secrets`). */
   readonly requiredSecrets: readonly NamedSpan[] | null;
-  /** Read from the common shapes of `z.object({ … })`. What could not be read allows anything; null: no schema is known. */
+  /**
+   * Of `config`: from the common shapes of zod, JSON Schema and Pydantic, or a `*.schema.json` beside the file. What could
+   * not be read allows anything; null: no schema is known.
+   */
   readonly configSchema: JsonSchema | null;
+  /** The name under which the class refers to a schema of another module; null when it does not. */
+  readonly configModel: string | null;
   readonly methods: readonly MethodFacts[];
   /** Hooks it emits with a literal name, and those whose payload it promises in `hookSpecs`. */
   readonly emits: readonly NamedSpan[];
@@ -153,12 +160,22 @@ export interface ModuleFacts {
   readonly exports: ReadonlyMap<string, ExportFacts>;
   /** Specifiers of `export * from` and `from … import *`, in order. */
   readonly starExports: readonly string[];
+  /** The schemas at the top of the module, by local name: what classes of other modules may have for their `config`. */
+  readonly schemas: ReadonlyMap<string, JsonSchema>;
   /** The functions at the top of the module, by local name. */
   readonly functions: readonly NamedSpan[];
   /** The factories registered by `registerPlugins`, `register_plugins` or a default-exported function; null: there is no such function. */
   readonly contributes: readonly Contribution[] | null;
   /** The source did not parse cleanly; what is here is what could be known. */
   readonly broken: boolean;
+}
+
+/** An installed package, by what its own metadata says. */
+export interface InstalledPackage {
+  readonly name: string;
+  readonly version: string;
+  /** The `package.json` or `METADATA` that says so. */
+  readonly file: string;
 }
 
 /** The class that a reference names, with what its bases add. */
@@ -170,6 +187,8 @@ export type ClassLookup =
       readonly facts: ClassFacts;
       /** `unknown` when a base cannot be followed. */
       readonly isPlugin: "yes" | "no" | "unknown";
+      /** The package that the file was installed with; null for a source of the workspace. */
+      readonly installed: InstalledPackage | null;
     }
   /** The reference names a function, which registers factories when it is called. */
   | {
@@ -177,6 +196,7 @@ export type ClassLookup =
       readonly file: string;
       readonly span: Span;
       readonly contributes: readonly Contribution[];
+      readonly installed: InstalledPackage | null;
     }
   | { readonly kind: "file-not-found"; readonly looked: readonly string[] }
   | {
@@ -196,6 +216,8 @@ export interface DiscoveredPlugin {
   readonly reference: string;
   readonly facts: ClassFacts;
   readonly file: string;
+  /** The installed package that announces it as an entry point; null for a source of the workspace. */
+  readonly announcedBy: string | null;
 }
 
 /** Facts about plugin sources, cached by content. Reads files; never runs one. */

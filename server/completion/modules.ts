@@ -9,10 +9,10 @@ export async function moduleReferences(place: CompletionPlace): Promise<Suggesti
   if (!roots) return [];
   const used = new Set(file.manifest.items.map(({ raw }) => moduleOf(raw)));
   const discovered = (await workspace.classes.discover(roots)).map(
-    ({ reference, facts }): Suggestion => ({
+    ({ reference, facts, announcedBy }): Suggestion => ({
       label: reference,
       kind: "Class",
-      detail: used.has(reference) ? "already in the manifest" : summaryOf(facts),
+      detail: used.has(reference) ? "already in the manifest" : summaryOf(facts, announcedBy),
       documentation: describeClass(facts),
       rank: used.has(reference) ? 3 : 1,
     }),
@@ -37,8 +37,9 @@ async function classesOfTypedFile({
   return lookup.candidates.map((name) => ({ label: `${path}:${name}`, kind: "Class", rank: 0 }));
 }
 
-function summaryOf({ description, hooks }: ClassFacts): string {
-  return description ?? hooks?.map(({ name }) => name).join(", ") ?? "plugin";
+function summaryOf({ description, hooks }: ClassFacts, announcedBy: string | null): string {
+  const summary = description ?? hooks?.map(({ name }) => name).join(", ") ?? "plugin";
+  return announcedBy === null ? summary : `${summary} (installed with ${announcedBy})`;
 }
 
 function moduleOf(raw: unknown): unknown {

@@ -26,7 +26,7 @@ export async function wholeEntries({
 type Frame = "list" | "item" | "mapping" | "body";
 
 function wholeEntry(
-  { reference, facts }: DiscoveredPlugin,
+  { reference, facts, announcedBy }: DiscoveredPlugin,
   frame: Frame,
   names: ReadonlySet<string>,
 ): Suggestion {
@@ -38,7 +38,7 @@ function wholeEntry(
     kind: "Snippet",
     newText,
     plainText: newText.replace(/\$\{\d+:([^}]*)\}|\$\d/g, "$1").replace(/\\([\\$}])/g, "$1"),
-    detail: "new entry",
+    detail: announcedBy === null ? "new entry" : `new entry, installed with ${announcedBy}`,
     documentation: describeClass(facts),
     rank: 2,
   };

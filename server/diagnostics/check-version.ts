@@ -1,9 +1,10 @@
-import { satisfies, validRange } from "semver";
+import { coerce, satisfies, valid, validRange } from "semver";
+import type { ClassLookup } from "../../registry/modules/index.ts";
 import type { KnownEntry } from "../workspace/index.ts";
 import type { Finding } from "./finding.ts";
 import type { EntryCheck } from "./subject.ts";
 
-/** Is the version that a class states one that its entry accepts? The registry refuses it otherwise. */
+/** Is the version that a class states, or its package was installed in, one that its entry accepts? */
 export const checkVersion: EntryCheck = {
   name: "versions",
   find: (known) => {
@@ -23,15 +24,39 @@ function findingOf({ item, lookup }: KnownEntry): Finding | null {
       span: spanOfVersion(item),
     };
   }
-  const version = lookup?.kind === "found" ? lookup.facts.version : null;
-  if (version === null || lookup?.kind !== "found" || satisfies(version, range)) return null;
+  const stated = lookup && statedVersion(lookup);
+  if (!stated || satisfies(stated.version, range)) return null;
   return {
     code: "version/not-satisfied",
     severity: "error",
-    message: `${lookup.facts.name} is version ${version}, which ${range} does not accept.`,
+    message: `${stated.what} ${stated.version}, which ${range} does not accept.`,
     span: spanOfVersion(item),
-    data: { version },
+    data: { version: stated.version },
   };
+}
+
+/** What the class says counts; where it says nothing, what its package does. */
+function statedVersion(
+  lookup: ClassLookup,
+): { readonly what: string; readonly version: string } | null {
+  if (lookup.kind !== "found" && lookup.kind !== "contributor") return null;
+  const { installed } = lookup;
+  if (lookup.kind === "found" && lookup.facts.version !== null) {
+    return { what: `${lookup.facts.name} is version`, version: lookup.facts.version };
+  }
+  // A class that says nothing may inherit from what cannot be read.
+  const isSilent =
+    lookup.kind === "found"
+      ? !lookup.facts.declares.has("version") && lookup.facts.complete
+      : lookup.contributes.every(({ version }) => version === null);
+  // Python's versions have their own spelling: `2.1` and `2.0.0rc1`.
+  const version =
+    installed && isSilent
+      ? (valid(installed.version) ?? coerce(installed.version)?.version ?? null)
+      : null;
+  return installed && version
+    ? { what: `${installed.name} is installed in version`, version }
+    : null;
 }
 
 const spanOfVersion = (item: KnownEntry["item"]): Finding["span"] =>

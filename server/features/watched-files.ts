@@ -8,7 +8,9 @@ const WATCHED = [
   "**/*.{yaml,yml}",
   "**/.env",
   "**/*.{ts,mts,cts,tsx,js,mjs,cjs,jsx,py}",
+  "**/*.schema.json",
   "**/package.json",
+  "**/*.dist-info/{METADATA,entry_points.txt}",
 ];
 
 /** Follows files that change on disk, by the editor's own watching. */

@@ -15,6 +15,8 @@ import type { TextFile } from "./text-file.ts";
 import { TextFiles } from "./text-files.ts";
 
 const SOURCE_FILE = /\.(?:[cm]?[jt]s|tsx|jsx|py)$/;
+/** What else tells about plugins: schemas beside them, and what packages say of themselves. */
+const BESIDE_SOURCES = /\.schema\.json$|(?:^|[\\/])(?:package\.json|METADATA|entry_points\.txt)$/;
 
 /** Everything that diagnostics and features look at. Knows what is true now, not what to say about it. */
 export class Workspace {
@@ -103,8 +105,8 @@ export class Workspace {
 
   /** Files changed on disk, appeared or went away. */
   async filesChanged(files: readonly string[]): Promise<void> {
-    const sources = files.filter((file) => this.isSource(file));
-    if (sources.length > 0) this.classes.invalidate(sources);
+    const told = files.filter((file) => this.isSource(file) || BESIDE_SOURCES.test(file));
+    if (told.length > 0) this.classes.invalidate(told);
     if (files.some((file) => this.#mayHoldSecrets(file))) this.secrets.filesChanged();
     for (const file of files) await this.manifests.readAgain(file);
   }

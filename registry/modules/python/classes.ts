@@ -1,8 +1,12 @@
 import type { Node } from "web-tree-sitter";
-import { outlineOf, partsOf, spanOf } from "../nodes.ts";
+import { partsOf, spanOf } from "../nodes.ts";
 import type { ClassFacts, MethodFacts, NamedSpan, RouteFacts, StaticMember } from "../types.ts";
 import { textOf, textsOf, UNKNOWN, type Value } from "../value.ts";
-import { assignmentsIn, stringValue, type PythonConstants } from "./literals.ts";
+import { configOf, NO_CONFIG } from "./config.ts";
+import { docstringOf } from "./docstring.ts";
+import { basesOf, findClasses } from "./find-classes.ts";
+import { assignmentsIn, type PythonConstants } from "./literals.ts";
+import type { PydanticModels } from "./pydantic.ts";
 
 /** Python's spelling of the static members that facts are read from. */
 const STATIC_MEMBERS: ReadonlyMap<string, StaticMember> = new Map([
@@ -12,32 +16,26 @@ const STATIC_MEMBERS: ReadonlyMap<string, StaticMember> = new Map([
   ["hooks", "hooks"],
   ["required_secrets", "requiredSecrets"],
 ]);
-
-/** What a class may stand in and still be imported by name. */
-const CONTAINERS = new Set([
-  "decorated_definition",
-  "if_statement",
-  "elif_clause",
-  "else_clause",
-  "try_statement",
-  "except_clause",
-  "finally_clause",
-  "with_statement",
-  "block",
-  "ERROR",
-]);
+const CONFIG_SCHEMA: StaticMember = "configSchema";
 
 /** The classes that stand at the top of a module, those inside `try` and `if` included. */
-export function readClasses(module: Node, constants: PythonConstants): readonly ClassFacts[] {
-  return outlineOf(module, CONTAINERS)
-    .filter(({ node }) => node.type === "class_definition")
-    .flatMap(({ node }) => {
-      const name = node.childForFieldName("name");
-      return name ? [readClass(node, name, constants)] : [];
-    });
+export function readClasses(
+  module: Node,
+  constants: PythonConstants,
+  models: PydanticModels,
+): readonly ClassFacts[] {
+  return findClasses(module).flatMap((node) => {
+    const name = node.childForFieldName("name");
+    return name ? [readClass(node, name, constants, models)] : [];
+  });
 }
 
-function readClass(node: Node, name: Node, constants: PythonConstants): ClassFacts {
+function readClass(
+  node: Node,
+  name: Node,
+  constants: PythonConstants,
+  models: PydanticModels,
+): ClassFacts {
   const body = node.childForFieldName("body");
   const statics = new Map<StaticMember, Node | null>();
   for (const { name: written, value } of body ? assignmentsIn(body) : []) {
@@ -50,6 +48,7 @@ function readClass(node: Node, name: Node, constants: PythonConstants): ClassFac
   };
   const listOf = (member: StaticMember): readonly NamedSpan[] | null =>
     statics.has(member) ? textsOf(valueOf(member)) : [];
+  const config = body ? configOf(body, constants, models) : NO_CONFIG;
 
   return {
     name: name.text,
@@ -59,27 +58,20 @@ function readClass(node: Node, name: Node, constants: PythonConstants): ClassFac
     abstract: false,
     complete: !node.hasError,
     bases: basesOf(node),
-    declares: new Set(statics.keys()),
+    declares: new Set([...statics.keys(), ...(config.isDeclared ? [CONFIG_SCHEMA] : [])]),
     declaredName: textOf(valueOf("name")),
     description: textOf(valueOf("description")),
     version: textOf(valueOf("version")),
     hooks: listOf("hooks"),
     requiredSecrets: listOf("requiredSecrets"),
-    configSchema: null,
+    configSchema: config.schema,
+    configModel: config.model,
     methods: body ? methodsOf(body) : [],
     emits: emitsOf(node, constants),
     secretReads: secretReadsOf(node, constants),
     routes: body ? routesOf(body, constants) : [],
     documentation: body ? docstringOf(body) : null,
   };
-}
-
-/** Keyword arguments (`metaclass=…`) are no bases; of `Base[T]` the base is `Base`. */
-function basesOf(node: Node): readonly string[] {
-  const list = node.childForFieldName("superclasses");
-  return (list ? partsOf(list) : [])
-    .filter(({ type }) => type !== "keyword_argument")
-    .map((base) => (base.childForFieldName("value") ?? base).text);
 }
 
 function methodsOf(body: Node): readonly MethodFacts[] {
@@ -173,24 +165,4 @@ function callsIn(node: Node, callees: readonly string[]): readonly Call[] {
     const list = call.childForFieldName("arguments");
     return callees.includes(callee) ? [{ callee, args: list ? partsOf(list) : [] }] : [];
   });
-}
-
-/** The first statement where it is a string, without the indentation. Source: PEP 257. */
-export function docstringOf(block: Node): string | null {
-  const [first] = partsOf(block);
-  const [string] = first?.namedChildren ?? [];
-  if (first?.type !== "expression_statement" || string?.type !== "string") return null;
-  const value = stringValue(string);
-  return value.kind === "text" ? dedent(value.value) : null;
-}
-
-function dedent(text: string): string | null {
-  const [first = "", ...rest] = text.split(/\r?\n/);
-  const indents = rest
-    .filter((line) => line.trim() !== "")
-    .map((line) => line.length - line.trimStart().length);
-  const indent = indents.reduce((least, one) => Math.min(least, one), Number.POSITIVE_INFINITY);
-  const lines = [first.trim(), ...rest.map((line) => line.slice(indent).trimEnd())];
-  const dedented = lines.join("\n").trim();
-  return dedented === "" ? null : dedented;
 }

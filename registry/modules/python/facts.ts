@@ -5,12 +5,14 @@ import { textOf, UNKNOWN } from "../value.ts";
 import { readImports } from "./bindings.ts";
 import { readClasses } from "./classes.ts";
 import { PythonConstants } from "./literals.ts";
+import { PydanticModels } from "./pydantic.ts";
 
 /** What a Python module states about itself. Every name of a module can be imported from it, imported ones too. */
 export function readPython(module: Node, file: string): ModuleFacts {
   const { imports, bindings, starImports } = readImports(module);
   const constants = new PythonConstants(module);
-  const classes = readClasses(module, constants);
+  const models = new PydanticModels(module, constants);
+  const classes = readClasses(module, constants, models);
 
   const functions = functionsIn(module);
   const exports = new Map<string, ExportFacts>();
@@ -24,6 +26,7 @@ export function readPython(module: Node, file: string): ModuleFacts {
     bindings,
     exports,
     starExports: starImports,
+    schemas: models.all(),
     functions,
     contributes: contributionsOf(module, constants),
     broken: module.hasError,

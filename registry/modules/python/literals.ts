@@ -37,6 +37,10 @@ export class PythonConstants {
       case "set":
       case "expression_list":
         return this.#listOf(node);
+      case "dictionary":
+        return this.#mappingOf(node);
+      case "unary_operator":
+        return this.#negated(node);
       case "parenthesized_expression":
         return this.#only(partsOf(node));
       case "binary_operator":
@@ -78,6 +82,25 @@ export class PythonConstants {
     return { kind: "list", items };
   }
 
+  #mappingOf(node: Node): Value {
+    const entries = new Map<string, Value>();
+    for (const pair of partsOf(node)) {
+      const [key, value] = [pair.childForFieldName("key"), pair.childForFieldName("value")];
+      const name = key ? this.valueOf(key) : UNKNOWN;
+      if (name.kind !== "text" || !value) return UNKNOWN;
+      entries.set(name.value, this.valueOf(value));
+    }
+    return { kind: "mapping", entries };
+  }
+
+  #negated(node: Node): Value {
+    const argument = node.childForFieldName("argument");
+    const value = argument && node.text.startsWith("-") ? this.valueOf(argument) : UNKNOWN;
+    return value.kind === "scalar" && typeof value.value === "number"
+      ? { kind: "scalar", value: -value.value }
+      : UNKNOWN;
+  }
+
   /** Lists and texts that are added to each other. */
   #sum(node: Node): Value {
     const [left, right] = [node.childForFieldName("left"), node.childForFieldName("right")];
@@ -114,6 +137,25 @@ export function assignmentsIn(block: Node): readonly PythonAssignment[] {
     if (assignment.type === "augmented_assignment") return [{ name: left.text, value: null }];
     const value = assignment.childForFieldName("right");
     return assignment.type === "assignment" && value ? [{ name: left.text, value }] : [];
+  });
+}
+
+export interface PythonAnnotation {
+  readonly name: string;
+  readonly type: Node;
+  /** Null for a name that is only annotated. */
+  readonly value: Node | null;
+}
+
+/** The fields of a model: `name: type` and `name: type = value`. Names with an underscore first and class variables are none. */
+export function annotatedIn(block: Node): readonly PythonAnnotation[] {
+  return block.namedChildren.flatMap((statement): readonly PythonAnnotation[] => {
+    const [assignment] = statement.namedChildren;
+    const name = assignment?.childForFieldName("left");
+    const type = assignment?.childForFieldName("type");
+    if (assignment?.type !== "assignment" || name?.type !== "identifier" || !type) return [];
+    if (name.text.startsWith("_") || /^(?:typing\.)?ClassVar\b/.test(type.text)) return [];
+    return [{ name: name.text, type, value: assignment.childForFieldName("right") }];
   });
 }
 

@@ -89,12 +89,20 @@ function readClass(
     hooks: statics.has("hooks") ? hookNamesOf(valueOf("hooks")) : [],
     requiredSecrets: listOf("requiredSecrets"),
     configSchema: schema ? schemaOf(schema, constants, zodNames) : null,
+    configModel: schema ? importedNameOf(schema, constants) : null,
     methods: methodsOf(members),
     emits: [...emitsOf(members, constants), ...(specs ? promisedHooksOf(specs) : [])],
     secretReads: secretReadsOf(members, constants),
     routes: routesOf(members, constants),
     documentation: documentationIn(comment),
   };
+}
+
+/** `Config`, or `schemas.Config`, where it is no constant of this module. */
+function importedNameOf(expression: Node, constants: ScriptConstants): string | null {
+  const inner = unwrap(expression) ?? expression;
+  const isName = inner.type === "identifier" || inner.type === "member_expression";
+  return isName && constants.expressionOf(inner.text) === null ? inner.text : null;
 }
 
 function bodyOf(node: Node): ClassFacts["body"] {

@@ -5,6 +5,7 @@ import { contributionsOf, functionsIn } from "./calls.ts";
 import { readClasses } from "./classes.ts";
 import { findClasses } from "./find-classes.ts";
 import { ScriptConstants } from "./literals.ts";
+import { schemaOf } from "./zod.ts";
 
 /** What a TypeScript or JavaScript module states about itself. */
 export function readScript(program: Node, file: string, language: Language): ModuleFacts {
@@ -30,8 +31,24 @@ export function readScript(program: Node, file: string, language: Language): Mod
     bindings,
     exports,
     starExports,
+    schemas: schemasIn(constants, zodNames),
     functions: functionsIn(program),
     contributes: contributionsOf(program, constants, exports.get("default")?.local ?? null),
     broken: program.hasError,
   };
+}
+
+/** Without zod there is none that a class could share. */
+function schemasIn(
+  constants: ScriptConstants,
+  zodNames: ReadonlySet<string>,
+): ModuleFacts["schemas"] {
+  const names = zodNames.size > 0 ? [...constants.names] : [];
+  return new Map(
+    names.flatMap((name) => {
+      const expression = constants.expressionOf(name);
+      const schema = expression && schemaOf(expression, constants, zodNames);
+      return schema ? [[name, schema] as const] : [];
+    }),
+  );
 }

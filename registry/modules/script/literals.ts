@@ -35,6 +35,11 @@ export class ScriptConstants {
     return this.#nodes.get(name) ?? null;
   }
 
+  /** The top-level `const`s and enums. */
+  get names(): Iterable<string> {
+    return this.#nodes.keys();
+  }
+
   valueOf(node: Node): Value {
     return this.#budget.spend(() => this.#evaluate(node), UNKNOWN);
   }

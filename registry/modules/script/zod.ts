@@ -1,8 +1,5 @@
 import type { Node } from "web-tree-sitter";
 import { partsOf } from "../nodes.ts";
-import type { JsonSchema } from "../types.ts";
-import { Budget, plainOf, textOf } from "../value.ts";
-import { argumentsOf, keyOf, unwrap, type ScriptConstants } from "./literals.ts";
 import {
   ANYTHING,
   bounded,
@@ -17,11 +14,16 @@ import {
   withDefault,
   withDescription,
   type Field,
-} from "./zod-fields.ts";
+} from "../schemas/fields.ts";
+import { readJsonSchema } from "../schemas/json-schema.ts";
+import type { JsonSchema } from "../types.ts";
+import { Budget, plainOf, textOf } from "../value.ts";
+import { argumentsOf, keyOf, unwrap, type ScriptConstants } from "./literals.ts";
 
 /**
- * Describes a zod expression by what its text says. Every part that cannot be read allows anything, so a value that the
- * description refuses is refused by zod too. Null when nothing at all can be said.
+ * Describes a zod expression, or a JSON Schema that is written out, by what its text says. Every part that cannot be read
+ * allows anything, so a value that the description refuses is refused by the schema too. Null when nothing at all can be
+ * said.
  */
 export function schemaOf(
   expression: Node,
@@ -29,7 +31,8 @@ export function schemaOf(
   zodNames: ReadonlySet<string>,
 ): JsonSchema | null {
   const { schema } = new ZodReader(constants, zodNames).read(expression);
-  return Object.keys(schema).length === 0 ? null : schema;
+  if (Object.keys(schema).length > 0) return schema;
+  return readJsonSchema(plainOf(constants.valueOf(expression)));
 }
 
 class ZodReader {
@@ -109,6 +112,8 @@ class ZodReader {
         return first ? { ...this.read(first), isOptional: true } : ANYTHING;
       case "nullable":
         return first ? nullable(this.read(first)) : ANYTHING;
+      case "fromJSONSchema":
+        return this.#fromJsonSchema(first);
       default:
         return ANYTHING;
     }
@@ -158,6 +163,11 @@ class ZodReader {
     const plain = values ? plainOf(this.#constants.valueOf(values)) : undefined;
     if (plain === undefined) return ANYTHING;
     return required(Array.isArray(plain) ? { enum: plain } : { const: plain });
+  }
+
+  #fromJsonSchema(written: Node | undefined): Field {
+    const schema = written && readJsonSchema(plainOf(this.#constants.valueOf(written)));
+    return schema ? required(schema) : ANYTHING;
   }
 
   #union(options: Node | undefined): Field {

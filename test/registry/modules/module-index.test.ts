@@ -126,6 +126,21 @@ describe("discovery", () => {
     }
   });
 
+  test("offers what installed packages announce, and says which package it is", async () => {
+    const { index, roots } = openWorkspace({
+      "node_modules/acme/package.json": JSON.stringify({
+        name: "acme",
+        patchbay: {
+          entryPoints: { "agent_pm.plugins": { one: "./one:One", gone: "./gone:Gone" } },
+        },
+      }),
+      "node_modules/acme/one.js": plugin("One", "a"),
+    });
+    expect(await index.discover(roots)).toMatchObject([
+      { reference: "acme/one:One", announcedBy: "acme" },
+    ]);
+  });
+
   test("ends when it is aborted, and in a folder that contains itself", async () => {
     const { index, roots, at, write } = openWorkspace({ "a.ts": plugin("A", "a") });
     symlinkSync(at("."), at("self"), "junction");

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { parseEntryPoints } from "../../../registry/discovery/entry-points-file.ts";
+import { parseEntryPoints } from "../../../../registry/modules/packages/entry-points-file.ts";
 
 test("names, objects and groups are read as setuptools writes them", () => {
   const text =

@@ -2,7 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import * as z from "zod";
 import { isKnownGroup } from "./groups.ts";
-import type { Announcement } from "./types.ts";
+import type { Announcement } from "./announcements.ts";
 
 /** What a contributor is called where an entry point names a module only. */
 const CONTRIBUTOR = "registerPlugins";

@@ -2,7 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { parseEntryPoints } from "./entry-points-file.ts";
 import { isKnownGroup } from "./groups.ts";
-import type { Announcement } from "./types.ts";
+import type { Announcement } from "./announcements.ts";
 
 const METADATA_FOLDER = /^(?<name>.+?)(?:-[^-]*)?\.(?:dist|egg)-info$/;
 /** What a contributor is called where an entry point names a module only. */
