@@ -77,8 +77,11 @@ function tooLarge(text: string): ManifestDocument {
     text,
     form: "unreadable",
     items: [],
+    itemCount: 0,
     problems: [problem],
     update: (edits: readonly TextEdit[]) => parseManifest(applyEdits(text, edits)),
+    sharedWith: () => ({ head: 0, tail: 0 }),
+    item: () => null,
     itemNamed: () => null,
     itemAt: () => null,
     cursorAt: (offset) => ({

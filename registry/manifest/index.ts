@@ -11,4 +11,5 @@ export type {
   ManifestItem,
   ManifestProblem,
   Severity,
+  SharedItems,
 } from "./types.ts";

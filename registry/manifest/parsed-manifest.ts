@@ -5,9 +5,11 @@ import { cursorIn } from "./cursor.ts";
 import { ItemView } from "./item-view.ts";
 import { countItems, dependOnEachOther, itemAtPosition, textOf, type Parsed } from "./parsed.ts";
 import { shiftProblem } from "./shift.ts";
-import { duplicateName, rankAlike, rankItems, type Standings } from "./standings.ts";
-import type { ManifestCursor, ManifestDocument, ManifestProblem } from "./types.ts";
-import { updatePieces, type Update } from "./update.ts";
+import { rankAfter } from "./rank-after.ts";
+import { sharedItems } from "./shared-items.ts";
+import { duplicateName, rankItems, type Standings } from "./standings.ts";
+import type { ManifestCursor, ManifestDocument, ManifestProblem, SharedItems } from "./types.ts";
+import { updatePieces } from "./update.ts";
 
 interface Contents {
   readonly form: ManifestDocument["form"];
@@ -26,18 +28,16 @@ export class ParsedManifest implements ManifestDocument {
   readonly #parsed: Parsed;
   #text: string | null = null;
   #standings: Standings | null;
-  #items: readonly ItemView[] | null;
+  #items: readonly ItemView[] | null = null;
+  /** By position, those that were asked for. */
+  readonly #views = new Map<number, ItemView>();
   #problems: readonly ManifestProblem[] | null = null;
 
-  constructor(
-    contents: Contents,
-    known?: { standings: Standings; items: readonly ItemView[] | null },
-  ) {
+  constructor(contents: Contents, standings: Standings | null = null) {
     this.#contents = contents;
     this.#parsed = contents.parsed;
     this.form = contents.form;
-    this.#standings = known?.standings ?? null;
-    this.#items = known?.items ?? null;
+    this.#standings = standings;
   }
 
   get text(): string {
@@ -46,10 +46,15 @@ export class ParsedManifest implements ManifestDocument {
   }
 
   get items(): readonly ItemView[] {
-    this.#items ??= Array.from({ length: countItems(this.#parsed) }, (_, position) =>
-      this.#view(this.#parsed, this.#ranked(), position),
+    this.#items ??= Array.from(
+      { length: this.itemCount },
+      (_, position) => this.#views.get(position) ?? this.#viewOf(position),
     );
     return this.#items;
+  }
+
+  get itemCount(): number {
+    return countItems(this.#parsed);
   }
 
   get problems(): readonly ManifestProblem[] {
@@ -65,16 +70,35 @@ export class ParsedManifest implements ManifestDocument {
       return parseAgain(applyEdits(this.text, edits));
     }
     const contents = { ...this.#contents, parsed: update.parsed };
-    if (!this.#standings || !rankAlike(update.removed, update.added)) {
-      return new ParsedManifest(contents);
-    }
-    const items = this.#items && this.#replaceViews(update, this.#standings, this.#items);
-    return new ParsedManifest(contents, { standings: this.#standings, items });
+    return new ParsedManifest(contents, this.#standings && rankAfter(update, this.#standings));
+  }
+
+  sharedWith(before: ManifestDocument): SharedItems {
+    if (!(before instanceof ParsedManifest)) return { head: 0, tail: 0 };
+    return sharedItems(
+      { parsed: before.#parsed, standings: before.#ranked() },
+      { parsed: this.#parsed, standings: this.#ranked() },
+    );
+  }
+
+  item(position: number): ItemView | null {
+    if (position < 0 || position >= this.itemCount) return null;
+    const known = this.#items?.[position] ?? this.#views.get(position);
+    if (known) return known;
+    const view = this.#viewOf(position);
+    this.#views.set(position, view);
+    return view;
   }
 
   itemNamed(name: string): ItemView | null {
-    const named = this.items.filter((item) => item.name === name);
-    return named.find((item) => item.entry) ?? named[0] ?? null;
+    const { names, duplicates } = this.#ranked();
+    const first = names.indexOf(name);
+    for (let position = first; position >= 0; position = names.indexOf(name, position + 1)) {
+      const isValid =
+        itemAtPosition(this.#parsed, position)?.own.entry && !duplicates.has(position);
+      if (isValid) return this.item(position);
+    }
+    return this.item(first);
   }
 
   itemAt(offset: number): ItemView | null {
@@ -96,8 +120,9 @@ export class ParsedManifest implements ManifestDocument {
   #itemsAround(offset: number): readonly ItemView[] {
     const { grain, starts } = this.#parsed;
     const index = lastAtOrBefore(starts, offset);
-    if (!grain || index < 0) return grain ? [] : this.items;
-    return this.items.slice(index, index + 1);
+    if (!grain) return this.items;
+    const item = this.item(index);
+    return item ? [item] : [];
   }
 
   #ranked(): Standings {
@@ -105,27 +130,15 @@ export class ParsedManifest implements ManifestDocument {
     return this.#standings;
   }
 
-  #view(parsed: Parsed, { names, duplicates }: Standings, position: number): ItemView {
-    const item = itemAtPosition(parsed, position);
+  #viewOf(position: number): ItemView {
+    const item = itemAtPosition(this.#parsed, position);
     if (!item) throw new Error(`Expected an item at position ${String(position)}.`);
+    const { names, duplicates } = this.#ranked();
     const name = names[position] ?? "";
     const holder = duplicates.get(position);
     const duplicate =
-      holder === undefined ? null : duplicateName(name, item, itemAtPosition(parsed, holder));
+      holder === undefined ? null : duplicateName(name, item, itemAtPosition(this.#parsed, holder));
     return new ItemView(item, { position, name, duplicate });
-  }
-
-  /** The views of the items that an update neither replaced nor moved stay what they are. */
-  #replaceViews(
-    { parsed, first, added }: Update,
-    standings: Standings,
-    before: readonly ItemView[],
-  ): readonly ItemView[] {
-    const isMoved = parsed.length !== this.#parsed.length || standings.duplicates.size > 0;
-    const end = isMoved ? before.length : first + added.length;
-    return before.map((view, position) =>
-      position < first || position >= end ? view : this.#view(parsed, standings, position),
-    );
   }
 
   #collectProblems(): readonly ManifestProblem[] {

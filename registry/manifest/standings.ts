@@ -1,6 +1,5 @@
 import { MANIFEST_CODES } from "./codes.ts";
 import { countItems, itemAtPosition, type Parsed, type PlacedItem } from "./parsed.ts";
-import type { Piece } from "./piece.ts";
 import { shiftSpan } from "./shift.ts";
 import type { ManifestProblem } from "./types.ts";
 
@@ -13,6 +12,8 @@ export interface Standings {
   readonly names: readonly string[];
   /** From the position of an item whose name is taken to the position of the item that has it. */
   readonly duplicates: ReadonlyMap<number, number>;
+  /** Whether there are items that are called after their place among the invalid ones. */
+  readonly hasUnnamed: boolean;
 }
 
 /** Gives every item its name. */
@@ -22,27 +23,18 @@ export function rankItems(parsed: Parsed): Standings {
   const holders = new Map<string, number>();
   const count = countItems(parsed);
   let invalid = 0;
+  let hasUnnamed = false;
   for (let position = 0; position < count; position++) {
     const own = itemAtPosition(parsed, position)?.own;
     const name = own?.ownName ?? null;
     const holder = name === null ? undefined : holders.get(name);
+    hasUnnamed ||= name === null;
     names.push(name ?? `invalid_plugin_${String(invalid)}`);
     if (holder !== undefined) duplicates.set(position, holder);
     if (!own?.entry || holder !== undefined) invalid += 1;
     else if (name !== null) holders.set(name, position);
   }
-  return { names, duplicates };
-}
-
-/** Whether pieces may take the place of others without changing the standing of any item. */
-export function rankAlike(before: readonly Piece[], after: readonly Piece[]): boolean {
-  return (
-    before.length === after.length &&
-    before.every(({ items: [old] }, index) => {
-      const now = after[index]?.items[0];
-      return old?.ownName === now?.ownName && (old?.entry === null) === (now?.entry === null);
-    })
-  );
+  return { names, duplicates, hasUnnamed };
 }
 
 /** The problem of an item whose name another one has. */

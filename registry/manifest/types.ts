@@ -30,6 +30,8 @@ export interface ManifestItem {
   /** `record.name`: its own name if it has one, else `invalid_plugin_<k>`, k counting invalid entries. */
   readonly name: string;
   readonly span: Span;
+  /** Where the part of the text begins that was read on its own and holds the item: it moves with the item. */
+  readonly base: number;
   /** What to underline when the entry as a whole is meant: its name's value if there is one, else its first token. */
   readonly headSpan: Span;
   /**
@@ -61,14 +63,25 @@ export interface ManifestCursor {
   readonly siblings: readonly string[];
 }
 
+/** How many items at the start and at the end, which never overlap. */
+export interface SharedItems {
+  readonly head: number;
+  readonly tail: number;
+}
+
 /** A parsed manifest: immutable; `update` parses again only what an edit touched. */
 export interface ManifestDocument {
   readonly text: string;
   readonly form: "list" | "mapping" | "empty" | "unreadable";
+  /** Made at the first look, and in large manifests not for nothing: ask for one by its position where one will do. */
   readonly items: readonly ManifestItem[];
+  readonly itemCount: number;
   /** All problems, those of the items included, in text order. */
   readonly problems: readonly ManifestProblem[];
   update(edits: readonly TextEdit[]): ManifestDocument;
+  /** The items that say the same as those of another version, under the same names, and at most stand elsewhere. */
+  sharedWith(before: ManifestDocument): SharedItems;
+  item(position: number): ManifestItem | null;
   itemNamed(name: string): ManifestItem | null;
   itemAt(offset: number): ManifestItem | null;
   cursorAt(offset: number): ManifestCursor;

@@ -50,7 +50,8 @@ export function updatePieces(parsed: Parsed, edits: readonly TextEdit[]): Update
     parsed: {
       ...parsed,
       ...recountAnchors(parsed, removed, added),
-      pieces: pieces.toSpliced(first, removed.length, ...added),
+      // Joined, not spread into a call, which takes no more arguments than the stack has room for.
+      pieces: pieces.slice(0, first).concat(added, pieces.slice(last + 1)),
       starts: [
         ...starts.slice(0, first),
         ...cuts.map((start) => start + partStart),

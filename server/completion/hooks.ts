@@ -8,7 +8,7 @@ import type { Suggestion } from "./suggestion.ts";
 /** The hooks that the class handles, then those that the platform or another plugin fires. */
 export function hookNames(place: CompletionPlace): Suggestion[] {
   const { lookup, cursor, entry, file, workspace } = place;
-  const fired = firedHooks(knownEntries(file, workspace));
+  const fired = firedHooks(knownEntries(file, workspace).map((known) => known.lookup));
   const handled =
     lookup?.kind === "found" ? (lookup.facts.hooks ?? []).map(({ name }) => name) : [];
   const listed = new Set((entry?.hooks ?? []).filter((hook) => hook !== place.typed));

@@ -6,18 +6,18 @@ import {
   type KnownEntry,
 } from "../workspace/index.ts";
 import type { Finding } from "./finding.ts";
-import type { EntryCheck } from "./subject.ts";
+import type { EntryCheck, Surroundings } from "./subject.ts";
 
 /** Does every `module:` lead to a plugin class? What could not be read is not claimed to be absent. */
 export const checkModules: EntryCheck = {
   name: "modules",
-  find: (known, { text }) => {
-    const finding = findingOf(known, text);
+  find: (known, around) => {
+    const finding = findingOf(known, around);
     return finding ? [finding] : [];
   },
 };
 
-function findingOf({ item, entry, lookup }: KnownEntry, text: string): Finding | null {
+function findingOf({ item, entry, lookup }: KnownEntry, around: Surroundings): Finding | null {
   if (!lookup || entry.module === null) return null;
   const className = entry.module.slice(entry.module.lastIndexOf(":") + 1);
   switch (lookup.kind) {
@@ -31,7 +31,7 @@ function findingOf({ item, entry, lookup }: KnownEntry, text: string): Finding |
         code: "module/not-found",
         severity: "error",
         message: `There is no module ${entry.module.slice(0, -className.length - 1)}. Looked for: ${listed(lookup.looked)}.`,
-        span: spanOfModulePath(item, text),
+        span: spanOfModulePath(item, around.text),
       };
     case "class-not-found": {
       if (!lookup.certain) return null;
@@ -40,7 +40,7 @@ function findingOf({ item, entry, lookup }: KnownEntry, text: string): Finding |
         code: "module/class-not-found",
         severity: "error",
         message: `${lookup.file} has no class ${className}.${advice(suggestion, lookup.candidates)}`,
-        span: spanOfClassName(item, text),
+        span: spanOfClassName(item, around.text),
         data: { suggestion, candidates: lookup.candidates },
       };
     }

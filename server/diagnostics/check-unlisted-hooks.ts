@@ -7,8 +7,9 @@ import type { Check, EntryCheck, SourceSubject } from "./subject.ts";
 export const checkUnlistedHooks: EntryCheck = {
   name: "unlisted hooks",
   find: ({ item, entry, lookup }, { fired }) => {
-    const listed = entry.hooks;
-    if (!listed || lookup?.kind !== "found" || lookup.isPlugin !== "yes") return [];
+    // An empty list says nothing: the class's own counts.
+    const listed = entry.hooks ?? [];
+    if (listed.length === 0 || lookup?.kind !== "found" || lookup.isPlugin !== "yes") return [];
     const left = handledOf(lookup.facts, fired).filter((hook) => !listed.includes(hook));
     // Where the list stands is asked for only when something is to be said about it.
     const span = left.length > 0 ? item.spansAt(["hooks"])?.key : null;

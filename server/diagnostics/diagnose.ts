@@ -16,10 +16,11 @@ import { checkSourceUnlistedHooks, checkUnlistedHooks } from "./check-unlisted-h
 import { checkVersion } from "./check-version.ts";
 import { keepFindings } from "./entry-findings.ts";
 import type { Finding } from "./finding.ts";
-import { gatherManifest, gatherSource } from "./gather.ts";
+import { gatherSource } from "./gather.ts";
 import { toDiagnostics } from "./report.ts";
-import type { Check, EntryCheck, ManifestSubject, SourceSubject } from "./subject.ts";
+import type { Check, EntryCheck, ManifestSubject, SourceSubject, Surroundings } from "./subject.ts";
 import { applySuppressions, SUPPRESSION_MARK } from "./suppressions.ts";
+import { Survey, type EntryFindings } from "./survey.ts";
 
 /** The checks of an entry. A new family is a file and a line here. */
 const ENTRY_CHECKS: readonly EntryCheck[] = [
@@ -49,15 +50,18 @@ const SOURCE_CHECKS: readonly Check<SourceSubject>[] = [
 /** Where this bundle is. */
 const BUNDLE_FOLDER = pathToFileURL(`${__dirname}/`);
 
+/** What was said about a manifest before, of which most is still true after an edit. */
+const surveys = new WeakMap<TextFile, Survey>();
+
 /** Everything that there is to say about a manifest now. Synchronous: its result fits the text it was made from. */
 export function diagnoseManifest(file: TextFile, workspace: Workspace, log: Log): Diagnostic[] {
-  const subject = gatherManifest(file, workspace);
-  const isSettled = subject.entries.every(({ entry, lookup }) => !entry.module || lookup);
-  const findings = [
-    ...findAll(MANIFEST_CHECKS, subject, log),
-    ...findInEntries(ENTRY_CHECKS, subject, log),
-  ];
-  return report(findings, file, workspace, isSettled);
+  const survey = surveys.get(file) ?? new Survey();
+  // One that fails half-way is not asked again.
+  surveys.delete(file);
+  const subject = survey.update(file, workspace, findInEntry(ENTRY_CHECKS, log));
+  surveys.set(file, survey);
+  const findings = [...findAll(MANIFEST_CHECKS, subject, log), ...survey.findings()];
+  return report(findings, file, workspace, subject.isSettled);
 }
 
 /** `facts` are those of exactly this text; null when there are none. */
@@ -87,33 +91,27 @@ export function findAll<Subject>(
   });
 }
 
-/** The same for every entry; a check that throws at many entries is logged once. */
-export function findInEntries(
+/** The same for one entry after the other; a check that throws at many entries is logged once. */
+export function findInEntry(
   checks: readonly EntryCheck[],
-  { entries, around }: Pick<ManifestSubject, "entries" | "around">,
   log: Log,
-): Finding[] {
+): (known: KnownEntry, around: Surroundings) => EntryFindings {
   const logged = new Set<EntryCheck>();
-  const findIn = (known: KnownEntry): { findings: Finding[]; isComplete: boolean } => {
-    let isComplete = true;
-    const findings = checks.flatMap((check) => {
-      try {
-        return check.find(known, around);
-      } catch (error) {
-        isComplete = false;
-        if (!logged.has(check)) log.failed(`Checking ${check.name}`, error);
-        logged.add(check);
-        return [];
-      }
+  return (known, around) =>
+    keepFindings(known, around, () => {
+      let isComplete = true;
+      const findings = checks.flatMap((check) => {
+        try {
+          return check.find(known, around);
+        } catch (error) {
+          isComplete = false;
+          if (!logged.has(check)) log.failed(`Checking ${check.name}`, error);
+          logged.add(check);
+          return [];
+        }
+      });
+      return { findings, isComplete };
     });
-    return { findings, isComplete };
-  };
-  const all: Finding[] = [];
-  for (const known of entries) {
-    const findings = keepFindings(known, around, () => findIn(known));
-    if (findings.length > 0) all.push(...findings);
-  }
-  return all;
 }
 
 function report(

@@ -1,6 +1,7 @@
 import type { KnownEntry } from "../workspace/index.ts";
-import type { Finding } from "./finding.ts";
+import { moved, type Finding } from "./finding.ts";
 import type { Surroundings } from "./subject.ts";
+import type { EntryFindings } from "./survey.ts";
 
 /** The findings of an entry with what they were made from. */
 interface Kept {
@@ -10,8 +11,8 @@ interface Kept {
   readonly plugin: KnownEntry["plugin"];
   readonly fired: Surroundings["fired"];
   readonly secretsStamp: string;
-  /** Where the entry began when they were found. */
-  readonly start: number;
+  /** What the findings' places count from. */
+  readonly base: number;
   readonly findings: readonly Finding[];
 }
 
@@ -22,35 +23,24 @@ const kept = new WeakMap<object, Kept>();
 export function keepFindings(
   known: KnownEntry,
   around: Surroundings,
-  find: () => { readonly findings: readonly Finding[]; readonly isComplete: boolean },
-): readonly Finding[] {
+  find: () => EntryFindings,
+): EntryFindings {
   const { item, lookup, plugin } = known;
   const { raw } = item;
-  if (typeof raw !== "object" || raw === null) return find().findings;
+  if (typeof raw !== "object" || raw === null) return find();
   const before = kept.get(raw);
   if (before && isStillRight(before, known, around)) {
-    // Nearly every entry of a large manifest ends here.
-    if (before.findings.length === 0) return before.findings;
-    return moved(before.findings, item.span.start - before.start);
+    return { findings: moved(before.findings, item.base - before.base), isComplete: true };
   }
-  const { findings, isComplete } = find();
-  if (isComplete) {
+  const found = find();
+  if (found.isComplete) {
     const { fired, secretsStamp } = around;
-    const isValid = item.entry !== null;
-    const { name } = item;
-    kept.set(raw, {
-      name,
-      isValid,
-      lookup,
-      plugin,
-      fired,
-      secretsStamp,
-      // Where an entry without findings stands need not be known: finding out takes the slow parser.
-      start: findings.length > 0 ? item.span.start : 0,
-      findings,
-    });
+    const { name, base, entry } = item;
+    const { findings } = found;
+    const isValid = entry !== null;
+    kept.set(raw, { name, isValid, lookup, plugin, fired, secretsStamp, base, findings });
   }
-  return findings;
+  return found;
 }
 
 function isStillRight(
@@ -66,12 +56,4 @@ function isStillRight(
     before.isValid === (item.entry !== null) &&
     before.name === item.name
   );
-}
-
-function moved(findings: readonly Finding[], by: number): readonly Finding[] {
-  if (by === 0 || findings.length === 0) return findings;
-  return findings.map((finding) => ({
-    ...finding,
-    span: { start: finding.span.start + by, end: finding.span.end + by },
-  }));
 }

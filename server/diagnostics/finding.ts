@@ -23,3 +23,12 @@ export interface Finding {
   /** Shown faded: it is there, and does nothing. */
   readonly isUnnecessary?: boolean;
 }
+
+/** The same findings after the text that they are about moved. */
+export function moved(findings: readonly Finding[], by: number): readonly Finding[] {
+  if (by === 0) return findings;
+  return findings.map((finding) => ({
+    ...finding,
+    span: { start: finding.span.start + by, end: finding.span.end + by },
+  }));
+}

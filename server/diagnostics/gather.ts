@@ -8,21 +8,7 @@ import {
   type Workspace,
 } from "../workspace/index.ts";
 import { firedHooks } from "./fired-hooks.ts";
-import type { ClassUse, ManifestSubject, SourceSubject } from "./subject.ts";
-
-/** A manifest with what is known around it at this moment. */
-export function gatherManifest(file: TextFile, workspace: Workspace): ManifestSubject {
-  const document = file.manifest;
-  const entries = knownEntries(file, workspace);
-  const roots = workspace.rootsOf(file);
-  const around = {
-    text: file.text,
-    fired: firedHooks(entries),
-    secretsStamp: roots ? workspace.secrets.stamp(roots.workspaceFolder) : "",
-  };
-  const manifestProblems = workspace.live.snapshotOf(file.uri)?.manifestProblems ?? [];
-  return { document, entries, around, manifestProblems };
-}
+import type { ClassUse, SourceSubject } from "./subject.ts";
 
 /** An open source file with the entries that name its classes. */
 export function gatherSource(
@@ -33,7 +19,9 @@ export function gatherSource(
   const named = [...workspace.manifests.all()].flatMap((manifest) => {
     const entries = knownEntries(manifest, workspace);
     const uses = entries.flatMap((entry) => useOf(entry, file));
-    return uses.length > 0 ? [{ uses, fired: firedHooks(entries) }] : [];
+    return uses.length > 0
+      ? [{ uses, fired: firedHooks(entries.map(({ lookup }) => lookup)) }]
+      : [];
   });
   return {
     text: file.text,

@@ -7,14 +7,18 @@ import type { Finding } from "./finding.ts";
 /** A manifest with everything that its checks may look at. Checks are pure: they read nothing else. */
 export interface ManifestSubject {
   readonly document: ManifestDocument;
-  readonly entries: readonly KnownEntry[];
+  /** What each entry runs, by position; null where nothing repeats. */
+  readonly works: readonly (string | null)[] | null;
   readonly around: Surroundings;
   /** What the running registry says about the manifest as a whole. */
   readonly manifestProblems: readonly Problem[];
+  /** Whether nothing is still being read. */
+  readonly isSettled: boolean;
 }
 
 /** What all entries of a manifest share. */
 export interface Surroundings {
+  /** Put together when it is asked for: to be asked for only when there is something to say. */
   readonly text: string;
   /** Every hook that something fires. */
   readonly fired: ReadonlySet<string>;

@@ -59,16 +59,33 @@ function unusedFinding({ code, span }: Suppression): Finding {
 }
 
 function readSuppressions(text: string): Suppression[] {
-  return [...text.matchAll(COMMENT)].flatMap((comment) => {
-    const [whole, isForFile, codes = ""] = comment;
-    const codesStart = comment.index + whole.length - codes.length;
-    const covers = isForFile ? { start: 0, end: text.length } : coveredLine(text, comment.index);
-    return [...codes.matchAll(CODE)].map(({ 0: code, index }) => ({
-      code,
-      span: { start: codesStart + index, end: codesStart + index + code.length },
-      covers,
-    }));
-  });
+  return [...linesWithMark(text)].flatMap((line) =>
+    [...text.slice(line.start, line.end).matchAll(COMMENT)].flatMap((comment) =>
+      suppressionsIn(comment, line.start, text),
+    ),
+  );
+}
+
+/** The pattern is tried on these lines only: on every line of a large text it takes longer than all checks. */
+function* linesWithMark(text: string): Generator<Span> {
+  let at = text.indexOf(SUPPRESSION_MARK);
+  while (at >= 0) {
+    const end = endOfLine(text, at);
+    yield { start: text.lastIndexOf("\n", at) + 1, end };
+    at = text.indexOf(SUPPRESSION_MARK, end);
+  }
+}
+
+function suppressionsIn(comment: RegExpExecArray, lineStart: number, text: string): Suppression[] {
+  const [whole, isForFile, codes = ""] = comment;
+  const start = lineStart + comment.index;
+  const codesStart = start + whole.length - codes.length;
+  const covers = isForFile ? { start: 0, end: text.length } : coveredLine(text, start);
+  return [...codes.matchAll(CODE)].map(({ 0: code, index }) => ({
+    code,
+    span: { start: codesStart + index, end: codesStart + index + code.length },
+    covers,
+  }));
 }
 
 /** The comment's own line, or the next one when nothing else stands on it. */

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { Emitter, type Event } from "vscode-languageserver";
 import type {
   ClassLookup,
+  ClassUses,
   DiscoveredPlugin,
   LookupRoots,
   ModuleFacts,
@@ -41,6 +42,7 @@ export class ClassDirectory {
   readonly #learnt = new Emitter<void>();
   #index: Promise<ModuleIndex> | null = null;
   #isDisposed = false;
+  #stamp = 0;
   /** Never rejects: what cannot be read is logged. */
   #reading: Promise<void> | null = null;
 
@@ -53,9 +55,14 @@ export class ClassDirectory {
     this.#log = log;
   }
 
+  /** Changes whenever `knownFrom` may answer otherwise, or wants to be asked again what could not be read. */
+  get stamp(): number {
+    return this.#stamp;
+  }
+
   /** What was last read about the references of one manifest: ask it for each; null while one has not been read. */
   knownFrom(roots: LookupRoots): (reference: string) => ClassLookup | null {
-    const key = `${roots.manifestFolder}\0${roots.workspaceFolder}\0${roots.confined}`;
+    const key = keyOfRoots(roots);
     let remembered = this.#remembered.get(key);
     if (!remembered) this.#remembered.set(key, (remembered = new Map()));
     const byReference = remembered;
@@ -84,6 +91,15 @@ export class ClassDirectory {
       "Looking up the class that a manifest names",
       (index) => index.lookup(reference, roots),
       { kind: "unreadable", file: reference, reason: "reading it failed" },
+    );
+  }
+
+  /** Where the sources name a class. */
+  usesOf(file: string, name: string, roots: LookupRoots): Promise<ClassUses> {
+    return this.#try(
+      "Looking for the uses of a class",
+      (index) => index.usesOfClass(file, name, roots),
+      { spans: [], otherNames: new Set() },
     );
   }
 
@@ -139,6 +155,11 @@ export class ClassDirectory {
     for (const byReference of this.#remembered.values()) {
       for (const remembered of byReference.values()) remembered.isFresh = false;
     }
+    this.#tell();
+  }
+
+  #tell(): void {
+    this.#stamp += 1;
     this.#learnt.fire();
   }
 
@@ -186,7 +207,7 @@ export class ClassDirectory {
     while (this.#wanted.size > 0) {
       const batch = [...this.#wanted];
       this.#wanted.clear();
-      if (await this.#read(batch)) this.#learnt.fire();
+      if (await this.#read(batch)) this.#tell();
     }
     this.#reading = null;
   }
@@ -208,6 +229,7 @@ export class ClassDirectory {
           learnt = true;
         } catch (error) {
           remembered.isFresh = false;
+          this.#stamp += 1;
           this.#failed("Reading the class that a manifest names", error);
         }
       }
@@ -215,6 +237,16 @@ export class ClassDirectory {
     await Promise.all(Array.from({ length: READS_AT_ONCE }, readNext));
     return learnt;
   }
+}
+
+/** The same for roots between which no answer differs. */
+export function keyOfRoots({
+  manifestFolder,
+  workspaceFolder,
+  sourceRoots,
+  confined,
+}: LookupRoots): string {
+  return [manifestFolder, workspaceFolder, confined, ...sourceRoots].join("\0");
 }
 
 function remember(

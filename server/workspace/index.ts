@@ -3,7 +3,14 @@ export { isRecord } from "../../registry/base/record.ts";
 export { readEntry, type Entry } from "./entry.ts";
 export { camelCase, handlerOf, hookHandledBy } from "./handler.ts";
 export { keptByEntry } from "./kept-by-entry.ts";
-export { freshEntry, knownEntries, KnownEntry } from "./known-entry.ts";
+export {
+  circumstancesOf,
+  entryKnower,
+  freshEntry,
+  knownEntries,
+  KnownEntry,
+  type Circumstances,
+} from "./known-entry.ts";
 export { literalsIn, locate, textOf } from "./locations.ts";
 export { isEdited } from "./manifest-names.ts";
 export { keysIn, namesIn } from "./names-in-secret-files.ts";

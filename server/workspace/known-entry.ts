@@ -1,6 +1,7 @@
 import type { ManifestItem } from "../../registry/manifest/index.ts";
 import type { ClassLookup, LookupRoots } from "../../registry/modules/index.ts";
 import type { PluginStatus, RegistrySnapshot, SecretStatus } from "../../schemas/index.ts";
+import { keyOfRoots } from "./class-directory.ts";
 import { readEntry, type Entry } from "./entry.ts";
 import type { TextFile } from "./text-file.ts";
 import type { Workspace } from "./workspace.ts";
@@ -45,14 +46,40 @@ interface Around {
 
 /** Every entry with what was last read of its class: for what is asked often, and comes again when more is known. */
 export function knownEntries(file: TextFile, workspace: Workspace): readonly KnownEntry[] {
+  return file.manifest.items.map(entryKnower(file, workspace));
+}
+
+/** The same for one entry after the other. */
+export function entryKnower(
+  file: TextFile,
+  workspace: Workspace,
+): (item: ManifestItem) => KnownEntry {
   const roots = workspace.rootsOf(file);
   const around = { snapshot: workspace.live.snapshotOf(file.uri), roots, workspace };
   const knownLookup = roots && workspace.classes.knownFrom(roots);
-  return file.manifest.items.map((item) => {
+  return (item) => {
     const { module } = readEntry(item);
     const lookup = module && knownLookup ? knownLookup(module) : null;
     return new KnownEntry(item, lookup, around);
-  });
+  };
+}
+
+/** What every {@link KnownEntry} of a manifest and its secrets depend on, beside the entry itself. */
+export interface Circumstances {
+  readonly roots: string;
+  readonly classesStamp: number;
+  readonly secretsStamp: string;
+  readonly snapshot: RegistrySnapshot | null;
+}
+
+export function circumstancesOf(file: TextFile, workspace: Workspace): Circumstances {
+  const roots = workspace.rootsOf(file);
+  return {
+    roots: roots ? keyOfRoots(roots) : "",
+    classesStamp: workspace.classes.stamp,
+    secretsStamp: roots ? workspace.secrets.stamp(roots.workspaceFolder) : "",
+    snapshot: workspace.live.snapshotOf(file.uri),
+  };
 }
 
 /** One entry with what its class says now: for answers, which are given once. */

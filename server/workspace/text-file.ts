@@ -1,9 +1,9 @@
 import type { TextDocumentContentChangeEvent } from "vscode-languageserver";
-import { TextDocument } from "vscode-languageserver-textdocument";
 import type { Span, TextEdit } from "../../registry/base/text.ts";
 import { parseManifest, type ManifestDocument } from "../../registry/manifest/index.ts";
 import type { LspPosition, LspRange } from "../../schemas/index.ts";
 import { fileOfUri } from "../base/index.ts";
+import { LinedText } from "./lined-text.ts";
 
 /** Beyond this many unread edits, parsing the text anew is cheaper than following each. */
 const MOST_PENDING_EDITS = 64;
@@ -13,35 +13,36 @@ export class TextFile {
   readonly uri: string;
   /** Absolute path; null when the text is not a file. */
   readonly file: string | null;
-  readonly isOpen: boolean;
-  #text: TextDocument;
+  #version: number | null;
+  #text: LinedText;
   #manifest: ManifestDocument | null = null;
   #pendingEdits: TextEdit[] = [];
   /** Words that were asked for, and whether they occur. */
   readonly #mentions = new Map<string, boolean>();
 
-  private constructor(text: TextDocument, isOpen: boolean) {
-    this.uri = text.uri;
-    this.file = fileOfUri(text.uri);
-    this.isOpen = isOpen;
-    this.#text = text;
+  private constructor(uri: string, version: number | null, text: string) {
+    this.uri = uri;
+    this.file = fileOfUri(uri);
+    this.#version = version;
+    this.#text = new LinedText(text);
   }
 
-  static opened(uri: string, languageId: string, version: number, text: string): TextFile {
-    return new TextFile(TextDocument.create(uri, languageId, version, text), true);
+  static opened(uri: string, version: number, text: string): TextFile {
+    return new TextFile(uri, version, text);
   }
 
   static onDisk(uri: string, text: string): TextFile {
-    return new TextFile(TextDocument.create(uri, "", 0, text), false);
+    return new TextFile(uri, null, text);
   }
 
   /** The editor's version of the text; null for a file on disk. */
   get version(): number | null {
-    return this.isOpen ? this.#text.version : null;
+    return this.#version;
   }
 
+  /** Put together anew after an edit: what an edit costs must not grow with the text, so it asks for parts. */
   get text(): string {
-    return this.#text.getText();
+    return this.#text.toString();
   }
 
   get lineCount(): number {
@@ -59,14 +60,26 @@ export class TextFile {
     return this.#manifest;
   }
 
-  change(changes: TextDocumentContentChangeEvent[], version: number): void {
+  change(changes: readonly TextDocumentContentChangeEvent[], version: number): void {
     for (const change of changes) {
-      const span = "range" in change ? this.spanOf(change.range) : null;
-      if (span) this.#pendingEdits.push({ span, newText: change.text });
-      else this.#manifest = null;
-      this.#text = TextDocument.update(this.#text, [change], version);
-      this.#recheckMentions(span && { start: span.start, end: span.start + change.text.length });
+      if ("range" in change) this.#edit({ span: this.spanOf(change.range), newText: change.text });
+      else this.#replaceAll(change.text);
     }
+    this.#version = version;
+  }
+
+  #edit(edit: TextEdit): void {
+    const { span, newText } = edit;
+    this.#text.replace(span, newText);
+    if (this.#manifest) this.#pendingEdits.push(edit);
+    this.#recheckMentions({ start: span.start, end: span.start + newText.length });
+  }
+
+  #replaceAll(text: string): void {
+    this.#text = new LinedText(text);
+    this.#manifest = null;
+    this.#pendingEdits = [];
+    this.#mentions.clear();
   }
 
   /** Whether a word occurs in the text. Cheap to ask again after an edit. */
@@ -79,17 +92,12 @@ export class TextFile {
   }
 
   /** A word that was not there can only have come to be around what was written. */
-  #recheckMentions(written: Span | null): void {
+  #recheckMentions({ start, end }: Span): void {
     for (const [word, wasMentioned] of this.#mentions) {
-      if (wasMentioned || !written) this.#mentions.delete(word);
-      else if (this.#textAround(written, word.length).includes(word))
+      if (wasMentioned) this.#mentions.delete(word);
+      else if (this.#text.slice(start - word.length, end + word.length).includes(word))
         this.#mentions.set(word, true);
     }
-  }
-
-  #textAround({ start, end }: Span, margin: number): string {
-    const from = this.positionAt(Math.max(0, start - margin));
-    return this.#text.getText({ start: from, end: this.positionAt(end + margin) });
   }
 
   offsetAt(position: LspPosition): number {

@@ -42,8 +42,8 @@ export class TextFiles {
     return together(listeners);
   }
 
-  #opened({ uri, languageId, version, text }: TextDocumentItem): void {
-    const file = TextFile.opened(uri, languageId, version, text);
+  #opened({ uri, version, text }: TextDocumentItem): void {
+    const file = TextFile.opened(uri, version, text);
     this.#open.set(keyOfUri(uri), file);
     this.#changed.fire({ file, kind: "opened" });
   }

@@ -1,6 +1,10 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { applyEdits, parseManifest } from "../../../registry/manifest/index.ts";
+import {
+  applyEdits,
+  parseManifest,
+  type ManifestDocument,
+} from "../../../registry/manifest/index.ts";
 import type { TextEdit } from "../../../registry/base/text.ts";
 import { tell, VARIANTS } from "./corpus.ts";
 
@@ -82,6 +86,29 @@ function withoutOverlaps(edits: readonly TextEdit[]): readonly TextEdit[] {
   });
 }
 
+const entry = (name: string): string => `- name: ${name}\n  module: a.b:C\n`;
+
+/** That what is said to be shared is the same, and moved as far as its part of the text. */
+function expectSharedToBeSame(before: ManifestDocument, after: ManifestDocument): void {
+  const { head, tail } = after.sharedWith(before);
+  expect(head + tail).toBeLessThanOrEqual(Math.min(before.itemCount, after.itemCount));
+  const places = [
+    ...Array.from({ length: head }, (_, index) => [index, index] as const),
+    ...Array.from(
+      { length: tail },
+      (_, index) => [before.itemCount - 1 - index, after.itemCount - 1 - index] as const,
+    ),
+  ];
+  for (const [was, is] of places) {
+    const [old, now] = [before.item(was), after.item(is)];
+    expect(now?.name).toBe(old?.name);
+    expect(now?.raw).toBe(old?.raw);
+    expect(now?.entry).toBe(old?.entry);
+    const by = (now?.base ?? 0) - (old?.base ?? 0);
+    expect(now?.span.start).toBe((old?.span.start ?? 0) + by);
+  }
+}
+
 describe("an update", () => {
   test("says what a full parse of the edited text says", () => {
     fc.assert(
@@ -93,8 +120,10 @@ describe("an update", () => {
           for (const change of changes) {
             const edits = withoutOverlaps(change.map((edit) => placed(document.text, edit)));
             const expected = applyEdits(document.text, edits);
+            const before = document;
             document = document.update(edits);
             expect(document.text).toBe(expected);
+            expectSharedToBeSame(before, document);
             expect(tell(document)).toEqual(tell(parseManifest(expected)));
           }
         },
@@ -118,6 +147,27 @@ describe("an update", () => {
     expect(after.items[2]?.raw).toBe(before.items[2]?.raw);
     const module = after.items[2]?.spansAt(["module"])?.value;
     expect(after.text.slice(module?.start, module?.end)).toBe("a.b:C");
+  });
+
+  test("shares all items but the one that it touches, and none that another name would mean another entry for", () => {
+    const before = parseManifest(["a", "b", "c", "d"].map(entry).join(""));
+    const at = before.text.indexOf("name: b") + "name: b".length;
+    const renamed = before.update([{ span: { start: at, end: at }, newText: "b" }]);
+    expect(renamed.sharedWith(before)).toEqual({ head: 1, tail: 2 });
+    const taken = before.update([{ span: { start: at - 1, end: at }, newText: "c" }]);
+    expect(taken.sharedWith(before)).toEqual({ head: 1, tail: 1 });
+    const added = before.update([{ span: { start: at, end: at }, newText: `\n${entry("x")}` }]);
+    expect(added.sharedWith(before)).toEqual({ head: 1, tail: 2 });
+    expect(before.sharedWith(before)).toEqual({ head: 4, tail: 0 });
+  });
+
+  test("may bring more entries than a call takes arguments", () => {
+    const before = parseManifest("- name: a\n  module: a.b:C\n- x\n");
+    const at = before.text.indexOf("- x");
+    const after = before.update([
+      { span: { start: at, end: at }, newText: "- y\n".repeat(200_000) },
+    ]);
+    expect(after.itemCount).toBe(200_002);
   });
 
   test.each(["", "x", "longer"])("moves what stands below a value that becomes %j", (value) => {

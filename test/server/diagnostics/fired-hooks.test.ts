@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { firedHooks } from "../../../server/diagnostics/index.ts";
-import type { KnownEntry } from "../../../server/workspace/index.ts";
+import type { ClassLookup } from "../../../registry/modules/index.ts";
 
-/** An entry whose class emits a hook; nothing else of it is looked at. */
-function emitting(name: string): KnownEntry {
-  return { lookup: { kind: "found", facts: { emits: [{ name }] } } } as unknown as KnownEntry;
+/** A class that emits a hook; nothing else of it is looked at. */
+function emitting(name: string): ClassLookup {
+  return { kind: "found", facts: { emits: [{ name }] } } as unknown as ClassLookup;
 }
 
 test("two manifests that are asked about in turn keep a set each", () => {

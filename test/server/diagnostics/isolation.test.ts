@@ -1,8 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { ModuleIndex } from "../../../registry/modules/index.ts";
 import {
   findAll,
-  findInEntries,
+  findInEntry,
   type Check,
   type EntryCheck,
 } from "../../../server/diagnostics/index.ts";
@@ -15,6 +14,7 @@ import {
   readSetup,
   knownEntries,
 } from "../../../server/workspace/index.ts";
+import { indexWith, unexpected } from "./fake-index.ts";
 
 const ROOTS = { manifestFolder: "/w", workspaceFolder: "/w", sourceRoots: [] };
 
@@ -61,7 +61,8 @@ test("a check that throws at every entry is logged once, and the others are aske
     ],
   };
   for (let round = 1; round <= 2; round++) {
-    const found = findInEntries([bad, good], { entries, around }, log);
+    const find = findInEntry([bad, good], log);
+    const found = entries.flatMap((known) => find(known, around).findings);
     expect(found.map(({ message }) => message)).toEqual(["a", "b"]);
     // What failed is tried again with the next diagnostics.
     expect(log.attempts).toHaveLength(round);
@@ -127,19 +128,4 @@ describe("what is known of classes", () => {
 /** Turns the event loop until something holds; the test's own limit ends it. */
 async function until(holds: () => boolean): Promise<void> {
   while (!holds()) await new Promise((resolve) => setImmediate(resolve));
-}
-
-const unexpected = (): never => {
-  throw new Error("not expected");
-};
-
-function indexWith(lookup: ModuleIndex["lookup"]): ModuleIndex {
-  return {
-    lookup,
-    facts: unexpected,
-    discover: unexpected,
-    setOverlay: unexpected,
-    invalidate: () => undefined,
-    dispose: () => undefined,
-  };
 }
