@@ -1,4 +1,5 @@
-import type { KnownEntry } from "../workspace/index.ts";
+import type { Problem } from "../../schemas/index.ts";
+import { areSameProblems, type KnownEntry } from "../workspace/index.ts";
 import { moved, type Finding } from "./finding.ts";
 import type { Surroundings } from "./subject.ts";
 import type { EntryFindings } from "./survey.ts";
@@ -8,7 +9,7 @@ interface Kept {
   readonly name: string;
   readonly isValid: boolean;
   readonly lookup: KnownEntry["lookup"];
-  readonly plugin: KnownEntry["plugin"];
+  readonly problems: readonly Problem[];
   readonly fired: Surroundings["fired"];
   readonly secretsStamp: string;
   /** What the findings' places count from. */
@@ -38,7 +39,8 @@ export function keepFindings(
     const { name, base, entry } = item;
     const { findings } = found;
     const isValid = entry !== null;
-    kept.set(raw, { name, isValid, lookup, plugin, fired, secretsStamp, base, findings });
+    const problems = plugin?.problems ?? [];
+    kept.set(raw, { name, isValid, lookup, problems, fired, secretsStamp, base, findings });
   }
   return found;
 }
@@ -50,7 +52,7 @@ function isStillRight(
 ): boolean {
   return (
     before.lookup === lookup &&
-    before.plugin === plugin &&
+    areSameProblems(before.problems, plugin?.problems ?? []) &&
     before.fired === around.fired &&
     before.secretsStamp === around.secretsStamp &&
     before.isValid === (item.entry !== null) &&

@@ -56,7 +56,7 @@ export class DiagnosticsPublisher {
       }),
       classes.onDidLearn(touchAll),
       secrets.onDidChange(touchAll),
-      live.onDidChange(touchAll),
+      live.onDidChangeProblems(touchAll),
       workspace.onDidChangeSettings(touchAll),
     ];
   }

@@ -61,9 +61,12 @@ export class Survey {
     const document = file.manifest;
     const circumstances = circumstancesOf(file, workspace);
     const know = entryKnower(file, workspace);
-    const shared = this.#sharedWith(document, circumstances);
+    const snapshot = workspace.live.snapshotOf(file.uri);
+    // A registry knows entries by their positions, too.
+    const isMoved = snapshot !== null && document.itemCount !== this.#document?.itemCount;
+    const shared = isMoved ? NOTHING_SHARED : this.#sharedWith(document, circumstances);
     const touched = itemsBetween(document, shared).map(know);
-    const { secretsStamp, snapshot } = circumstances;
+    const { secretsStamp } = circumstances;
     const around = surroundingsOf(file, this.#learn(touched, shared), secretsStamp);
     const isFiredAlike = around.fired === this.#fired;
     const stale = isFiredAlike ? touched : document.items.map(know);
@@ -90,16 +93,13 @@ export class Survey {
   }
 
   #sharedWith(document: ManifestDocument, now: Circumstances): SharedItems {
-    const { roots, classesStamp, secretsStamp, snapshot } = this.#circumstances ?? {};
+    const { roots, classesStamp, secretsStamp, registryStamp } = this.#circumstances ?? {};
     const isSame =
       roots === now.roots &&
       classesStamp === now.classesStamp &&
       secretsStamp === now.secretsStamp &&
-      snapshot === now.snapshot;
-    if (!isSame || !this.#document) return NOTHING_SHARED;
-    // The registry knows entries by their positions, too.
-    const isMoved = snapshot && document.itemCount !== this.#document.itemCount;
-    return isMoved ? NOTHING_SHARED : document.sharedWith(this.#document);
+      registryStamp === now.registryStamp;
+    return isSame && this.#document ? document.sharedWith(this.#document) : NOTHING_SHARED;
   }
 
   /** Counts in what entries mean for the others; says which hooks are fired. */

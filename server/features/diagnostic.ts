@@ -42,7 +42,7 @@ function refreshes({ connection, workspace, log }: ServerContext): Disposable[] 
   const events = [
     classes.onDidLearn,
     secrets.onDidChange,
-    live.onDidChange,
+    live.onDidChangeProblems,
     workspace.onDidChangeSettings,
   ];
   return [round, ...events.map((event) => event(() => round.request()))];

@@ -11,6 +11,7 @@ export {
   KnownEntry,
   type Circumstances,
 } from "./known-entry.ts";
+export { areSameProblems } from "./live-registry.ts";
 export { literalsIn, locate, textOf } from "./locations.ts";
 export { isEdited } from "./manifest-names.ts";
 export { keysIn, namesIn } from "./names-in-secret-files.ts";

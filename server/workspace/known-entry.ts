@@ -69,7 +69,7 @@ export interface Circumstances {
   readonly roots: string;
   readonly classesStamp: number;
   readonly secretsStamp: string;
-  readonly snapshot: RegistrySnapshot | null;
+  readonly registryStamp: number;
 }
 
 export function circumstancesOf(file: TextFile, workspace: Workspace): Circumstances {
@@ -78,7 +78,7 @@ export function circumstancesOf(file: TextFile, workspace: Workspace): Circumsta
     roots: roots ? keyOfRoots(roots) : "",
     classesStamp: workspace.classes.stamp,
     secretsStamp: roots ? workspace.secrets.stamp(roots.workspaceFolder) : "",
-    snapshot: workspace.live.snapshotOf(file.uri),
+    registryStamp: workspace.live.stamp,
   };
 }
 

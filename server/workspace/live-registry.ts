@@ -1,4 +1,5 @@
 import path from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { Emitter, type Event } from "vscode-languageserver";
 import type {
   PluginStatus,
@@ -14,7 +15,17 @@ export class LiveRegistry {
   /** The first plugin of each name. */
   readonly #names = new WeakMap<RegistrySnapshot, ReadonlyMap<string, PluginStatus>>();
   readonly #changed = new Emitter<void>();
+  readonly #complained = new Emitter<void>();
+  #complaints = 0;
+
   readonly onDidChange: Event<void> = this.#changed.event;
+  /** Not told when plugins were merely called: where many hooks fire, that is many times in a second. */
+  readonly onDidChangeProblems: Event<void> = this.#complained.event;
+
+  /** Changes with the problems of any registry, and with the plugins that may have them. */
+  get stamp(): number {
+    return this.#complaints;
+  }
 
   update({ manifestUri, snapshot }: RegistryStateParams): void {
     const key = keyOfUri(manifestUri);
@@ -22,7 +33,10 @@ export class LiveRegistry {
     if (snapshot) this.#snapshots.set(key, snapshot);
     else if (!this.#snapshots.delete(key)) return;
     if (known && snapshot && known.revision === snapshot.revision) return;
+    const isSame = known && snapshot && complainAlike(known, snapshot);
+    if (!isSame) this.#complaints += 1;
     this.#changed.fire();
+    if (!isSame) this.#complained.fire();
   }
 
   snapshotOf(manifestUri: string): RegistrySnapshot | null {
@@ -61,4 +75,27 @@ export class LiveRegistry {
     this.#names.set(snapshot, names);
     return names;
   }
+}
+
+/** Whether the same is wrong with the same plugins; how often they were called does not count. */
+function complainAlike(before: RegistrySnapshot, now: RegistrySnapshot): boolean {
+  return (
+    before.plugins.length === now.plugins.length &&
+    now.plugins.every((plugin, index) => isAlike(before.plugins[index], plugin)) &&
+    isDeepStrictEqual(before.manifestProblems, now.manifestProblems) &&
+    isDeepStrictEqual(before.directoryProblems, now.directoryProblems)
+  );
+}
+
+function isAlike(before: PluginStatus | undefined, now: PluginStatus): boolean {
+  return (
+    before?.summary.name === now.summary.name &&
+    before.module === now.module &&
+    areSameProblems(before.problems, now.problems)
+  );
+}
+
+/** Whether what is said about a plugin's problems stays true. */
+export function areSameProblems(before: readonly Problem[], now: readonly Problem[]): boolean {
+  return before.length === now.length && (now.length === 0 || isDeepStrictEqual(before, now));
 }

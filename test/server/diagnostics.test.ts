@@ -116,8 +116,8 @@ describe("what a manifest leads to", () => {
     ],
     [
       "a hook that the class handles and the list leaves out",
-      "- {name: t, module: ./plugins/ticket.ts:Ticket, hooks: [], config: {project_key: A}}\n",
-      ["hook/not-listed@hooks"],
+      "- {name: t, module: ./plugins/ticket.ts:Ticket, hooks: [ticket_closed], config: {project_key: A}}\n",
+      ["hook/not-listed@hooks", "hook/unknown@ticket_closed"],
     ],
     [
       "a version that the entry does not accept",

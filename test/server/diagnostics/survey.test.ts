@@ -106,6 +106,8 @@ describe("a survey", () => {
     expect(found()).toEqual(["first", "a", "bbbb", "c", "d"]);
     expect(looked).toEqual(["first"]);
 
+    expect(found()).toHaveLength(5);
+    expect(looked).toEqual([]);
     workspace.secrets.filesChanged();
     found();
     expect(looked).toHaveLength(5);
