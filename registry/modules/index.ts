@@ -8,6 +8,7 @@ export type {
   BindingFacts,
   ClassFacts,
   ClassLookup,
+  ClassUses,
   Contribution,
   DiscoveredPlugin,
   ExportFacts,

@@ -1,4 +1,5 @@
 import { ClassSearch } from "./class-search.ts";
+import { filesOfClass } from "./class-uses.ts";
 import { mayExtend, referenceTo, sourcesBelow } from "./discover.ts";
 import { createFolders } from "./folders.ts";
 import { createSourceParser, type GrammarLocator } from "./grammars.ts";
@@ -12,6 +13,7 @@ import { SourceCache } from "./source-cache.ts";
 import type {
   ClassFacts,
   ClassLookup,
+  ClassUses,
   DiscoveredPlugin,
   LookupRoots,
   ModuleFacts,
@@ -121,9 +123,37 @@ export function createModuleIndex(locate: GrammarLocator, parseDeadlineMs?: numb
     return plugins;
   }
 
+  async function usesOfClass(
+    declaredIn: string,
+    name: string,
+    roots: LookupRoots,
+  ): Promise<ClassUses> {
+    const modules: ModuleFacts[] = [];
+    for await (const file of sourcesBelow(roots, undefined)) {
+      // A file that gives on everything need not name the class.
+      const module = await sources.readIf(
+        file,
+        (text) => text.includes(name) || GIVES_ON_ALL.test(text),
+      );
+      if (module) modules.push(module);
+    }
+    const users = filesOfClass(declaredIn, name, modules, roots, folders);
+    const read = await Promise.all(
+      [...users].map(async ([file, namespaces]) => ({
+        file,
+        names: await sources.namesIn(file, name, namespaces),
+      })),
+    );
+    return {
+      spans: read.flatMap(({ file, names }) => names.spans.map((span) => ({ file, span }))),
+      otherNames: new Set(read.flatMap(({ names }) => [...names.others])),
+    };
+  }
+
   return {
     lookup,
     discover,
+    usesOfClass,
     async facts(file) {
       if (languageOf(file) === null) return null;
       const source = await sources.read(file);
@@ -134,6 +164,9 @@ export function createModuleIndex(locate: GrammarLocator, parseDeadlineMs?: numb
     dispose: () => parser.dispose(),
   };
 }
+
+/** `export * from`, and `from … import *`. */
+const GIVES_ON_ALL = /\bexport\s*\*|\bimport\s*\*/;
 
 /** Names that a reference to the module could end in. */
 function candidatesOf(module: ModuleFacts): readonly string[] {

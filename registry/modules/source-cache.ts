@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readFile, stat } from "node:fs/promises";
 import { stampOf } from "../base/stamp.ts";
 import { isMissing, reasonOfFailure } from "./failures.ts";
+import { namesIn, type SourceNames } from "./class-uses.ts";
 import type { SourceParser } from "./grammars.ts";
 import { languageOf } from "./languages.ts";
 import { readPython } from "./python/facts.ts";
@@ -76,6 +77,22 @@ export class SourceCache {
     return source.kind === "read" ? source.facts : null;
   }
 
+  /** Where a name stands in a file; nowhere when it cannot be read. Not cached: it is asked for by people only. */
+  async namesIn(file: string, name: string, namespaces: ReadonlySet<string>): Promise<SourceNames> {
+    const overlay = this.#overlays.get(file);
+    const source =
+      overlay === undefined
+        ? await readSource(file, undefined)
+        : { kind: "text" as const, text: overlay };
+    const language = languageOf(file);
+    if (source.kind !== "text" || !language) return NO_NAMES;
+    const { text } = source;
+    const names = await this.#parser.parse({ file, language, text }, ({ rootNode }) =>
+      namesIn(rootNode, name, namespaces),
+    );
+    return names ?? NO_NAMES;
+  }
+
   async #read(file: string): Promise<SourceFacts> {
     const overlay = this.#overlays.get(file);
     if (overlay !== undefined) {
@@ -109,6 +126,8 @@ export class SourceCache {
     );
   }
 }
+
+const NO_NAMES: SourceNames = { spans: [], others: new Set() };
 
 interface SourceText {
   readonly kind: "text";

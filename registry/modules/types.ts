@@ -220,6 +220,13 @@ export interface DiscoveredPlugin {
   readonly announcedBy: string | null;
 }
 
+/** The places at which sources name a class. */
+export interface ClassUses {
+  readonly spans: readonly { readonly file: string; readonly span: Span }[];
+  /** Other names that stand in the same files: one of them would be confused with the class. */
+  readonly otherNames: ReadonlySet<string>;
+}
+
 /** Facts about plugin sources, cached by content. Reads files; never runs one. */
 export interface ModuleIndex {
   lookup(reference: string, roots: LookupRoots): Promise<ClassLookup>;
@@ -229,6 +236,11 @@ export interface ModuleIndex {
   setOverlay(file: string, text: string | null): void;
   /** Forgets what was read of a file or folder (it changed on disk, was created or deleted). */
   invalidate(file: string): void;
+  /**
+   * Where a class that `file` declares is named in the sources below the roots: its declaration, imports, re-exports and
+   * uses, as far as they have its own name.
+   */
+  usesOfClass(file: string, name: string, roots: LookupRoots): Promise<ClassUses>;
   /** Module references that could be written in a manifest, for completion: plugin classes below the roots. */
   discover(roots: LookupRoots, signal?: AbortSignal): Promise<readonly DiscoveredPlugin[]>;
   dispose(): void;

@@ -3,6 +3,7 @@ import { configKeys, configValues } from "./config.ts";
 import { entryKeys } from "./entry-keys.ts";
 import { hookNames } from "./hooks.ts";
 import { moduleReferences } from "./modules.ts";
+import { descriptions, entryNames, versionRanges } from "./own-words.ts";
 import type { CompletionPlace } from "./place.ts";
 import { overrideKeys, secretNames, variableNames } from "./secrets.ts";
 import type { Suggestion } from "./suggestion.ts";
@@ -30,12 +31,19 @@ async function completeValue(place: CompletionPlace): Promise<Suggestion[]> {
   const { path } = place.cursor;
   const [field, second] = path;
   switch (field) {
+    case "name":
+      return entryNames(place);
+    case "description":
+      return descriptions(place);
+    case "version":
+      return versionRanges(place);
     case "module":
       return moduleReferences(place);
     case "enabled":
       return ["true", "false"].map((label) => ({ label, kind: "Value" }));
     case "hooks":
-      return hookNames(place);
+      // An item is a name: when a plugin is called for it is said by its class.
+      return path.length <= 2 ? hookNames(place) : [];
     case "kind":
       return pluginKindSchema.options.map((label) => ({ label, kind: "EnumMember" }));
     case "config":

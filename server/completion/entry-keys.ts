@@ -1,3 +1,4 @@
+import type { Span } from "../../registry/base/text.ts";
 import { MANIFEST_ENTRY_KEYS, manifestEntrySchema } from "../../schemas/index.ts";
 import type { CompletionPlace } from "./place.ts";
 import type { Suggestion } from "./suggestion.ts";
@@ -15,7 +16,7 @@ export function entryKeys({ cursor, file }: CompletionPlace): Suggestion[] {
     return {
       label: key,
       kind: "Property",
-      ...keyText(key, file.text, cursor.token.end, FOLLOWED_BY[key]),
+      ...keyText(key, file.text, cursor.token, FOLLOWED_BY[key]),
       detail: isRequired ? "required" : "optional",
       documentation,
       rank: isRequired ? 0 : 1,
@@ -27,11 +28,13 @@ export function entryKeys({ cursor, file }: CompletionPlace): Suggestion[] {
 export function keyText(
   key: string,
   text: string,
-  end: number,
+  { start, end }: Span,
   followedBy?: string,
 ): Pick<Suggestion, "newText" | "plainText"> {
+  // Between brackets there is no indentation that could begin a value.
+  const isInFlow = /[{,][ \t\r\n]*$/.test(text.slice(Math.max(0, start - 400), start));
   if (/^[ \t]*:/.test(text.slice(end, end + 40))) return { newText: key };
   const isAtLineEnd = /^[ \t]*(?:#|\r?\n|$)/.test(text.slice(end, end + 200));
-  if (!followedBy || !isAtLineEnd) return { newText: `${key}: ` };
+  if (!followedBy || !isAtLineEnd || isInFlow) return { newText: `${key}: ` };
   return { newText: `${key}${followedBy}`, plainText: `${key}${followedBy.replace("$0", "")}` };
 }

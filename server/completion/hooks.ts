@@ -15,6 +15,8 @@ export function hookNames(place: CompletionPlace): Suggestion[] {
   const all = new Set([...handled, ...fired]);
   // Where the list has not been begun, it is written with the hook.
   const isListMissing = cursor.path.length === 1;
+  const lineStart = file.text.lastIndexOf("\n", cursor.token.start - 1) + 1;
+  const isAlone = file.text.slice(lineStart, cursor.token.start).trim() === "";
   return [...all]
     .filter((hook) => !listed.has(hook))
     .map((hook) => {
@@ -23,10 +25,16 @@ export function hookNames(place: CompletionPlace): Suggestion[] {
       return {
         label: hook,
         kind: "Event",
-        newText: isListMissing ? `[${hook}]` : hook,
+        newText: asItem(hook, isListMissing, isAlone),
         ...(detail !== undefined && { detail }),
         documentation: describeHook(hook),
         rank: isHandled ? 0 : 1,
       };
     });
+}
+
+/** On a line of its own below `hooks:` a list is written with dashes. */
+function asItem(hook: string, isListMissing: boolean, isAlone: boolean): string {
+  if (!isListMissing) return hook;
+  return isAlone ? `- ${hook}` : `[${hook}]`;
 }

@@ -26,6 +26,10 @@ export interface Suggestion {
 /** Where the editor puts a suggestion. */
 export interface Insertion {
   readonly range: LspRange;
+  /** What is there, without its quotes. */
+  readonly inner: LspRange;
+  /** The quote that what is there begins with; empty where it is plain. */
+  readonly quote: string;
   /** What every further line begins with, besides the white space that the first line begins with. */
   readonly indent: string;
   readonly hasSnippets: boolean;
@@ -34,16 +38,19 @@ export interface Insertion {
 export function toCompletionItem(
   { label, kind, newText, plainText, detail, documentation, rank = 5 }: Suggestion,
   index: number,
-  { range, indent, hasSnippets }: Insertion,
+  { range: whole, inner, quote, indent, hasSnippets }: Insertion,
 ): CompletionItem {
   const isSnippet = hasSnippets && plainText !== undefined;
   const written = (hasSnippets ? newText : (plainText ?? newText)) ?? label;
+  // Quotes that are there stay around a plain value. Editors compare what is typed with the filter's text.
+  const keepsQuotes = quote !== "" && written === label;
+  const range = keepsQuotes ? inner : whole;
   return {
     label,
     kind: CompletionItemKind[kind],
     // The order in which they were thought of is kept among equals.
     sortText: `${rank}${String(index).padStart(6, "0")}`,
-    filterText: label,
+    filterText: keepsQuotes ? label : quote + label,
     textEdit: { range, newText: written.replaceAll("\n", `\n${indent}`) },
     ...(written.includes("\n") && { insertTextMode: InsertTextMode.adjustIndentation }),
     ...(isSnippet && { insertTextFormat: InsertTextFormat.Snippet }),

@@ -2,6 +2,7 @@ import { membersOf } from "../../registry/config/index.ts";
 import type { ClassFacts, DiscoveredPlugin } from "../../registry/modules/index.ts";
 import { describeClass } from "../hover/index.ts";
 import { readEntry } from "../workspace/index.ts";
+import { freeName, snakeCase } from "./own-words.ts";
 import type { CompletionPlace } from "./place.ts";
 import { escapeSnippet, type Suggestion } from "./suggestion.ts";
 
@@ -30,7 +31,7 @@ function wholeEntry(
   frame: Frame,
   names: ReadonlySet<string>,
 ): Suggestion {
-  const name = `\${1:${escapeSnippet(freeName(facts, names))}}`;
+  const name = `\${1:${escapeSnippet(freeName(facts.declaredName ?? snakeCase(facts.name), names))}}`;
   const body = [`module: ${escapeSnippet(reference)}`, ...configLines(facts)];
   const newText = framed(frame, name, body).join("\n");
   return {
@@ -64,12 +65,4 @@ function configLines({ configSchema }: ClassFacts): string[] {
     : [];
   if (required.length === 0) return [];
   return ["config:", ...required.map(({ name }, index) => `  ${name}: $${index + 2}`)];
-}
-
-function freeName({ declaredName, name }: ClassFacts, taken: ReadonlySet<string>): string {
-  const wanted = declaredName ?? name.replace(/([a-z0-9])([A-Z])/g, "$1_$2").toLowerCase();
-  if (!taken.has(wanted)) return wanted;
-  let number = 2;
-  while (taken.has(`${wanted}_${number}`)) number += 1;
-  return `${wanted}_${number}`;
 }

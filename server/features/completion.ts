@@ -15,12 +15,13 @@ export const completion: Feature = {
       atPlace(
         context,
         "completion",
-        async ({ file, offset, cursor, item }, signal): Promise<CompletionList | null> => {
+        async ({ file, offset, cursor, word, item }, signal): Promise<CompletionList | null> => {
           const { workspace } = context;
           const { hasSnippets } = workspace.setup;
           const comment = inComment(file, offset);
           if (comment) {
-            const place = { range: file.rangeOf(comment.span), indent: "", hasSnippets };
+            const range = file.rangeOf(comment.span);
+            const place = { range, inner: range, quote: "", indent: "", hasSnippets };
             const items = comment.suggestions.map((each, index) =>
               toCompletionItem(each, index, place),
             );
@@ -30,14 +31,14 @@ export const completion: Feature = {
           const entry = item && readEntry(item);
           const lookup =
             entry?.module && roots ? await workspace.classes.lookup(entry.module, roots) : null;
-          const typed = file.text.slice(cursor.token.start, cursor.token.end);
-          const place = { file, cursor, typed, item, entry, lookup, roots, workspace };
+          const place = { file, cursor, typed: word.text, item, entry, lookup, roots, workspace };
 
           const suggestions = await complete(place);
           if (signal.aborted) return null;
-          const range = file.rangeOf(cursor.token);
           const insertion = {
-            range,
+            range: file.rangeOf(cursor.token),
+            inner: file.rangeOf(word.span),
+            quote: word.quote,
             indent: indentAfter(file.text, cursor.token.start),
             hasSnippets,
           };

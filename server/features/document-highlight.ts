@@ -9,11 +9,10 @@ export const documentHighlight: Feature = {
 
   register: (context) =>
     context.connection.onDocumentHighlight(
-      atPlace(context, "document highlights", ({ file, cursor, item }) => {
-        const word = file.text.slice(cursor.token.start, cursor.token.end);
-        const thing = thingAt(cursor, word, item);
+      atPlace(context, "document highlights", (place) => {
+        const thing = thingAt(place);
         if (!thing) return null;
-        return occurrencesIn(thing, file, context.workspace).map(({ range }) => ({
+        return occurrencesIn(thing, place.file, context.workspace).map(({ range }) => ({
           range,
           kind: DocumentHighlightKind.Text,
         }));

@@ -11,12 +11,17 @@ import {
 } from "vscode-languageserver";
 import type { TextEdit } from "../../registry/base/text.ts";
 import { together } from "../base/index.ts";
-import { formatEndedLine, formatEntries, formatManifest } from "../formatting/index.ts";
+import {
+  formatEndedLine,
+  formatEntries,
+  formatManifest,
+  indentNewLine,
+} from "../formatting/index.ts";
 import type { TextFile } from "../workspace/index.ts";
 import type { Feature, ServerContext } from "./feature.ts";
 import { forManifest } from "./request.ts";
 
-/** Brings manifests into their usual form: whole, in part, and the line that was just ended. */
+/** Brings manifests into their usual form: whole, in part, and the line that was just ended, with the one that follows. */
 export const formatting: Feature = {
   capabilities: ({ registersFormatting }) =>
     registersFormatting
@@ -46,7 +51,11 @@ export const formatting: Feature = {
       ),
       connection.onDocumentOnTypeFormatting(
         forManifest(context, "formatting", (file, { position }: DocumentOnTypeFormattingParams) =>
-          answer(file, () => formatEndedLine(file.manifest, file.offsetAt(position))),
+          answer(file, () => {
+            const offset = file.offsetAt(position);
+            const { manifest } = file;
+            return [...formatEndedLine(manifest, offset), ...indentNewLine(manifest, offset)];
+          }),
         ),
       ),
     ]);

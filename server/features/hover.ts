@@ -1,6 +1,7 @@
 import { MarkupKind, type Hover } from "vscode-languageserver";
-import { explain } from "../hover/index.ts";
-import { freshEntry } from "../workspace/index.ts";
+import { explain, explainAnchor } from "../hover/index.ts";
+import { anchorAt } from "../symbols/index.ts";
+import { freshEntry, knownEntries, type KnownEntry } from "../workspace/index.ts";
 import type { Feature } from "./feature.ts";
 import { atPlace } from "./request.ts";
 
@@ -10,18 +11,21 @@ export const hover: Feature = {
 
   register: (context) =>
     context.connection.onHover(
-      atPlace(context, "hover", async ({ file, cursor, item }): Promise<Hover | null> => {
+      atPlace(context, "hover", async (place): Promise<Hover | null> => {
+        const { file, cursor, word, item, offset } = place;
         const { workspace } = context;
-        const word = file.text.slice(cursor.token.start, cursor.token.end);
-        if (!item || word === "") return null;
+        const anchor = anchorAt(file.text, offset);
+        if (anchor) return toHover(explainAnchor(anchor, file), file.rangeOf(anchor.span));
+        if (!item || word.text === "") return null;
         const known = await freshEntry(item, file, workspace);
         const folder = workspace.rootsOf(file)?.workspaceFolder ?? "/";
-        const value = explain(cursor, word, known, folder);
-        if (value === null) return null;
-        return {
-          contents: { kind: MarkupKind.Markdown, value },
-          range: file.rangeOf(cursor.token),
-        };
+        const entries = (): readonly KnownEntry[] => knownEntries(file, workspace);
+        const value = explain(cursor, word.text, known, { folder, entries });
+        return value === null ? null : toHover(value, file.rangeOf(word.span));
       }),
     ),
 };
+
+function toHover(value: string, range: Hover["range"]): Hover {
+  return { contents: { kind: MarkupKind.Markdown, value }, ...(range && { range }) };
+}

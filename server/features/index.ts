@@ -2,6 +2,7 @@ import { codeAction } from "./code-action.ts";
 import { codeLens } from "./code-lens.ts";
 import { completion } from "./completion.ts";
 import { configuration } from "./configuration.ts";
+import { declaration } from "./declaration.ts";
 import { definition } from "./definition.ts";
 import { diagnostic } from "./diagnostic.ts";
 import { documentHighlight } from "./document-highlight.ts";
@@ -12,6 +13,7 @@ import type { Feature } from "./feature.ts";
 import { foldingRange } from "./folding-range.ts";
 import { formatting } from "./formatting.ts";
 import { hover } from "./hover.ts";
+import { implementation } from "./implementation.ts";
 import { inlayHint } from "./inlay-hint.ts";
 import { locateEntry } from "./locate-entry.ts";
 import { planEditRequest } from "./plan-edit.ts";
@@ -37,6 +39,8 @@ export const FEATURES: readonly Feature[] = [
   completion,
   hover,
   definition,
+  declaration,
+  implementation,
   codeAction,
   formatting,
   documentSymbol,

@@ -1,6 +1,7 @@
 import path from "node:path";
 import { InlayHintKind, type InlayHint, type InlayHintParams } from "vscode-languageserver";
 import {
+  hooksOf,
   knownEntries,
   type KnownEntry,
   type TextFile,
@@ -52,9 +53,7 @@ function handlersByHook(
   const handlers = new Map<string, KnownEntry[]>();
   for (const known of entries) {
     if (!known.entry.isEnabled) continue;
-    const { lookup, entry } = known;
-    const declared = lookup?.kind === "found" ? lookup.facts.hooks?.map(({ name }) => name) : null;
-    for (const hook of new Set(entry.hooks ?? declared ?? [])) {
+    for (const hook of new Set(hooksOf(known))) {
       const called = handlers.get(hook);
       if (called) called.push(known);
       else handlers.set(hook, [known]);

@@ -1,27 +1,21 @@
 import type { ReferenceParams } from "vscode-languageserver";
 import { occurrencesOf, thingAt } from "../symbols/index.ts";
 import type { Feature } from "./feature.ts";
-import { forManifest } from "./request.ts";
+import { atPlace } from "./request.ts";
 
-/** Everywhere that a plugin, hook, secret or class is named. */
+/** Everywhere that a plugin, hook, secret, class or anchor is named. */
 export const references: Feature = {
   capabilities: { referencesProvider: true },
 
   register: (context) =>
     context.connection.onReferences(
-      forManifest(
-        context,
-        "references",
-        async (file, { position, context: { includeDeclaration } }: ReferenceParams) => {
-          const cursor = file.manifest.cursorAt(file.offsetAt(position));
-          const word = file.text.slice(cursor.token.start, cursor.token.end);
-          const thing = thingAt(cursor, word, cursor.item);
-          if (!thing) return null;
-          const found = await occurrencesOf(thing, file, context.workspace);
-          return found
-            .filter(({ isDeclaration }) => includeDeclaration || !isDeclaration)
-            .map(({ uri, range }) => ({ uri, range }));
-        },
-      ),
+      atPlace(context, "references", async (place, _, { context: asked }: ReferenceParams) => {
+        const thing = thingAt(place);
+        if (!thing) return null;
+        const found = await occurrencesOf(thing, place.file, context.workspace);
+        return found
+          .filter(({ isDeclaration }) => asked.includeDeclaration || !isDeclaration)
+          .map(({ uri, range }) => ({ uri, range }));
+      }),
     ),
 };

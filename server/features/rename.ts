@@ -8,10 +8,10 @@ import {
 } from "vscode-languageserver";
 import { KNOWN_HOOKS } from "../../schemas/index.ts";
 import { together } from "../base/index.ts";
-import { occurrencesOf, thingAt, type NamedThing } from "../symbols/index.ts";
-import { camelCase, type TextFile } from "../workspace/index.ts";
-import type { Feature } from "./feature.ts";
-import { forManifest } from "./request.ts";
+import { occurrencesIn, occurrencesOf, thingAt, type NamedThing } from "../symbols/index.ts";
+import { camelCase } from "../workspace/index.ts";
+import type { Feature, ServerContext } from "./feature.ts";
+import { atPlace, type ManifestPlace } from "./request.ts";
 
 /** What a new name may look like. */
 const NAMES: Readonly<Record<NamedThing["kind"], RegExp>> = {
@@ -19,53 +19,65 @@ const NAMES: Readonly<Record<NamedThing["kind"], RegExp>> = {
   hook: /^[A-Za-z_]\w*$/,
   secret: /^[A-Za-z_]\w*$/,
   class: /^[A-Za-z_]\w*$/,
+  anchor: /^[^\s,[\]{}&*]+$/,
 };
 
-/** Renames a plugin in the manifests, and a hook or a secret in manifests, sources and `.env`. */
+/** Renames a plugin, a hook, a secret, a class or an anchor wherever it is named: in manifests, sources and files of secrets. */
 export const rename: Feature = {
   capabilities: { renameProvider: { prepareProvider: true } },
 
   register: (context) =>
     together([
       context.connection.onPrepareRename(
-        forManifest(context, "prepare rename", (file, { position }: PrepareRenameParams) => {
-          const { thing, range } = thingIn(file, position);
-          return thing && !refusal(thing) ? range : null;
-        }),
+        atPlace<TextEdit["range"] | null, PrepareRenameParams>(context, "prepare rename", (place) =>
+          rangeToRename(place, context),
+        ),
       ),
       context.connection.onRenameRequest(
-        forManifest(context, "rename", async (file, { position, newName }: RenameParams) => {
-          const { thing } = thingIn(file, position);
-          if (!thing) return null;
-          const reason = refusal(thing) ?? refusalOfName(thing, newName);
-          if (reason) return new ResponseError(ErrorCodes.InvalidParams, reason);
-          const changes: Record<string, TextEdit[]> = {};
-          for (const { uri, range, spelling } of await occurrencesOf(
-            thing,
-            file,
-            context.workspace,
-          )) {
-            const newText = spelling === "camel-case" ? camelCase(newName) : newName;
-            (changes[uri] ??= []).push({ range, newText });
-          }
-          return { changes } satisfies WorkspaceEdit;
-        }),
+        atPlace<WorkspaceEdit | ResponseError | null, RenameParams>(
+          context,
+          "rename",
+          (place, _, { newName }) => renameAt(place, newName, context),
+        ),
       ),
     ]),
 };
 
-function thingIn(
-  file: TextFile,
-  position: RenameParams["position"],
-): { thing: NamedThing | null; range: TextEdit["range"] } {
-  const { token, item, path, role } = file.manifest.cursorAt(file.offsetAt(position));
-  const word = file.text.slice(token.start, token.end);
-  return { thing: thingAt({ path, role }, word, item), range: file.rangeOf(token) };
+/** Null where nothing stands that has a name, or the name stands elsewhere on the line. */
+function rangeToRename(
+  place: ManifestPlace,
+  { workspace }: ServerContext,
+): TextEdit["range"] | null {
+  const thing = thingAt(place);
+  if (!thing || refusal(thing)) return null;
+  const named = occurrencesIn(thing, place.file, workspace).find(({ range }) => {
+    const { start, end } = place.file.spanOf(range);
+    return start <= place.offset && place.offset <= end;
+  });
+  return named?.range ?? null;
 }
 
-/** Classes are renamed by their own language's tools, which know every use in the code. */
+async function renameAt(
+  place: ManifestPlace,
+  newName: string,
+  { workspace }: ServerContext,
+): Promise<WorkspaceEdit | ResponseError | null> {
+  const thing = thingAt(place);
+  if (!thing) return null;
+  const reason =
+    refusal(thing) ??
+    refusalOfName(thing, newName) ??
+    (await clash(thing, newName, place, workspace));
+  if (reason) return new ResponseError(ErrorCodes.InvalidParams, reason);
+  const changes: Record<string, TextEdit[]> = {};
+  for (const { uri, range, spelling } of await occurrencesOf(thing, place.file, workspace)) {
+    const newText = spelling === "camel-case" ? camelCase(newName) : newName;
+    (changes[uri] ??= []).push({ range, newText });
+  }
+  return { changes };
+}
+
 function refusal({ kind, name }: NamedThing): string | null {
-  if (kind === "class") return "Rename the class in its source.";
   const isPlatform = kind === "hook" && Object.hasOwn(KNOWN_HOOKS, name);
   return isPlatform
     ? `${name} is a hook of the platform, which goes on firing it by this name.`
@@ -74,4 +86,29 @@ function refusal({ kind, name }: NamedThing): string | null {
 
 function refusalOfName({ kind }: NamedThing, newName: string): string | null {
   return NAMES[kind].test(newName) ? null : `${JSON.stringify(newName)} is no name for a ${kind}.`;
+}
+
+/** Two things of one name could not be told apart any more. */
+async function clash(
+  thing: NamedThing,
+  newName: string,
+  { file }: ManifestPlace,
+  workspace: ServerContext["workspace"],
+): Promise<string | null> {
+  if (newName === thing.name) return null;
+  if (thing.kind === "plugin") {
+    const isTaken = file.manifest.itemNamed(newName) !== null;
+    return isTaken ? `Another entry is called ${newName}.` : null;
+  }
+  const roots = thing.kind === "class" ? workspace.rootsOf(file) : null;
+  if (thing.kind !== "class" || !roots) return null;
+  const lookup = await workspace.classes.lookup(thing.reference, roots);
+  if (lookup.kind !== "found") return `${thing.name} was not found, so it cannot be renamed.`;
+  if (lookup.facts.name !== thing.name) {
+    return `${lookup.file} calls this class ${lookup.facts.name}: rename it there.`;
+  }
+  const { otherNames } = await workspace.classes.usesOf(lookup.file, thing.name, roots);
+  return otherNames.has(newName)
+    ? `${newName} means something else already in a file that names ${thing.name}.`
+    : null;
 }

@@ -1,7 +1,7 @@
 import type { CancellationToken } from "vscode-languageserver";
 import type { ManifestCursor, ManifestItem } from "../../registry/manifest/index.ts";
 import type { LspPosition } from "../../schemas/index.ts";
-import type { TextFile } from "../workspace/index.ts";
+import { wordIn, type TextFile, type Word } from "../workspace/index.ts";
 import type { ServerContext } from "./feature.ts";
 
 interface DocumentParams {
@@ -16,6 +16,8 @@ export interface ManifestPlace {
   readonly file: TextFile;
   readonly offset: number;
   readonly cursor: ManifestCursor;
+  /** What stands under the cursor. */
+  readonly word: Word;
   /** The entry around the place. */
   readonly item: ManifestItem | null;
 }
@@ -70,15 +72,16 @@ function answering<Params extends DocumentParams, Answer>(
 }
 
 /** The same for questions about a position. */
-export function atPlace<Answer>(
+export function atPlace<Answer, Params extends PositionParams = PositionParams>(
   context: ServerContext,
   method: string,
-  answer: (place: ManifestPlace, signal: AbortSignal) => Answer | Promise<Answer>,
-): (params: PositionParams, token: CancellationToken) => Promise<Answer | null> {
-  return forManifest(context, method, (file, { position }: PositionParams, signal) => {
-    const offset = file.offsetAt(position);
+  answer: (place: ManifestPlace, signal: AbortSignal, params: Params) => Answer | Promise<Answer>,
+): Handler<Params, Answer> {
+  return forManifest(context, method, (file, params: Params, signal) => {
+    const offset = file.offsetAt(params.position);
     const cursor = file.manifest.cursorAt(offset);
-    return answer({ file, offset, cursor, item: cursor.item }, signal);
+    const word = wordIn(file.text, cursor.token);
+    return answer({ file, offset, cursor, word, item: cursor.item }, signal, params);
   });
 }
 

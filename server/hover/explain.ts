@@ -2,18 +2,25 @@ import path from "node:path";
 import { schemaAt, wordSchema } from "../../registry/config/index.ts";
 import type { ManifestCursor } from "../../registry/manifest/index.ts";
 import { manifestEntrySchema } from "../../schemas/index.ts";
-import { handlerOf, type KnownEntry } from "../workspace/index.ts";
+import { calledFor, handlerOf, type KnownEntry } from "../workspace/index.ts";
 import { code, describeClass, paragraphs } from "./describe-class.ts";
 import { describeHook } from "./describe-hook.ts";
 import { describePlugin } from "./describe-plugin.ts";
 import { describeSecret } from "./describe-secret.ts";
+
+export interface HoverSurroundings {
+  /** Paths are told relative to it. */
+  readonly folder: string;
+  /** All of the manifest, in its order: asked for where they matter only. */
+  readonly entries: () => readonly KnownEntry[];
+}
 
 /** What there is to say about a place of a manifest, as Markdown; null when there is nothing. */
 export function explain(
   { path: place, role }: Pick<ManifestCursor, "path" | "role">,
   word: string,
   subject: KnownEntry,
-  folder: string,
+  { folder, entries }: HoverSurroundings,
 ): string | null {
   const [field] = place;
   if (role === "key") return explainKey([...place, word], subject);
@@ -23,7 +30,7 @@ export function explain(
     case "module":
       return explainModule(subject, folder);
     case "hooks":
-      return explainHook(word, subject);
+      return explainHook(word, subject, entries());
     case "config":
       return explainConfig(place, subject);
     case undefined:
@@ -77,7 +84,7 @@ function explainModule({ lookup, plugin }: KnownEntry, folder: string): string |
   }
 }
 
-function explainHook(hook: string, { lookup }: KnownEntry): string {
+function explainHook(hook: string, { lookup }: KnownEntry, entries: readonly KnownEntry[]): string {
   const handler = lookup?.kind === "found" ? handlerOf(lookup.facts, hook) : null;
   return paragraphs(
     `**${hook}**`,
@@ -88,7 +95,28 @@ function explainHook(hook: string, { lookup }: KnownEntry): string {
         `Handled by ${code(`${handler.name}(${handler.parameters.join(", ")})`)}`,
         handler.documentation,
       ),
+    listed("Called in this order", calledFor(hook, entries)),
+    listed("Fired by", firing(hook, entries)),
   );
+}
+
+function firing(hook: string, entries: readonly KnownEntry[]): readonly string[] {
+  return entries
+    .filter(
+      ({ lookup }) =>
+        lookup?.kind === "found" && lookup.facts.emits.some(({ name }) => name === hook),
+    )
+    .map(({ item }) => item.name);
+}
+
+/** Enough to see who it is; a hook of thousands would fill the screen with names. */
+const MOST_NAMED = 20;
+
+function listed(label: string, names: readonly string[]): string | null {
+  if (names.length === 0) return null;
+  const more = names.length - MOST_NAMED;
+  const shown = names.slice(0, MOST_NAMED).map(code).join(", ");
+  return `${label}: ${shown}${more > 0 ? ` and ${more} more` : ""}`;
 }
 
 function explainConfig(place: readonly (string | number)[], subject: KnownEntry): string | null {

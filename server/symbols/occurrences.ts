@@ -15,6 +15,7 @@ import {
   type TextFile,
   type Workspace,
 } from "../workspace/index.ts";
+import { placesOfAnchor } from "./anchors.ts";
 import type { NamedThing } from "./symbol.ts";
 
 /** A place where something is named. */
@@ -31,16 +32,18 @@ export async function occurrencesOf(
   around: TextFile,
   workspace: Workspace,
 ): Promise<readonly Occurrence[]> {
+  if (thing.kind === "anchor") return placesOfThis(thing, around);
   const found: Occurrence[] = [];
   const target = await targetOf(thing, around, workspace);
   for (const file of workspace.manifests.all()) {
     for (const item of file.manifest.items) {
       const known = await freshEntry(item, file, workspace);
       found.push(...inManifest(thing, known, file, target));
-      found.push(...(await inSource(thing, known, workspace, target)));
+      found.push(...(await inSource(thing, known, workspace)));
     }
   }
-  if (thing.kind === "secret") found.push(...inSecretFiles(thing.name, around, workspace));
+  if (target) found.push(...(await usesOf(target, around, workspace)));
+  found.push(...inSecretFiles(thing, around, workspace));
   return withoutRepeats(found);
 }
 
@@ -50,34 +53,64 @@ export function occurrencesIn(
   file: TextFile,
   workspace: Workspace,
 ): readonly Occurrence[] {
+  if (thing.kind === "anchor") return placesOfThis(thing, file);
   const entries = knownEntries(file, workspace);
   const lookup =
     thing.kind === "class"
       ? entries.find(({ entry }) => entry.module === thing.reference)?.lookup
       : null;
-  const target = lookup?.kind === "found" ? { file: lookup.file, name: lookup.facts.name } : null;
+  const target = lookup?.kind === "found" ? toTarget(lookup) : null;
   return entries.flatMap((known) => inManifest(thing, known, file, target));
 }
 
 /** Which class is meant: one file's, whatever way it is referred to. */
-type Target = { readonly file: string; readonly name: string } | null;
+interface Target {
+  readonly file: string;
+  readonly facts: ClassFacts;
+}
+
+const toTarget = ({ file, facts }: Target): Target => ({ file, facts });
 
 async function targetOf(
   thing: NamedThing,
   around: TextFile,
   workspace: Workspace,
-): Promise<Target> {
+): Promise<Target | null> {
   const roots = thing.kind === "class" ? workspace.rootsOf(around) : null;
   if (thing.kind !== "class" || !roots) return null;
   const lookup = await workspace.classes.lookup(thing.reference, roots);
-  return lookup.kind === "found" ? { file: lookup.file, name: lookup.facts.name } : null;
+  return lookup.kind === "found" ? toTarget(lookup) : null;
 }
 
+/** In the sources that declare a class, import it and give it on. */
+async function usesOf(
+  { file, facts }: Target,
+  around: TextFile,
+  workspace: Workspace,
+): Promise<Occurrence[]> {
+  const roots = workspace.rootsOf(around);
+  const { spans = [] } = roots ? await workspace.classes.usesOf(file, facts.name, roots) : {};
+  return Promise.all(
+    spans.map(async ({ file: named, span }): Promise<Occurrence> => ({
+      ...(await locate(named, span, workspace.texts)),
+      spelling: "as-is",
+      isDeclaration: named === file && span.start === facts.span.start,
+    })),
+  );
+}
+
+function placesOfThis({ place }: AnchorThing, file: TextFile): readonly Occurrence[] {
+  return placesOfAnchor(file.text, place).map(({ span, isAlias }) => at(file, span, !isAlias));
+}
+
+type AnchorThing = Extract<NamedThing, { kind: "anchor" }>;
+type SharedThing = Exclude<NamedThing, AnchorThing>;
+
 function inManifest(
-  thing: NamedThing,
+  thing: SharedThing,
   { item, entry, lookup }: KnownEntry,
   file: TextFile,
-  target: Target,
+  target: Target | null,
 ): Occurrence[] {
   switch (thing.kind) {
     case "plugin": {
@@ -98,17 +131,21 @@ function inManifest(
     case "class": {
       const isTarget = lookup?.kind === "found" && lookup.file === target?.file;
       const parts =
-        isTarget && lookup.facts.name === target?.name ? partsOfModule(item, file.text) : null;
-      return parts ? [at(file, parts.className)] : [];
+        isTarget && lookup.facts.name === target?.facts.name
+          ? partsOfModule(item, file.text)
+          : null;
+      // An entry may know the class under another name, which it was exported as.
+      const isNamedSo =
+        parts && file.text.slice(parts.className.start, parts.className.end) === thing.name;
+      return isNamedSo ? [at(file, parts.className)] : [];
     }
   }
 }
 
 async function inSource(
-  thing: NamedThing,
+  thing: SharedThing,
   { lookup }: KnownEntry,
   workspace: Workspace,
-  target: Target,
 ): Promise<Occurrence[]> {
   if (lookup?.kind !== "found") return [];
   const { facts, file } = lookup;
@@ -123,11 +160,8 @@ async function inSource(
   });
   switch (thing.kind) {
     case "plugin":
+    case "class":
       return [];
-    case "class": {
-      const isTarget = file === target?.file && facts.name === target.name;
-      return isTarget ? [await place({ span: facts.span }, { isDeclaration: true })] : [];
-    }
     case "hook": {
       const handler = handlerOf(facts, thing.name);
       const named = namedIn(facts, thing.name);
@@ -155,18 +189,22 @@ function namedIn({ hooks, emits }: ClassFacts, hook: string): readonly NamedSpan
   return [...(hooks ?? []), ...emits].filter(({ name }) => name === hook);
 }
 
-function inSecretFiles(name: string, around: TextFile, workspace: Workspace): Occurrence[] {
+/** A secret's own lines; a plugin's section of the secrets file. */
+function inSecretFiles(thing: SharedThing, around: TextFile, workspace: Workspace): Occurrence[] {
   const roots = workspace.rootsOf(around);
-  if (!roots) return [];
+  if (!roots || (thing.kind !== "secret" && thing.kind !== "plugin")) return [];
   const { dotenvFile, secretsFile } = workspace.secrets.filesOf(roots.workspaceFolder);
   const placesIn = (file: string | null, names: typeof namesIn): Occurrence[] =>
     (file === null ? [] : names(file))
-      .filter((place) => place.name === name)
-      .map(({ line, character }) => ({
+      .filter(({ name, sections }) => {
+        const isSection = sections.length === 1 && sections[0] === "plugins";
+        return name === thing.name && isSection === (thing.kind === "plugin");
+      })
+      .map(({ name, line, character }) => ({
         uri: uriOfFile(file ?? ""),
         range: { start: { line, character }, end: { line, character: character + name.length } },
         spelling: "as-is",
-        isDeclaration: true,
+        isDeclaration: thing.kind === "secret",
       }));
   return [...placesIn(dotenvFile, namesIn), ...placesIn(secretsFile, keysIn)];
 }

@@ -1,3 +1,4 @@
+export { calledFor, hooksOf } from "./called-for.ts";
 export { ClassDirectory } from "./class-directory.ts";
 export { isRecord } from "../../registry/base/record.ts";
 export { readEntry, type Entry } from "./entry.ts";
@@ -26,4 +27,5 @@ export { type SeveritySetting, type Settings } from "./settings.ts";
 export { readSetup, type Setup } from "./setup.ts";
 export { TextFile } from "./text-file.ts";
 export { TextFiles, type TextFileChange } from "./text-files.ts";
+export { wordIn, type Word } from "./word.ts";
 export { Workspace } from "./workspace.ts";

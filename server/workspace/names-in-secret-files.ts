@@ -1,9 +1,11 @@
 import { readFileSync } from "node:fs";
-import { isScalar, LineCounter, parseDocument, visit } from "yaml";
+import { isPair, isScalar, LineCounter, parseDocument, visit } from "yaml";
 
 /** A name that a file of secrets sets, with its place (from 0). */
 export interface PlacedName {
   readonly name: string;
+  /** The sections around it, the outermost first. */
+  readonly sections: readonly string[];
   readonly line: number;
   readonly character: number;
 }
@@ -15,7 +17,7 @@ export function namesIn(file: string): readonly PlacedName[] {
     const assignment = /^(\s*(?:export\s+)?)([\w.-]+)\s*(?:=|:\s)/.exec(text);
     if (!assignment) return [];
     const [, before = "", name = ""] = assignment;
-    return [{ name, line, character: before.length }];
+    return [{ name, sections: [], line, character: before.length }];
   });
 }
 
@@ -25,12 +27,15 @@ export function keysIn(file: string): readonly PlacedName[] {
   const text = read(file);
   const found: PlacedName[] = [];
   visit(parseDocument(text, { lineCounter, logLevel: "silent" }), {
-    Pair: (_, { key }) => {
+    Pair: (_, { key }, path) => {
       if (!isScalar(key) || !key.range || typeof key.value !== "string") return;
       const [start] = key.range;
       const { line, col } = lineCounter.linePos(start);
       const quote = /["']/.test(text.charAt(start)) ? 1 : 0;
-      found.push({ name: key.value, line: line - 1, character: col - 1 + quote });
+      const sections = path.flatMap((around) =>
+        isPair(around) && isScalar(around.key) ? [String(around.key.value)] : [],
+      );
+      found.push({ name: key.value, sections, line: line - 1, character: col - 1 + quote });
     },
   });
   return found;

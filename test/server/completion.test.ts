@@ -63,6 +63,17 @@ describe("keys", () => {
     expect(items[0]).toMatchObject({ detail: "string, required" });
   });
 
+  test("in brackets that are not closed: nothing that would need a line of its own", async () => {
+    const items = await completeAt(
+      "- name: a\n  module: ./plugins/ticket.ts:Ticket\n  config: { mode: quick,\n    ‸\n",
+    );
+    expect(items.map(({ textEdit }) => textEdit?.newText)).toEqual([
+      "project_key: ",
+      "limit: ",
+      "secrets: ",
+    ]);
+  });
+
   test("in config.secrets: what the class requires", async () => {
     const items = await completeAt(
       "- name: a\n  module: ./plugins/ticket.ts:Ticket\n  config:\n    secrets:\n      ‸\n",
@@ -72,6 +83,44 @@ describe("keys", () => {
 });
 
 describe("values", () => {
+  test("of name: after the class, or while there is none after the plugins that are there", async () => {
+    expect(labels(await completeAt("- name: ‸\n  module: ./plugins/alert.ts:Alert\n"))).toEqual([
+      "alert",
+    ]);
+    const taken =
+      "- name: alert\n  module: ./plugins/alert.ts:Alert\n- {name: ‸, module: ./plugins/alert.ts:Alert}\n";
+    expect(labels(await completeAt(taken))).toEqual(["alert_2"]);
+    expect(labels(await completeAt("- name: ‸\n"))).toEqual(["alert", "ticket"]);
+  });
+
+  test("of description: what the class says of itself", async () => {
+    const items = await completeAt(
+      "- name: a\n  module: ./plugins/ticket.ts:Ticket\n  description: ‸\n",
+    );
+    expect(labels(items)).toEqual(['"Creates one issue for every plan."']);
+  });
+
+  test("in quotes: what is written stays in them, and is found by what is typed with them", async () => {
+    const [item] = await completeAt(
+      '- name: a\n  module: "./plugins/al‸"\n  hooks: ["post_‸"]\n'.replace("post_‸", "x"),
+    );
+    expect(item).toMatchObject({
+      filterText: "./plugins/alert.ts:Alert",
+      textEdit: {
+        newText: "./plugins/alert.ts:Alert",
+        range: { start: { line: 1, character: 11 }, end: { line: 1, character: 23 } },
+      },
+    });
+  });
+
+  test("of hooks on a line of its own: an item with its dash", async () => {
+    const entry = "- name: a\n  module: ./plugins/ticket.ts:Ticket\n  hooks:";
+    const [below] = await completeAt(`${entry}\n    ‸\n`);
+    expect(below?.textEdit?.newText).toBe("- post_plan");
+    const [beside] = await completeAt(`${entry} ‸\n`);
+    expect(beside?.textEdit?.newText).toBe("[post_plan]");
+  });
+
   test("of module: the plugins that are there, and nothing that is no plugin", async () => {
     const items = await completeAt("- name: a\n  module: ‸\n");
     expect(labels(items)).toEqual(["./plugins/alert.ts:Alert", "./plugins/ticket.ts:Ticket"]);

@@ -66,6 +66,43 @@ describe("hover", () => {
   });
 });
 
+describe("hover on a hook's name", () => {
+  const entry = "- name: t\n  module: ./plugins/ticket.ts:Ticket\n";
+  test.each([
+    ["a block list", `${entry}  hooks:\n    - post‸_plan # why\n`],
+    ["a block list that is not indented", `${entry}  hooks:\n  - post‸_plan\n`],
+    ["a dash on a line of its own", `${entry}  hooks:\n    -\n      post‸_plan\n`],
+    ["double quotes", `${entry}  hooks:\n    - "post‸_plan"\n`],
+    ["single quotes", `${entry}  hooks: ['post‸_plan']\n`],
+    ["a flow list", `${entry}  hooks: [pre_plan, post‸_plan]\n`],
+    ["a flow list of several lines", `${entry}  hooks: [\n    pre_plan,\n    post_plan‸,\n  ]\n`],
+    ["a flow list that is not closed", `${entry}  hooks: [‸post_plan\n`],
+    ["a flow entry", `- {name: t, module: './plugins/ticket.ts:Ticket', hooks: ["post‸_plan"]}\n`],
+    ["the mapping form", `t:\n  module: ./plugins/ticket.ts:Ticket\n  hooks: [post‸_plan]\n`],
+    ["an anchor", `${entry}  hooks:\n    - &first post‸_plan\n`],
+    ["a tag", `${entry}  hooks:\n    - !!str post‸_plan\n`],
+    ["CRLF", `${entry}  hooks:\n    - post‸_plan\n`.replaceAll("\n", "\r\n")],
+    ["broken YAML around it", `${entry}  hooks: [post‸_plan]\n  config: [\n- "x\n`],
+  ])("in %s", async (_, marked) => {
+    const { text, position } = cursorIn(marked);
+    const spelt = workspace.uri("spelt/plugins.yaml");
+    client.open(spelt, text.replaceAll("./plugins/", "../plugins/"));
+    const moved = text.split("\n")[position.line]?.includes("module:") ? 1 : 0;
+    const hover = await client.request<Hover | null>("textDocument/hover", {
+      textDocument: { uri: spelt },
+      position: { ...position, character: position.character + moved },
+    });
+    expect(JSON.stringify(hover?.contents)).toMatch(/\*\*post_plan\*\*.*postPlan\(/);
+    client.closeDocument(spelt);
+  });
+
+  test("tells who is called, in order, and who fires it", async () => {
+    const contents = JSON.stringify(await at<Hover>("textDocument/hover", "ticket_created"));
+    expect(contents).toContain("Called in this order: `alert`");
+    expect(contents).toContain("Fired by: `ticket`");
+  });
+});
+
 describe("definition", () => {
   test.each([
     ["from module to the class", "ticket.ts:Ticket", "ticket.ts: Ticket"],
@@ -77,6 +114,45 @@ describe("definition", () => {
     const location = await at<Location | null>("textDocument/definition", needle);
     expect(location && (await textAt(location))).toBe(expected);
   });
+});
+
+describe("declaration", () => {
+  test.each([
+    ["from a hook to the class's list", "post_plan", "ticket.ts: post_plan"],
+    ["from a secret to the class's list", "JIRA_TOKEN", "ticket.ts: JIRA_TOKEN"],
+    ["from module to the class", "ticket.ts:Ticket", "ticket.ts: Ticket"],
+  ])("%s", async (_, needle, expected) => {
+    const location = await at<Location | null>("textDocument/declaration", needle);
+    expect(location && (await textAt(location))).toBe(expected);
+  });
+});
+
+test("implementations of a hook are the methods of all plugins that are called for it", async () => {
+  const text = `${MANIFEST}- name: again
+  module: ./plugins/ticket.ts:Ticket
+  hooks: [post_plan]
+- {name: camel, module: ./plugins/camel.ts:Camel}
+`;
+  const many = workspace.uri("implementations/plugins.yaml");
+  await workspace.write({
+    "implementations/plugins/ticket.ts": SAMPLE_FILES["plugins/ticket.ts"] ?? "",
+    "implementations/plugins/camel.ts": `import { PluginBase } from "patchbay";
+export class Camel extends PluginBase {
+  static hooks = ["post_plan"];
+  post_plan() {}
+}
+`,
+  });
+  client.open(many, text);
+  const found = await client.request<Location[]>("textDocument/implementation", {
+    textDocument: { uri: many },
+    position: { line: 2, character: 12 },
+  });
+  expect(await Promise.all(found.map(textAt))).toEqual([
+    "ticket.ts: postPlan",
+    "camel.ts: post_plan",
+  ]);
+  client.closeDocument(many);
 });
 
 describe("references", () => {
@@ -145,6 +221,138 @@ describe("rename", () => {
       "no name",
     );
     expect(await at("textDocument/prepareRename", "post_plan")).toBeNull();
+  });
+
+  test("of a class changes its module, its declaration, and who imports it and gives it on", async () => {
+    await using other = await TestWorkspace.create({
+      ...SAMPLE_FILES,
+      "plugins/index.ts": `export { Alert, Alert as Alarm } from "./alert.ts";\n`,
+      "plugins/loud.ts": `import * as plugins from "./index.ts";
+import { Alert as Base } from "./alert.ts";
+// Alert in a comment
+export class Loud extends plugins.Alert { text = "Alert"; base = Base; Alert = 1; }
+`,
+    });
+    const text =
+      "- {name: a, module: ./plugins/alert.ts:Alert}\n- {name: b, module: './plugins/index.ts:Alert'}\n- {name: c, module: ./plugins/index.ts:Alarm}\n";
+    const renaming = await TestClient.start({ folder: other.folder });
+    renaming.open(other.uri("plugins.yaml"), text);
+    const place = {
+      textDocument: { uri: other.uri("plugins.yaml") },
+      position: { line: 0, character: 41 },
+    };
+    const ask = (newName: string): Promise<WorkspaceEdit> =>
+      renaming.request<WorkspaceEdit>("textDocument/rename", { ...place, newName });
+    const edit = await ask("Siren");
+    const after = (name: string, before: string): string => applyTo(before, edit, other.uri(name));
+    expect(after("plugins.yaml", text)).toBe(
+      text.replace("alert.ts:Alert", "alert.ts:Siren").replace("index.ts:Alert", "index.ts:Siren"),
+    );
+    expect(after("plugins/alert.ts", SAMPLE_FILES["plugins/alert.ts"] ?? "")).toContain(
+      "export class Siren extends",
+    );
+    const read = (name: string): Promise<string> => readFile(other.file(name), "utf8");
+    expect(after("plugins/index.ts", await read("plugins/index.ts"))).toBe(
+      `export { Siren, Siren as Alarm } from "./alert.ts";\n`,
+    );
+    expect(after("plugins/loud.ts", await read("plugins/loud.ts")))
+      .toBe(`import * as plugins from "./index.ts";
+import { Siren as Base } from "./alert.ts";
+// Alert in a comment
+export class Loud extends plugins.Siren { text = "Alert"; base = Base; Alert = 1; }
+`);
+    await expect(ask("Loud")).rejects.toThrow("something else already");
+    await expect(ask("two words")).rejects.toThrow("no name");
+    await renaming.close();
+  });
+
+  test("of a class in Python follows its imports", async () => {
+    const files = {
+      "acme/ticket.py":
+        "from agent_pm.plugins.base import PluginBase\n\nclass Ticket(PluginBase):\n    Ticket = 1\n",
+      "acme/more.py":
+        "from .ticket import Ticket\nfrom . import ticket\n\nclass More(Ticket):\n    kept = ticket.Ticket.Ticket\n",
+    };
+    await using other = await TestWorkspace.create({ ...files, "acme/__init__.py": "" });
+    const renaming = await TestClient.start({ folder: other.folder });
+    const text = "- {name: a, module: acme.ticket:Ticket}\n";
+    renaming.open(other.uri("plugins.yaml"), text);
+    const edit = await renaming.request<WorkspaceEdit>("textDocument/rename", {
+      textDocument: { uri: other.uri("plugins.yaml") },
+      position: { line: 0, character: 34 },
+      newName: "Issue",
+    });
+    expect(applyTo(text, edit, other.uri("plugins.yaml"))).toContain("acme.ticket:Issue");
+    expect(applyTo(files["acme/more.py"], edit, other.uri("acme/more.py"))).toBe(
+      "from .ticket import Issue\nfrom . import ticket\n\nclass More(Issue):\n    kept = ticket.Issue.Ticket\n",
+    );
+    await renaming.close();
+  });
+
+  test("of an anchor changes its aliases, up to the next anchor of the name", async () => {
+    const text =
+      "- {name: a, config: &shared {k: 1}}\n- {name: b, config: *shared} # *shared\n- {name: '*shared', config: &shared {}}\n- {name: d, config: *shared}\n";
+    const anchors = workspace.uri("anchors/plugins.yaml");
+    client.open(anchors, text);
+    const place = { textDocument: { uri: anchors }, position: { line: 1, character: 24 } };
+    expect(await client.request("textDocument/definition", place)).toMatchObject({
+      range: { start: { line: 0, character: 21 }, end: { line: 0, character: 27 } },
+    });
+    expect(JSON.stringify(await client.request("textDocument/hover", place))).toContain("line 1");
+    const edit = await client.request<WorkspaceEdit>("textDocument/rename", {
+      ...place,
+      newName: "common",
+    });
+    expect(applyTo(text, edit, anchors)).toBe(
+      text.replace("&shared {k", "&common {k").replace("*shared}", "*common}"),
+    );
+    client.closeDocument(anchors);
+  });
+
+  test("of a plugin changes its name, and its section of the secrets file", async () => {
+    await using other = await TestWorkspace.create({
+      ...SAMPLE_FILES,
+      "secrets.yaml": "plugins:\n  alert:\n    TOKEN: the-value\nalert: other-value\n",
+    });
+    const renaming = await TestClient.start({
+      folder: other.folder,
+      environment: { PLUGIN_SECRET_PATH: "secrets.yaml" },
+    });
+    renaming.open(other.uri("plugins.yaml"), MANIFEST);
+    const place = {
+      textDocument: { uri: other.uri("plugins.yaml") },
+      position: { line: 7, character: 10 },
+    };
+    const edit = await renaming.request<WorkspaceEdit>("textDocument/rename", {
+      ...place,
+      newName: "alarm",
+    });
+    expect(edit.changes?.[other.uri("secrets.yaml")]).toEqual([
+      {
+        range: { start: { line: 1, character: 2 }, end: { line: 1, character: 7 } },
+        newText: "alarm",
+      },
+    ]);
+    await expect(
+      renaming.request("textDocument/rename", { ...place, newName: "ticket" }),
+    ).rejects.toThrow("Another entry");
+    await renaming.close();
+  });
+
+  test("starts from the name itself, without its quotes, and from nowhere else", async () => {
+    const quoted = workspace.uri("quoted/plugins.yaml");
+    client.open(quoted, `- {name: "a b", hooks: ['made_up'], config: {secrets: {X: {env: Y}}}}\n`);
+    const rangeAt = (character: number): Promise<unknown> =>
+      client.request("textDocument/prepareRename", {
+        textDocument: { uri: quoted },
+        position: { line: 0, character },
+      });
+    expect(await rangeAt(26)).toEqual({
+      start: { line: 0, character: 25 },
+      end: { line: 0, character: 32 },
+    });
+    expect(await rangeAt(64)).toBeNull();
+    client.closeDocument(quoted);
   });
 
   test("of a plugin changes its name", async () => {

@@ -13,10 +13,11 @@ async function schemaIn(
   return foundFacts(await openWorkspace(files).lookup(reference)).configSchema;
 }
 
+const written = (schema: object): string =>
+  PLUGIN.replace("{}", `{ static configSchema = ${JSON.stringify(schema)} as const; }`);
+
 describe("a JSON Schema", () => {
   test("is read where it is written out, and from the file beside the source, which wins", async () => {
-    const written = (schema: object): string =>
-      PLUGIN.replace("{}", `{ static configSchema = ${JSON.stringify(schema)} as const; }`);
     expect(await schemaIn({ "a.ts": written(SCHEMA) })).toEqual(SCHEMA);
     expect(
       await schemaIn({
