@@ -7,7 +7,12 @@ import path from "node:path";
 import { build, context } from "esbuild";
 import { dashboardBundle } from "./scripts/build/dashboard-bundle.mjs";
 import { libraryBundle } from "./scripts/build/library-bundle.mjs";
-import { commandBundle, copyGrammars, nodeBundle } from "./scripts/build/node-bundles.mjs";
+import {
+  commandBundle,
+  copyGrammars,
+  hostBundle,
+  nodeBundle,
+} from "./scripts/build/node-bundles.mjs";
 
 const require = createRequire(import.meta.url);
 const watch = process.argv.includes("--watch");
@@ -32,7 +37,7 @@ const bundles = [
   // Only the extension may leave `vscode` to the editor: any other bundle that imports it fails to build.
   { ...node, entryPoints: { extension: "extension/main.ts" }, external: ["vscode"] },
   { ...commandBundle, ...common },
-  { ...node, entryPoints: { host: "registry/host/main.ts" }, external: ["oxc-transform"] },
+  { ...hostBundle, ...common },
   { ...common, ...dashboardBundle },
   { ...common, ...libraryBundle },
 ];

@@ -5,6 +5,7 @@ import { Dashboard } from "./dashboard/index.ts";
 import { FireDocuments } from "./fire/index.ts";
 import { followRegistry, LanguageService } from "./language/index.ts";
 import { ManifestTracker } from "./manifest/index.ts";
+import { ApiKeys, OperatorApi, showApiStatus } from "./operator-api/index.ts";
 import { followSaves, followWorkspace, RegistryClient } from "./host/index.ts";
 import { followSecrets, SecretVault } from "./secrets/index.ts";
 import {
@@ -36,14 +37,33 @@ export function activate(context: ExtensionContext): PatchbayApi {
   const status = new StatusDocument();
   const fires = new FireDocuments(context.workspaceState);
   const dashboard = new Dashboard({ extensionUri, registry, manifests, log });
-  const api = createApi(registry);
+  const operatorApi = new OperatorApi({
+    registry,
+    manifests,
+    keys: new ApiKeys(context.secrets),
+    memory: context.workspaceState,
+  });
+  const api = createApi(registry, operatorApi);
   const activation = { version: String(extension.packageJSON.version), tookMs: () => tookMs };
-  const parts = { registry, manifests, language, vault, logs, reloads, status, fires, dashboard };
-  subscriptions.push(logs, manifests, vault, registry, reloads, status, fires, dashboard, api);
+  const parts = {
+    registry,
+    manifests,
+    language,
+    vault,
+    logs,
+    reloads,
+    status,
+    fires,
+    dashboard,
+    operatorApi,
+  };
+  subscriptions.push(logs, manifests, vault, registry, reloads, status, fires, dashboard);
+  subscriptions.push(operatorApi, api);
   subscriptions.push(
     new PluginsView(registry, manifests),
     new FactoriesView(registry),
     showRegistryStatus(registry, manifests),
+    showApiStatus(operatorApi),
     followReloads(registry, reloads, logs),
     followRegistry(language, registry, manifests),
     followSecrets({ vault, manifests, registry, language, log }),

@@ -84,6 +84,13 @@ export type {
   OperatorEventName,
   AuditRecord,
 } from "./operator-api.ts";
+export { operatorApiRequestSchema, operatorApiAnswerSchema } from "./editor-protocol.ts";
+export type {
+  OperatorApiRequest,
+  OperatorApiAnswer,
+  EditorCalls,
+  EditorEvents,
+} from "./editor-protocol.ts";
 export { pluginKindSchema } from "./plugin-kind.ts";
 export type { PluginKind } from "./plugin-kind.ts";
 export {

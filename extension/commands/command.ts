@@ -1,8 +1,9 @@
-import type { HostCalls, PluginStatus } from "../../schemas/index.ts";
+import type { EditorCalls, PluginStatus } from "../../schemas/index.ts";
 import type { Dashboard } from "../dashboard/index.ts";
 import type { FireDocuments } from "../fire/index.ts";
 import type { LanguageService } from "../language/index.ts";
 import type { ManifestPlace, ManifestTracker } from "../manifest/index.ts";
+import type { OperatorApi } from "../operator-api/index.ts";
 import type { RegistryClient } from "../host/index.ts";
 import type { SecretVault } from "../secrets/index.ts";
 import type { Logs, ReloadStatus, StatusDocument } from "../status/index.ts";
@@ -18,6 +19,7 @@ export interface CommandContext {
   readonly fires: FireDocuments;
   readonly status: StatusDocument;
   readonly dashboard: Dashboard;
+  readonly operatorApi: OperatorApi;
   readonly activation: Activation;
 }
 
@@ -30,7 +32,7 @@ export interface Activation {
 
 /** With a host that answers: a command that needs one cannot be called without. */
 export interface RunningContext extends CommandContext {
-  readonly host: HostCalls;
+  readonly host: EditorCalls;
   readonly place: ManifestPlace;
   readonly plugins: readonly PluginStatus[];
 }

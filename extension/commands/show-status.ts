@@ -22,6 +22,7 @@ function describeStatus(context: CommandContext): readonly string[] {
     `Manifest       ${manifests.current?.uri.fsPath ?? "none found"}`,
     `Language       ${language.isRunning ? "server running" : "server not running"}`,
     `Registry host  ${describeState(state)}`,
+    `Operator API   ${describeApi(context)}`,
     "",
     ...describeProblems(context),
     ...(snapshot?.plugins ?? []).flatMap((plugin) => [
@@ -29,6 +30,12 @@ function describeStatus(context: CommandContext): readonly string[] {
       ...plugin.problems.map(({ code, message }) => `    ${code}: ${message}`),
     ]),
   ];
+}
+
+function describeApi({ operatorApi }: CommandContext): string {
+  const { state } = operatorApi;
+  if (state.kind === "open") return `open at ${state.url}`;
+  return state.kind === "failed" ? `failed: ${state.message}` : state.kind;
 }
 
 function describeProblems({ registry }: CommandContext): readonly string[] {

@@ -1,5 +1,7 @@
 import { clearSecret } from "./clear-secret.ts";
 import type { Command } from "./command.ts";
+import { copyAsCurl } from "./copy-as-curl.ts";
+import { copyOperatorApiKey, copyOperatorApiUrl } from "./copy-operator-api.ts";
 import { createManifest } from "./create-manifest.ts";
 import { fireHook } from "./fire-hook.ts";
 import { firePayload } from "./fire-payload.ts";
@@ -16,11 +18,17 @@ import { disable, enable } from "./set-enabled.ts";
 import { setSecret } from "./set-secret.ts";
 import { showLastReload } from "./show-last-reload.ts";
 import { showLogs } from "./show-logs.ts";
+import { showOperatorApi } from "./show-operator-api.ts";
 import { showStatus } from "./show-status.ts";
+import { startOperatorApi } from "./start-operator-api.ts";
+import { stopOperatorApi } from "./stop-operator-api.ts";
 
 /** Every command that Patchbay registers. */
 export const COMMANDS: readonly Command[] = [
   clearSecret,
+  copyAsCurl,
+  copyOperatorApiKey,
+  copyOperatorApiUrl,
   createManifest,
   disable,
   enable,
@@ -39,5 +47,8 @@ export const COMMANDS: readonly Command[] = [
   setSecret,
   showLastReload,
   showLogs,
+  showOperatorApi,
   showStatus,
+  startOperatorApi,
+  stopOperatorApi,
 ];

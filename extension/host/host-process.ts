@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { createInterface } from "node:readline";
 import { createBirpc } from "birpc";
-import type { HostCalls, HostEvents } from "../../schemas/index.ts";
+import type { EditorCalls, EditorEvents } from "../../schemas/index.ts";
 
 /** Without it V8 keeps 110 KB for each reload on Node 24. */
 const HOST_FLAGS = ["--no-compilation-cache"] as const;
@@ -27,7 +27,7 @@ export interface HostExit {
 export interface HostProcess {
   readonly processId: number;
   /** A call rejects when the process ends before it has answered; what plugins do is in the answers. */
-  readonly calls: HostCalls;
+  readonly calls: EditorCalls;
   readonly exited: Promise<HostExit>;
   /** Asks the host to end, and ends it when it does not. Settles when the process is gone. */
   close(): Promise<void>;
@@ -37,7 +37,7 @@ export interface HostStart {
   /** Absolute path of `host.js`. */
   readonly file: string;
   readonly withFlags: boolean;
-  readonly events: HostEvents;
+  readonly events: EditorEvents;
   /** A line that the host wrote outside the protocol. */
   readonly onOutput: (line: string) => void;
 }
@@ -94,8 +94,8 @@ export function startHost({ file, withFlags, events, onOutput }: HostStart): Hos
   };
 }
 
-function connect(child: ChildProcess, events: HostEvents) {
-  return createBirpc<HostCalls, HostEvents>(events, {
+function connect(child: ChildProcess, events: EditorEvents) {
+  return createBirpc<EditorCalls, EditorEvents>(events, {
     timeout: CALL_TIMEOUT_MS,
     on: (receive) => child.on("message", receive),
     // After the process ended there is nobody to tell; the pending call is rejected by `$close`.

@@ -1,5 +1,5 @@
 import type { LogOutputChannel } from "vscode";
-import type { HostEvents, HostOptions, RegistrySnapshot } from "../../schemas/index.ts";
+import type { EditorEvents, HostOptions, RegistrySnapshot } from "../../schemas/index.ts";
 import { messageOf, SerialQueue } from "../base/index.ts";
 import { startHost, type HostExit, type HostProcess } from "./host-process.ts";
 import { RestartPolicy } from "./restart-policy.ts";
@@ -15,7 +15,7 @@ export interface HostSupervision {
   readonly log: LogOutputChannel;
   readonly onState: (state: RegistryState) => void;
   /** What the current process tells. Of one that is being ended nothing is passed on. */
-  readonly events: Omit<HostEvents, "stuck">;
+  readonly events: Omit<EditorEvents, "stuck">;
 }
 
 /** Owns the registry host's process: starts it, starts it again when it crashes, and ends it. One process at a time. */
@@ -135,7 +135,7 @@ export class HostSupervisor {
     this.#supervision.onState(state);
   }
 
-  #eventsOf(isCurrent: () => boolean): HostEvents {
+  #eventsOf(isCurrent: () => boolean): EditorEvents {
     const { events } = this.#supervision;
     return {
       snapshotChanged: (snapshot) => void (isCurrent() && events.snapshotChanged(snapshot)),
@@ -143,6 +143,7 @@ export class HostSupervisor {
       reloadObserved: (reports) => void (isCurrent() && events.reloadObserved(reports)),
       // What plugins say in `onDisable` is worth reading too.
       logged: (lines) => events.logged(lines),
+      audited: (record) => events.audited(record),
       stuck: (culprit) => {
         if (culprit) this.#stuck.add(culprit.plugin, culprit.problem);
       },

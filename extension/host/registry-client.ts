@@ -1,6 +1,6 @@
 import { EventEmitter, type Disposable, type Event, type LogOutputChannel } from "vscode";
 import type {
-  HostCalls,
+  EditorCalls,
   LiveSample,
   LogLine,
   PluginStatus,
@@ -47,6 +47,7 @@ export class RegistryClient implements Disposable {
         sampled: (samples) => this.#sampled.fire(samples),
         reloadObserved: (reports) => this.#observe(reports, null),
         logged: (lines) => this.#logged.fire(lines),
+        audited: (record) => log.info(`[audit] ${JSON.stringify(record)}`),
       },
     });
   }
@@ -129,13 +130,13 @@ export class RegistryClient implements Disposable {
     return snapshot;
   }
 
-  #running(): HostCalls {
+  #running(): EditorCalls {
     if (this.#state.kind !== "running") throw new Error("The registry is not running.");
     return this.#state.host;
   }
 
   /** The last answers of a host that is being replaced are not about the registry any more. */
-  #acceptFrom(host: HostCalls, snapshot: RegistrySnapshot): void {
+  #acceptFrom(host: EditorCalls, snapshot: RegistrySnapshot): void {
     if (this.#state.kind === "running" && this.#state.host === host) this.#accept(snapshot);
   }
 

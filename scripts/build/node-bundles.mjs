@@ -7,7 +7,7 @@ const require = createRequire(import.meta.url);
 /**
  * Everything that runs on Node: the oldest supported VS Code runs Node 22, the command runs on 20.
  *
- * @type {import("esbuild").BuildOptions}
+ * @satisfies {import("esbuild").BuildOptions}
  */
 export const nodeBundle = {
   bundle: true,
@@ -20,19 +20,52 @@ export const nodeBundle = {
   alias: { "web-tree-sitter": require.resolve("web-tree-sitter") },
 };
 
+const operatorEntry = path.resolve(import.meta.dirname, "../../registry/operator/index.ts");
+
+/**
+ * The operator API is a bundle of its own: who imports it only when it is needed has it loaded only then, by the command
+ * and by the editor's registry host alike.
+ *
+ * @type {import("esbuild").Plugin}
+ */
+export const operatorApart = {
+  name: "operator-apart",
+  setup({ onResolve }) {
+    onResolve({ filter: /\/operator\/index\.ts$/ }, ({ kind, importer, path: specifier }) => {
+      if (kind !== "dynamic-import") return null;
+      const file = path.resolve(path.dirname(importer), specifier);
+      return file === operatorEntry ? { path: "./operator.js", external: true } : null;
+    });
+  },
+};
+
 /**
  * What the command `patchbay` is made of, beside the grammars.
  *
- * @type {import("esbuild").BuildOptions}
+ * @satisfies {import("esbuild").BuildOptions}
  */
 export const commandBundle = {
   ...nodeBundle,
   entryPoints: {
     cli: "cli/main.ts",
+    operator: "registry/operator/index.ts",
     server: "server/main.ts",
     worker: "registry/runtimes/worker/main.ts",
   },
   external: ["oxc-transform"],
+  plugins: [operatorApart],
+};
+
+/**
+ * The process of the editor's registry. Beside it are the operator API and the worker of the command.
+ *
+ * @satisfies {import("esbuild").BuildOptions}
+ */
+export const hostBundle = {
+  ...nodeBundle,
+  entryPoints: { host: "registry/host-process/main.ts" },
+  external: ["oxc-transform"],
+  plugins: [operatorApart],
 };
 
 /**

@@ -8,7 +8,7 @@ const needed = [
   "extension/readme.md",
   "extension/docs/diagnostics.md",
   "extension/docs/hooks.md",
-  ...["extension", "server", "host", "worker", "dashboard", "cli"].map(
+  ...["extension", "server", "host", "operator", "worker", "dashboard", "cli"].map(
     (name) => `extension/dist/${name}.js`,
   ),
   "extension/dist/wasm/web-tree-sitter.wasm",

@@ -1,12 +1,12 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, readFileSync, realpathSync, rmSync } from "node:fs";
-import { createRequire } from "node:module";
+import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { text } from "node:stream/consumers";
 import { build } from "esbuild";
 import { onTestFinished } from "vitest";
+import { commandBundle, copyGrammars } from "../../../scripts/build/node-bundles.mjs";
 import { writeFiles } from "../modules/files-fixture.ts";
 
 const ROOT = path.resolve(import.meta.dirname, "../../..");
@@ -19,28 +19,8 @@ export function buildCommand(): Promise<string> {
   dist ??= (async () => {
     const folder = mkdtempSync(path.join(tmpdir(), "patchbay-cli-"));
     process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
-    const require = createRequire(import.meta.url);
-    await build({
-      absWorkingDir: ROOT,
-      entryPoints: {
-        cli: "cli/main.ts",
-        worker: "registry/runtimes/worker/main.ts",
-        server: "server/main.ts",
-      },
-      outdir: folder,
-      bundle: true,
-      platform: "node",
-      format: "cjs",
-      target: "node20",
-      mainFields: ["module", "main"],
-      alias: { "web-tree-sitter": require.resolve("web-tree-sitter") },
-      external: ["oxc-transform"],
-      logLevel: "silent",
-    });
-    const grammars = path.dirname(require.resolve("@vscode/tree-sitter-wasm/package.json"));
-    cpSync(path.join(grammars, "wasm"), path.join(folder, "wasm"), { recursive: true });
-    const engine = require.resolve("web-tree-sitter/web-tree-sitter.wasm");
-    cpSync(engine, path.join(folder, "wasm", "web-tree-sitter.wasm"));
+    await build({ ...commandBundle, absWorkingDir: ROOT, outdir: folder, logLevel: "silent" });
+    await copyGrammars(folder);
     return path.join(folder, "cli.js");
   })();
   return dist;

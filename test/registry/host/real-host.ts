@@ -5,6 +5,7 @@ import path from "node:path";
 import { createBirpc } from "birpc";
 import { build } from "esbuild";
 import { onTestFinished } from "vitest";
+import { commandBundle, hostBundle } from "../../../scripts/build/node-bundles.mjs";
 import type {
   HostCalls,
   HostEvents,
@@ -60,21 +61,10 @@ function buildBundles(): Promise<string> {
   bundles ??= (async () => {
     const outdir = mkdtempSync(path.join(tmpdir(), "patchbay-host-"));
     process.once("exit", () => rmSync(outdir, { recursive: true, force: true }));
-    await build({
-      absWorkingDir: ROOT,
-      entryPoints: {
-        host: "registry/host/main.ts",
-        worker: "registry/runtimes/worker/main.ts",
-      },
-      outdir,
-      bundle: true,
-      platform: "node",
-      format: "cjs",
-      target: "node20",
-      mainFields: ["module", "main"],
-      external: ["oxc-transform"],
-      logLevel: "silent",
-    });
+    const common = { absWorkingDir: ROOT, outdir, logLevel: "silent" } as const;
+    const { worker } = commandBundle.entryPoints;
+    await build({ ...hostBundle, ...common });
+    await build({ ...commandBundle, ...common, entryPoints: { worker } });
     return outdir;
   })();
   return bundles;

@@ -1,10 +1,10 @@
 import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { build } from "esbuild";
 import { onTestFinished } from "vitest";
 import { serve, type ServeOptions, type ServeResult } from "../../../registry/operator/index.ts";
+import { commandBundle, copyGrammars } from "../../../scripts/build/node-bundles.mjs";
 import type { AuditRecord, PluginRecord, ProblemDetails } from "../../../schemas/index.ts";
 
 const ROOT = path.resolve(import.meta.dirname, "../../..");
@@ -19,23 +19,10 @@ function buildDist(): Promise<string> {
   dist ??= (async () => {
     const outdir = mkdtempSync(path.join(tmpdir(), "patchbay-dist-"));
     process.once("exit", () => rmSync(outdir, { recursive: true, force: true }));
-    await build({
-      absWorkingDir: ROOT,
-      entryPoints: { worker: "registry/runtimes/worker/main.ts" },
-      outdir,
-      bundle: true,
-      platform: "node",
-      format: "cjs",
-      target: "node20",
-      mainFields: ["module", "main"],
-      external: ["oxc-transform"],
-      logLevel: "silent",
-    });
-    const require = createRequire(import.meta.url);
-    const grammars = path.dirname(require.resolve("@vscode/tree-sitter-wasm/package.json"));
-    cpSync(path.join(grammars, "wasm"), path.join(outdir, "wasm"), { recursive: true });
-    const engine = require.resolve("web-tree-sitter/web-tree-sitter.wasm");
-    cpSync(engine, path.join(outdir, "wasm", "web-tree-sitter.wasm"));
+    const { worker } = commandBundle.entryPoints;
+    const bundle = { ...commandBundle, entryPoints: { worker }, absWorkingDir: ROOT };
+    await build({ ...bundle, outdir, logLevel: "silent" });
+    await copyGrammars(outdir);
     return outdir;
   })();
   return dist;

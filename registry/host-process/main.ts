@@ -1,7 +1,8 @@
-import path from "node:path";
 import { createBirpc } from "birpc";
-import type { HostCalls, HostEvents } from "../../schemas/index.ts";
-import { RegistryHost } from "./registry-host.ts";
+import path from "node:path";
+import type { EditorCalls, EditorEvents } from "../../schemas/index.ts";
+import { RegistryHost } from "../host/index.ts";
+import { EmbeddedApi } from "./embedded-api.ts";
 
 const send = process.send?.bind(process);
 if (!send) throw new Error("This file is forked by the editor.");
@@ -9,20 +10,41 @@ if (!send) throw new Error("This file is forked by the editor.");
 const host = new RegistryHost({
   workerFile: path.join(__dirname, "worker.js"),
   events: {
-    snapshotChanged: (snapshot) => void editor.snapshotChanged.asEvent(snapshot),
-    sampled: (samples) => void editor.sampled.asEvent(samples),
-    reloadObserved: (reports) => void editor.reloadObserved.asEvent(reports),
-    logged: (lines) => void editor.logged.asEvent(lines),
+    snapshotChanged(snapshot) {
+      void editor.snapshotChanged.asEvent(snapshot);
+      api.snapshotChanged(snapshot);
+    },
+    sampled(samples) {
+      void editor.sampled.asEvent(samples);
+      api.sampled(samples);
+    },
+    reloadObserved(reports) {
+      void editor.reloadObserved.asEvent(reports);
+      api.reloadObserved(reports);
+    },
+    logged(lines) {
+      void editor.logged.asEvent(lines);
+      api.logged(lines);
+    },
     // A thread that does not end keeps the process from exiting by itself.
     stuck: (culprit) => {
       void editor.stuck.asEvent(culprit).finally(() => process.kill(process.pid, "SIGKILL"));
     },
   },
 });
-const calls: HostCalls = {
-  initialize: (options) => {
+const api = new EmbeddedApi({
+  registry: host,
+  distFolder: __dirname,
+  audit: (record) => void editor.audited.asEvent(record),
+  // The editor logs what the process writes.
+  onFailure: ({ stack, message }) => process.stderr.write(`operator API: ${stack ?? message}\n`),
+});
+const calls: EditorCalls = {
+  initialize: async (options) => {
     enterFolder(options.workspaceFolder);
-    return host.initialize(options);
+    const snapshot = await host.initialize(options);
+    api.serves(options);
+    return snapshot;
   },
   snapshot: () => host.snapshot(),
   records: () => host.records(),
@@ -31,14 +53,19 @@ const calls: HostCalls = {
   sourceSaved: (file, text) => host.sourceSaved(file, text),
   reload: (plugin) => host.reload(plugin),
   fire: (request) => host.fire(request),
-  storedSecretsChanged: (secrets) => host.storedSecretsChanged(secrets),
+  storedSecretsChanged: (secrets) => {
+    api.storedSecretsChanged(secrets);
+    return host.storedSecretsChanged(secrets);
+  },
+  openOperatorApi: (request) => api.open(request),
+  closeOperatorApi: () => api.close(),
   shutdown: async () => {
-    await host.shutdown();
+    await end();
     // By then the editor may have closed its end.
     setImmediate(() => process.connected && process.disconnect());
   },
 };
-const editor = createBirpc<HostEvents, HostCalls>(calls, {
+const editor = createBirpc<EditorEvents, EditorCalls>(calls, {
   // Deadlines are the caller's.
   timeout: -1,
   // An editor that is gone is seen by "disconnect"; what could not be sent to it is of no use any more.
@@ -56,6 +83,12 @@ function enterFolder(folder: string): void {
   }
 }
 
+/** Nothing is asked of plugins any more once they are told to end. */
+async function end(): Promise<void> {
+  await api.close();
+  await host.shutdown();
+}
+
 process.once("disconnect", () => {
-  void host.shutdown().finally(() => process.exit(0));
+  void end().finally(() => process.exit(0));
 });

@@ -1,0 +1,32 @@
+import { env, window } from "vscode";
+import type { OpenApi } from "../operator-api/index.ts";
+import type { CommandContext, PlainCommand } from "./command.ts";
+import { openOperatorApi } from "./open-operator-api.ts";
+
+/** How long a word about success stays in the status bar. */
+const SAID_MS = 5_000;
+
+/** Copies where the operator API is. */
+export const copyOperatorApiUrl: PlainCommand = {
+  id: "patchbay.copyOperatorApiUrl",
+  needs: "nothing",
+  run: (context) => copy(context, "URL", ({ url }) => url),
+};
+
+/** Copies what opens the operator API. */
+export const copyOperatorApiKey: PlainCommand = {
+  id: "patchbay.copyOperatorApiKey",
+  needs: "nothing",
+  run: (context) => copy(context, "key", ({ key }) => key),
+};
+
+async function copy(
+  context: CommandContext,
+  what: string,
+  textOf: (api: OpenApi) => string,
+): Promise<void> {
+  const api = openOperatorApi(context);
+  if (!api) return;
+  await env.clipboard.writeText(textOf(api));
+  window.setStatusBarMessage(`$(check) The operator API's ${what} is copied`, SAID_MS);
+}

@@ -1,0 +1,37 @@
+import * as z from "zod";
+import type { HostCalls, HostEvents } from "./host-protocol.ts";
+import type { AuditRecord } from "./operator-api.ts";
+
+/**
+ * What the editor and the process of its registry host say to each other beyond what every host understands: the operator
+ * API over that registry, which is closed until somebody asks for it.
+ */
+
+export const operatorApiRequestSchema = z.object({
+  /** What every request needs. Goes towards the host only. */
+  key: z.string().min(1),
+  /** 0: any free one. */
+  port: z.int().min(0).max(65_535),
+});
+export type OperatorApiRequest = z.infer<typeof operatorApiRequestSchema>;
+
+export const operatorApiAnswerSchema = z.discriminatedUnion("kind", [
+  /** `url` has no trailing slash. */
+  z.object({ kind: z.literal("open"), url: z.string() }),
+  z.object({ kind: z.literal("refused"), message: z.string() }),
+]);
+export type OperatorApiAnswer = z.infer<typeof operatorApiAnswerSchema>;
+
+/** What the editor may ask. */
+export interface EditorCalls extends HostCalls {
+  /** Opens the operator API on this machine's own address, in place of the one that is open. */
+  openOperatorApi(request: OperatorApiRequest): Promise<OperatorApiAnswer>;
+  /** Closes it. Requests that are being answered are waited for, but not long. */
+  closeOperatorApi(): Promise<void>;
+}
+
+/** What the editor is told without asking. */
+export interface EditorEvents extends HostEvents {
+  /** Somebody asked for a change over the operator API. Secrets are masked. */
+  audited(record: AuditRecord): void;
+}
