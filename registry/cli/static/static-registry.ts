@@ -5,7 +5,7 @@ import type {
   RegistrySnapshot,
 } from "../../../schemas/index.ts";
 import { validateConfig } from "../../config/index.ts";
-import { parseManifest, type ManifestItem } from "../../manifest/index.ts";
+import { parseManifest, problemsOfWhole, type ManifestItem } from "../../manifest/index.ts";
 import type { ManifestFile } from "../../manifest-file/index.ts";
 import type { LookupRoots, ModuleIndex } from "../../modules/index.ts";
 import type { OperatedRegistry } from "../../operator/types.ts";
@@ -152,15 +152,11 @@ export class StaticRegistry implements OperatedRegistry {
       const code = "manifest/unreadable";
       return [{ code, message: read.reason, at, location: null, stack: null }];
     }
-    const document = parseManifest(read.text);
-    const ofItems = new Set(document.items.flatMap(({ problems }) => problems));
-    return document.problems
-      .filter((problem) => problem.severity === "error" && !ofItems.has(problem))
-      .map(({ code, message, span }) => {
-        const line = read.text.slice(0, span.start).split("\n").length - 1;
-        const character = span.start - (read.text.lastIndexOf("\n", span.start - 1) + 1);
-        const location = { file: manifest.path, line, character };
-        return { code, message, at, location, stack: null };
-      });
+    return problemsOfWhole(parseManifest(read.text)).map(({ code, message, span }) => {
+      const line = read.text.slice(0, span.start).split("\n").length - 1;
+      const character = span.start - (read.text.lastIndexOf("\n", span.start - 1) + 1);
+      const location = { file: manifest.path, line, character };
+      return { code, message, at, location, stack: null };
+    });
   }
 }

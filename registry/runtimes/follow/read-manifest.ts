@@ -5,6 +5,7 @@ import type { KernelItem } from "../../kernel/index.ts";
 import {
   MANIFEST_CODES,
   parseManifest,
+  problemsOfWhole,
   type ManifestItem,
   type ManifestProblem,
 } from "../../manifest/index.ts";
@@ -65,13 +66,7 @@ export function understandManifest(file: string, read: ManifestRead): ManifestCo
 function parse(file: string, text: string): ManifestContent {
   const document = parseManifest(text);
   const lines = new LineIndex(file, text);
-  const ofItems = new Set(document.items.flatMap(({ problems }) => problems.map(identityOf)));
-  const problems = document.problems
-    .filter(({ severity }) => severity === "error")
-    .filter(
-      (problem) => problem.code === MANIFEST_CODES.syntax || !ofItems.has(identityOf(problem)),
-    )
-    .map((problem) => lines.problem(problem));
+  const problems = problemsOfWhole(document).map((problem) => lines.problem(problem));
   if (document.form === "unreadable") {
     return { items: null, references: [], isBroken: true, problems };
   }
@@ -81,11 +76,6 @@ function parse(file: string, text: string): ManifestContent {
     references: document.items.flatMap((item) => writtenReference(item, lines)),
     problems,
   };
-}
-
-/** A document and its items tell of one problem in different objects. */
-function identityOf({ code, span }: ManifestProblem): string {
-  return `${code} ${span.start} ${span.end}`;
 }
 
 function kernelItem(item: ManifestItem, lines: LineIndex): KernelItem {
