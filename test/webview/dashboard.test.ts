@@ -66,6 +66,20 @@ async function openDetail(options?: Omit<DashboardPageOptions, "script">): Promi
   return dashboard;
 }
 
+test("a plugin is offered what can be done with it, and nothing else", async () => {
+  const { page } = await openTeam();
+  const offered = (key: string): Promise<string[]> =>
+    page
+      .locator(`[data-key=${key}] .actions button`)
+      .evaluateAll((buttons) => buttons.map((button) => button.getAttribute("aria-label") ?? ""));
+  expect(await offered("invalid_plugin_1")).toEqual(["Open manifest entry of invalid_plugin_1"]);
+  expect(await offered("ticket_automation")).toEqual([
+    "Disable ticket_automation",
+    "Reload ticket_automation",
+    "Open source of ticket_automation",
+  ]);
+});
+
 test("the page says that it is ready, and shows a registry as it changes", async () => {
   const { page, send, asked } = await open();
   expect(await asked()).toEqual([{ kind: "ready" }]);

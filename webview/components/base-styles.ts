@@ -52,6 +52,9 @@ export const baseStyles: CSSResult = css`
     border-radius: 5px;
     color: var(--vscode-icon-foreground);
   }
+  .no-action {
+    width: 22px;
+  }
   .icon-button:hover {
     background: var(--vscode-toolbar-hoverBackground);
     outline: 1px dashed var(--vscode-toolbar-hoverOutline, transparent);

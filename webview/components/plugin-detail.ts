@@ -70,7 +70,9 @@ export class PluginDetail extends LitElement {
               ${module}
             </button>`
       }
-      <span title="How many times its code has been loaded">generation ${generation}</span>
+      <span ?hidden=${generation === 0} title="How many times its code has been loaded"
+        >generation ${generation}</span
+      >
     </p>`;
   }
 

@@ -27,7 +27,7 @@ export function rowCells(from: HTMLElement, row: PluginRow, isCurrent: boolean):
     </div>
     <div
       role="gridcell"
-      class="number time ${row.averageMs === null ? "none" : ""}"
+      class="number time average ${row.averageMs === null ? "none" : ""}"
       data-unit="avg"
     >
       ${formatDuration(row.averageMs)}

@@ -169,6 +169,19 @@ export const pluginTableStyles: CSSResult = css`
     }
   }
 
+  /* Beside the details: the name is what a row is found by. */
+  @container (600px < width <= 760px) {
+    .head,
+    .row {
+      grid-template-columns: minmax(130px, 1fr) 104px 52px 50px 68px 74px;
+    }
+    .description,
+    .head .averageMs,
+    .row .average {
+      display: none;
+    }
+  }
+
   @container (max-width: 600px) {
     .head {
       display: flex;
