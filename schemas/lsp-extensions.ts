@@ -72,7 +72,10 @@ export const CLIENT_COMMANDS = {
   enable: "patchbay.enable",
   disable: "patchbay.disable",
   reload: "patchbay.reload",
+  openSource: "patchbay.openSource",
   openEntry: "patchbay.openEntry",
+  /** Arguments: `{ plugin }`, whose hooks are to be chosen from. */
+  fireHook: "patchbay.fireHook",
 } as const;
 
 /** A secret that stands in a manifest: the client reads it there, stores it, and then applies the edits. */

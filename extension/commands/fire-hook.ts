@@ -4,10 +4,13 @@ import { counted } from "../base/index.ts";
 import { hookChoices, PayloadFiles, samplePayload } from "../fire/index.ts";
 import type { RunningCommand, RunningContext } from "./command.ts";
 import { fireAndShow } from "./fire-and-show.ts";
+import { pluginNamed } from "./pick-plugin.ts";
 
+/** A hook, a row of the tree that is about one, or a plugin whose hooks are to be chosen from. */
 const argumentSchema = z.union([
-  z.string(),
-  z.object({ hook: z.string() }).transform(({ hook }) => hook),
+  z.string().transform((hook) => ({ hook, of: null })),
+  z.object({ hook: z.string() }).transform(({ hook }) => ({ hook, of: null })),
+  z.object({ plugin: z.string() }).transform(({ plugin }) => ({ hook: null, of: plugin })),
 ]);
 
 /** Fires a hook at every plugin: with the last payload or a sample at once, or after editing it. */
@@ -15,8 +18,8 @@ export const fireHook: RunningCommand = {
   id: "patchbay.fireHook",
   needs: "registry",
   async run(context, argument) {
-    const given = argumentSchema.safeParse(argument);
-    const hook = given.success ? given.data : await pickHook(context);
+    const given = argumentSchema.safeParse(argument).data;
+    const hook = given?.hook ?? (await pickHook(context, given?.of ?? null));
     if (hook === null) return;
 
     const choice = await pickPayload(context, hook);
@@ -29,8 +32,12 @@ export const fireHook: RunningCommand = {
   },
 };
 
-async function pickHook({ plugins }: RunningContext): Promise<string | null> {
-  const items = hookChoices(plugins).map(({ hook, handlers, when }): QuickPickItem => {
+/** `of`: the plugin whose hooks are offered; null for every hook. With one hook there is nothing to ask. */
+async function pickHook({ plugins }: RunningContext, of: string | null): Promise<string | null> {
+  const hooks = of === null ? null : (pluginNamed(plugins, of)?.summary.hooks ?? []);
+  if (hooks?.length === 1) return hooks[0] ?? null;
+  const choices = hookChoices(plugins).filter(({ hook }) => hooks?.includes(hook) ?? true);
+  const items = choices.map(({ hook, handlers, when }): QuickPickItem => {
     const description =
       handlers.length === 0 ? "no active plugin" : counted(handlers.length, "plugin");
     const detail = [when, handlers.join(", ")].filter((text) => text).join(" — ");

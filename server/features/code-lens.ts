@@ -51,7 +51,10 @@ function lensesOfManifest(file: TextFile, workspace: Workspace): CodeLens[] {
     if (!plugin) return [];
     const range = file.rangeOf(item.headSpan);
     const status = { title: wordStatus(plugin), command: "" };
-    return [status, ...actionsFor(plugin)].map((command) => ({ range, command }));
+    return [status, ...actionsFor(plugin), ...openSource(plugin)].map((command) => ({
+      range,
+      command,
+    }));
   });
 }
 
@@ -83,13 +86,25 @@ async function lensesOfSource(file: TextFile, workspace: Workspace): Promise<Cod
 
 function actionsFor({ summary, state }: PluginStatus): Command[] {
   if (state === "invalid" || state === "unloaded") return [];
-  const { name, enabled } = summary;
+  const { name, enabled, hooks } = summary;
   const toggle = enabled ? CLIENT_COMMANDS.disable : CLIENT_COMMANDS.enable;
+  const fire = { title: "Fire…", command: CLIENT_COMMANDS.fireHook, arguments: [{ plugin: name }] };
   return [
     { title: enabled ? "Disable" : "Enable", command: toggle, arguments: [name] },
     { title: "Reload", command: CLIENT_COMMANDS.reload, arguments: [name] },
+    ...(state === "active" && hooks.length > 0 ? [fire] : []),
   ];
 }
+
+/** In the manifest only: the lens of a source stands in it. */
+function openSource({ summary, sourceFile }: PluginStatus): Command[] {
+  if (sourceFile === null) return [];
+  return [{ title: "Open Source", command: CLIENT_COMMANDS.openSource, arguments: [summary.name] }];
+}
+
+const STATE_WORDS: Readonly<Partial<Record<PluginStatus["state"], string>>> = {
+  unloaded: "not loaded",
+};
 
 /** `active · generation 7 · 1,204 calls · p95 8 ms · 2 failed` */
 function wordStatus({ state, generation, summary, latency }: PluginStatus): string {
@@ -98,7 +113,7 @@ function wordStatus({ state, generation, summary, latency }: PluginStatus): stri
   const failures = stats.reduce((sum, each) => sum + each.failures, 0);
   const p95 = Math.max(0, ...Object.values(latency).map(({ p95_ms }) => p95_ms));
   const parts = [
-    state,
+    STATE_WORDS[state] ?? state,
     generation > 1 && `generation ${generation}`,
     calls > 0 && counted(calls, "call"),
     calls > 0 && `p95 ${p95.toFixed(1)} ms`,

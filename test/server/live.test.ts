@@ -173,6 +173,8 @@ test("hover and code lens tell the live state, and the lens acts on the plugin",
     ["active · generation 7 · 1,204 calls · p95 8.0 ms · 2 failed", "", undefined],
     ["Disable", "patchbay.disable", ["alert"]],
     ["Reload", "patchbay.reload", ["alert"]],
+    ["Fire…", "patchbay.fireHook", [{ plugin: "alert" }]],
+    ["Open Source", "patchbay.openSource", ["alert"]],
   ]);
   const position = { line: 0, character: 10 };
   const hover = await client.request<Hover>("textDocument/hover", { textDocument, position });
