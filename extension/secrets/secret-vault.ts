@@ -1,17 +1,12 @@
 import { EventEmitter, type Disposable, type Event, type SecretStorage } from "vscode";
-import { SerialQueue } from "../base/index.ts";
-import { readBundle, type StoredSecrets } from "./secret-bundle.ts";
-
-const KEY_PREFIX = "patchbay.secrets:";
+import { StoredSecrets, type SecretValues } from "./stored-secrets.ts";
 
 /**
- * What *Set Secret…* stored, in the editor's encrypted SecretStorage. Each workspace folder has its own bundle, so
- * that one project's plugins cannot ask for another's secrets by name; the names are in the bundle too, and nothing
- * can get out of step.
+ * What *Set Secret…* stored, in the editor's encrypted SecretStorage. Each workspace folder has its own secrets, so that
+ * one project's plugins cannot ask for another's by name.
  */
 export class SecretVault implements Disposable {
-  readonly #storage: SecretStorage;
-  readonly #queue = new SerialQueue();
+  readonly #secrets: StoredSecrets;
   readonly #changed = new EventEmitter<string>();
   readonly #subscription: Disposable;
 
@@ -19,15 +14,19 @@ export class SecretVault implements Disposable {
   readonly onDidChange: Event<string> = this.#changed.event;
 
   constructor(storage: SecretStorage) {
-    this.#storage = storage;
+    this.#secrets = new StoredSecrets(storage);
     this.#subscription = storage.onDidChange(({ key }) => {
-      if (key.startsWith(KEY_PREFIX)) this.#changed.fire(key.slice(KEY_PREFIX.length));
+      const scope = StoredSecrets.scopeOf(key);
+      if (scope === null) return;
+      this.#changed.fire(scope);
+      // A store that cannot be read or written now is found out by the next who asks for a secret.
+      this.#secrets.repair(scope).catch(() => undefined);
     });
   }
 
-  /** `scope` is the workspace folder's URI, as text. A bundle that cannot be read has no secrets to give. */
-  async all(scope: string): Promise<StoredSecrets> {
-    return (await this.#read(scope)) ?? {};
+  /** `scope` is the workspace folder's URI, as text. Secrets that cannot be read are none. */
+  all(scope: string): Promise<SecretValues> {
+    return this.#secrets.all(scope);
   }
 
   async names(scope: string): Promise<readonly string[]> {
@@ -35,35 +34,15 @@ export class SecretVault implements Disposable {
   }
 
   set(scope: string, name: string, value: string): Promise<void> {
-    return this.#update(scope, (secrets) => ({ ...secrets, [name]: value }));
+    return this.#secrets.set(scope, name, value);
   }
 
   clear(scope: string, name: string): Promise<void> {
-    return this.#update(scope, ({ [name]: _cleared, ...rest }) => rest);
+    return this.#secrets.clear(scope, name);
   }
 
   dispose(): void {
     this.#subscription.dispose();
     this.#changed.dispose();
-  }
-
-  async #read(scope: string): Promise<StoredSecrets | null> {
-    return readBundle(await this.#storage.get(KEY_PREFIX + scope));
-  }
-
-  /** Rejects, with words for the user, rather than write over what cannot be read. */
-  #update(scope: string, change: (secrets: StoredSecrets) => StoredSecrets): Promise<void> {
-    return this.#queue.add(async () => {
-      const secrets = await this.#read(scope);
-      if (!secrets) {
-        throw new Error(
-          "The secrets that are stored for this folder cannot be read, so they were left as they are. Another version of Patchbay may have stored them: update it, or set the secret in the environment.",
-        );
-      }
-      const changed = change(secrets);
-      const key = KEY_PREFIX + scope;
-      if (Object.keys(changed).length === 0) await this.#storage.delete(key);
-      else await this.#storage.store(key, JSON.stringify(changed));
-    });
   }
 }
