@@ -1,4 +1,5 @@
 export { messageOf, stackOf } from "./message-of.ts";
+export { progressWhenSlow } from "./progress-when-slow.ts";
 export { SerialQueue } from "./serial-queue.ts";
 export { readSettings, uriIn } from "./settings.ts";
 export { showLocation } from "./show-location.ts";

@@ -1,5 +1,4 @@
 import { Uri, window } from "vscode";
-import { writeNew } from "../base/index.ts";
 import { changeManifest } from "../manifest/index.ts";
 import type { RunningCommand } from "./command.ts";
 import { offerSave } from "./offer-save.ts";
@@ -28,9 +27,10 @@ export const newPlugin: RunningCommand = {
     const module = `./plugins/${name}.js:${classNameOf(name)}`;
     const entry = { name, module, hooks: ["post_plan"] };
     const change = { kind: "add-entry", entry } as const;
-    const outcome = await changeManifest(language, place.uri, change, () =>
-      writeNew(file, pluginSource(name)),
-    );
+    const outcome = await changeManifest(language, place.uri, change, {
+      uri: file,
+      text: pluginSource(name),
+    });
     if (outcome.kind === "saved" || outcome.kind === "unsaved") await window.showTextDocument(file);
     if (outcome.kind === "saved") await registry.manifestSaved(outcome.text);
     if (outcome.kind === "unsaved") offerSave(`${name} has its entry`, outcome.save);

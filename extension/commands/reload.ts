@@ -1,5 +1,6 @@
 import { window } from "vscode";
 import type { ReloadReport } from "../../schemas/index.ts";
+import { progressWhenSlow } from "../base/index.ts";
 import type { RunningCommand, RunningContext } from "./command.ts";
 import { pickPlugin } from "./pick-plugin.ts";
 import { reportProblem } from "./report-state.ts";
@@ -26,7 +27,10 @@ export const reloadAll: RunningCommand = {
 };
 
 async function reloadAndReport(context: RunningContext, plugin: string | null): Promise<void> {
-  const reports = await context.registry.reload(plugin);
+  const reports = await progressWhenSlow(
+    `Reloading ${plugin ?? "all plugins"}`,
+    context.registry.reload(plugin),
+  );
   reportFailures(reports);
   if (reports.length === 0) {
     await window.showInformationMessage("Patchbay: no plugin has code that could be reloaded.");

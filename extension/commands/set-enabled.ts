@@ -1,5 +1,6 @@
 import { window } from "vscode";
 import type { RegistrySnapshot } from "../../schemas/index.ts";
+import { progressWhenSlow } from "../base/index.ts";
 import { changeManifest } from "../manifest/index.ts";
 import { isBehind } from "../views/index.ts";
 import type { RunningCommand, RunningContext } from "./command.ts";
@@ -17,7 +18,8 @@ export const enable: RunningCommand = {
       title: "Enable Plugin",
       filter: ({ summary, state }) => state !== "invalid" && !summary.enabled,
     });
-    if (plugin !== null) await setEnabled(context, plugin, true);
+    if (plugin === null) return;
+    await progressWhenSlow(`Enabling ${plugin}`, setEnabled(context, plugin, true));
   },
 };
 
@@ -31,7 +33,8 @@ export const disable: RunningCommand = {
       title: "Disable Plugin",
       filter: ({ summary, state }) => state !== "invalid" && summary.enabled,
     });
-    if (plugin !== null) await setEnabled(context, plugin, false);
+    if (plugin === null) return;
+    await progressWhenSlow(`Disabling ${plugin}`, setEnabled(context, plugin, false));
   },
 };
 

@@ -31,6 +31,7 @@ export function followRegistry(
     registry.onDidChangeSnapshot(tell),
     manifests.onDidChange(() => tell(null)),
     workspace.onDidGrantWorkspaceTrust(() => language.tellTrustGranted()),
+    workspace.onDidChangeWorkspaceFolders(() => void language.followFolders()),
     workspace.onDidChangeConfiguration((event) => {
       // Never rejects: a failure to start is logged.
       if (SERVER_SETTINGS.some((it) => event.affectsConfiguration(it))) void language.restart();

@@ -37,6 +37,8 @@ export class LanguageService {
   readonly #options: LanguageServiceOptions;
   readonly #queue = new SerialQueue();
   #client: LanguageClient | null = null;
+  /** Which documents the server that runs is asked about, as JSON. */
+  #selected = "";
   #registry: RegistryStateParams | null = null;
   #secrets: StoredSecretsParams | null = null;
 
@@ -54,6 +56,11 @@ export class LanguageService {
       await this.#stop();
       await this.#start();
     });
+  }
+
+  /** Folders came or went: starts the server anew if their settings name other manifests. Never rejects. */
+  async followFolders(): Promise<void> {
+    if (JSON.stringify(manifestSelector()) !== this.#selected) await this.restart();
   }
 
   /** Ends the server for good. */
@@ -93,12 +100,14 @@ export class LanguageService {
 
   async #start(): Promise<void> {
     const { serverFile, log } = this.#options;
+    const documentSelector = manifestSelector();
+    this.#selected = JSON.stringify(documentSelector);
     const client = new LanguageClient(
       "patchbay",
       "Patchbay Language Server",
       { module: serverFile, transport: TransportKind.ipc },
       {
-        documentSelector: manifestSelector(),
+        documentSelector,
         diagnosticCollectionName: "patchbay",
         outputChannel: log,
         // A problem of the server's is for the log: the panel does not open by itself.

@@ -7,7 +7,10 @@ import { manifestPattern } from "./manifest-pattern.ts";
 const SCHEMES = ["file", "untitled", "vscode-vfs"] as const;
 const PATTERNS = ["**/plugins.yaml", "**/plugins.yml"] as const;
 
-/** Which documents are manifests: YAML by language, a manifest by name or by the settings of any folder. */
+/**
+ * Which documents are manifests: by name, or by the settings of any folder. Not by language: another extension may have
+ * given its own to all files that end in `.yaml`.
+ */
 export function manifestSelector(): TextDocumentFilter[] {
   const folders = workspace.workspaceFolders ?? [undefined];
   const written = folders.flatMap((folder) => {
@@ -17,7 +20,5 @@ export function manifestSelector(): TextDocumentFilter[] {
       : [...manifestPatterns, manifestPattern(manifest, folder?.uri.fsPath ?? null)];
   });
   const patterns = new Set([...PATTERNS, ...written]);
-  return SCHEMES.flatMap((scheme) =>
-    [...patterns].map((pattern) => ({ language: "yaml", scheme, pattern })),
-  );
+  return SCHEMES.flatMap((scheme) => [...patterns].map((pattern) => ({ scheme, pattern })));
 }
