@@ -30,12 +30,15 @@ const operatorEntry = path.resolve(import.meta.dirname, "../../registry/operator
  */
 export const operatorApart = {
   name: "operator-apart",
-  setup({ onResolve }) {
-    onResolve({ filter: /\/operator\/index\.ts$/ }, ({ kind, importer, path: specifier }) => {
-      if (kind !== "dynamic-import") return null;
-      const file = path.resolve(path.dirname(importer), specifier);
-      return file === operatorEntry ? { path: "./operator.js", external: true } : null;
-    });
+  setup(bundling) {
+    bundling.onResolve(
+      { filter: /\/operator\/index\.ts$/ },
+      ({ kind, importer, path: specifier }) => {
+        if (kind !== "dynamic-import") return null;
+        const file = path.resolve(path.dirname(importer), specifier);
+        return file === operatorEntry ? { path: "./operator.js", external: true } : null;
+      },
+    );
   },
 };
 
