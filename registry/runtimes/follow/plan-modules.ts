@@ -46,12 +46,11 @@ function placeOf(plan: ModulePlan): string {
   return plan.kind === "file" ? plan.file : `${plan.problem.code} ${plan.problem.message}`;
 }
 
-function planOf(
-  resolution: ModuleResolution,
-  { reference, location }: WrittenReference,
-): ModulePlan {
+function planOf(resolution: ModuleResolution, written: WrittenReference): ModulePlan {
+  const { reference } = written;
   const failed = (code: string, message: string): ModulePlan => {
-    const problem: Problem = { code, message, at: new Date().toISOString(), location, stack: null };
+    const at = new Date().toISOString();
+    const problem: Problem = { code, message, at, location: written.location, stack: null };
     return { kind: "failed", problem };
   };
   switch (resolution.kind) {

@@ -20,6 +20,7 @@ export type ManifestRead =
 export interface WrittenReference {
   readonly plugin: string;
   readonly reference: string;
+  /** Found out when somebody asks, which takes a closer look at the entry than following it does. */
   readonly location: SourceLocation;
 }
 
@@ -90,9 +91,15 @@ function kernelItem(item: ManifestItem, lines: LineIndex): KernelItem {
 function writtenReference(item: ManifestItem, lines: LineIndex): WrittenReference[] {
   const { entry } = item;
   if (!entry) return [];
-  const span = item.spansAt(["module"])?.value ?? item.headSpan;
-  const location = lines.locate(span);
-  return [{ plugin: entry.name, reference: entry.module, location }];
+  return [
+    {
+      plugin: entry.name,
+      reference: entry.module,
+      get location() {
+        return lines.locate(item.spansAt(["module"])?.value ?? item.headSpan);
+      },
+    },
+  ];
 }
 
 function wholeProblem(file: string, code: string, message: string): Problem {
