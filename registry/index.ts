@@ -11,12 +11,15 @@ export {
 } from "./kernel/index.ts";
 export type {
   CallMarker,
+  CallObservation,
   Clock,
   ContributorRegistry,
   DeadlineOptions,
   EntryPoint,
   EntryPointReport,
   FactoryRegistration,
+  FireObservation,
+  FireObserver,
   FireOptions,
   KernelItem,
   LoadOptions,
@@ -33,6 +36,8 @@ export type {
   StackReader,
   ToggleOutcome,
 } from "./kernel/index.ts";
+export { openTelemetry } from "./otel/index.ts";
+export type { OpenTelemetryApi, OpenTelemetryOptions } from "./otel/index.ts";
 export { HotReloadWatcher, openManifest } from "./runtimes/inline/index.ts";
 export type {
   HotReloadWatcherOptions,

@@ -107,10 +107,11 @@ export type { SecretSource, SecretStatus } from "./secrets.ts";
 export {
   hookStatsSchema,
   hookSampleSchema,
+  DURATION_BOUNDS_MS,
   HISTORY_LIMIT,
   ERRORS_LIMIT,
   hookLatencySchema,
 } from "./telemetry.ts";
-export type { HookStats, HookSample, HookLatency } from "./telemetry.ts";
+export type { HookDurations, HookStats, HookSample, HookLatency } from "./telemetry.ts";
 export { fromDashboardSchema } from "./webview-protocol.ts";
 export type { TargetState, ToDashboard, FromDashboard } from "./webview-protocol.ts";

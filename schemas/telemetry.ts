@@ -32,3 +32,16 @@ export const hookLatencySchema = z.object({
   p95_ms: z.number().nonnegative(),
 });
 export type HookLatency = z.infer<typeof hookLatencySchema>;
+
+/** Upper bounds of duration histograms, inclusive: from a handler that only looks to one that waits for a service up to its deadline. */
+export const DURATION_BOUNDS_MS = [0.1, 0.5, 1, 5, 10, 50, 100, 500, 1_000, 5_000] as const;
+
+/** How long the calls of one plugin's handler took, every one of them since the registry started. */
+export interface HookDurations {
+  readonly plugin: string;
+  readonly hook: string;
+  /** Calls that ended, by `DURATION_BOUNDS_MS`: a figure for each bound, and one for those beyond the last. */
+  readonly counts: readonly number[];
+  readonly totalMs: number;
+  readonly failures: number;
+}

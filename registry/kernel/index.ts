@@ -4,8 +4,11 @@ export { matchPath } from "./routes.ts";
 export type { RouteLookup, RouteOutcome } from "./routes.ts";
 export type {
   CallMarker,
+  CallObservation,
   Clock,
   DeadlineOptions,
+  FireObservation,
+  FireObserver,
   FireOptions,
   KernelItem,
   LoadOptions,

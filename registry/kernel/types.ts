@@ -97,10 +97,34 @@ export interface RegistryOptions {
   readonly readStack?: StackReader;
   /** What the service promises about the hooks that it fires, besides what is known of the platform's own. */
   readonly hookSpecs?: Readonly<Record<string, HookSpec>>;
+  /** Hears of every fire and every call: what traces are made of. Default: nobody, which costs nothing. */
+  readonly observer?: FireObserver;
   /** Applied to every text about a failure, after the values that the registry itself handed out were taken out. */
   readonly redact?: (text: string) => string;
   /** Told what went wrong and belongs to no plugin of the manifest. Default: nobody. */
   readonly onWarning?: (problem: Problem) => void;
+}
+
+/** Hears of fires and of the calls that they are made of. What it does must not throw: it stands in the way of the fire. */
+export interface FireObserver {
+  /** The code that runs is about to fire a hook. `source` is the plugin that is not called. */
+  fired(hook: string, source: string | null): FireObservation;
+}
+
+/** One fire that somebody observes. */
+export interface FireObservation {
+  /** A handler is about to be called. */
+  called(plugin: string): CallObservation;
+  /** Everybody was called, and who is waited for has answered. Handlers that nobody waits for may be at work still. */
+  ended(): void;
+}
+
+/** One call of a handler that somebody observes. */
+export interface CallObservation {
+  /** Runs the handler's code, or a part of it. What that fires belongs to this call. */
+  run<Result>(code: () => Result): Result;
+  /** It answered, failed, or is not waited for any longer. `durationMs` is without what a wrapper stood around. */
+  ended(durationMs: number, problem: Problem | null): void;
 }
 
 /** Belongs to one `fire`. */
@@ -118,6 +142,11 @@ export interface FireOptions {
    * the same. For tests and for people; default: false, which costs nothing.
    */
   readonly checkPayload?: boolean | undefined;
+}
+
+/** How a hook is fired, with who observes it. */
+export interface ObservedOptions extends FireOptions {
+  readonly observation?: FireObservation | null;
 }
 
 /** What a change of the manifest did, by plugin name. A plugin that is in none of the lists was not touched. */

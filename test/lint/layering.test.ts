@@ -16,6 +16,8 @@ const breaches = [
   ["registry/sdk/kernel.ts", "../kernel/index.ts"],
   ["registry/kernel/runtimes.ts", "../runtimes/index.ts"],
   ["registry/kernel/dispatch/host.ts", "../../host/index.ts"],
+  ["registry/kernel/otel.ts", "../otel/index.ts"],
+  ["registry/otel/runtimes.ts", "../runtimes/index.ts"],
   ["registry/runtimes/host.ts", "../host/index.ts"],
   ["registry/runtimes/worker/host.ts", "../../host/index.ts"],
   ["registry/host/operator.ts", "../operator/index.ts"],
@@ -56,6 +58,7 @@ const breaches = [
 const allowed = [
   ["registry/manifest/allowed.ts", "../../schemas/index.ts"],
   ["registry/kernel/allowed.ts", "../secrets/index.ts"],
+  ["registry/otel/allowed.ts", "../kernel/index.ts"],
   ["registry/host/allowed.ts", "../runtimes/index.ts"],
   ["registry/cli/allowed.ts", "../operator/index.ts"],
   ["registry/host-process/allowed.ts", "../operator/index.ts"],

@@ -9,7 +9,10 @@ import { consoleLog } from "./console-log.ts";
 import { createInlineGraph } from "./inline-graph.ts";
 import { InlineRuntime } from "./inline-runtime.ts";
 
-type KernelOptions = Pick<RegistryOptions, "clock" | "deadlines" | "logFor" | "onWarning">;
+type KernelOptions = Pick<
+  RegistryOptions,
+  "clock" | "deadlines" | "logFor" | "observer" | "onWarning"
+>;
 
 export interface OpenManifestOptions extends KernelOptions {
   /** Follow the manifest, the plugins' sources and the files of secrets as they change. Default: false. */
@@ -117,12 +120,14 @@ function kernelOptionsOf({
   clock,
   deadlines,
   logFor,
+  observer,
   onWarning,
 }: OpenManifestOptions): KernelOptions {
   return {
     ...(clock && { clock }),
     ...(deadlines && { deadlines }),
     ...(logFor && { logFor }),
+    ...(observer && { observer }),
     ...(onWarning && { onWarning }),
   };
 }

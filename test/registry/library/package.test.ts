@@ -5,7 +5,7 @@ import path from "node:path";
 import { createInterface } from "node:readline/promises";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createProtocolConnection } from "vscode-languageserver-protocol/node";
+import { createProtocolConnection } from "vscode-languageserver/node";
 import { otherNode } from "../../../scripts/base/other-node.mjs";
 import { Installation, installPackage, PROJECT } from "./installed.ts";
 

@@ -1,0 +1,2 @@
+/** Traces the plugins of a thread. A bundle of its own, loaded where the host asks for it. */
+export { traceThread, type ThreadTracing } from "./trace-thread.ts";
