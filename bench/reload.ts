@@ -1,134 +1,82 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { createServer, type ViteDevServer } from "vite";
-import { forkHost, quantile, type ForkedHost } from "./base/forked-host.ts";
+import { setTimeout as delay } from "node:timers/promises";
+import { DIST, quantile } from "./base/forked-host.ts";
+import { openPatchbay } from "./reload/patchbay-sides.ts";
+import { openRestartTool } from "./reload/restart-side.ts";
+import type { Side } from "./reload/side.ts";
+import { judge, printRow, printTitle, type Row } from "./reload/table.ts";
+import { openVite } from "./reload/vite-side.ts";
 
-const SAVES = 100;
-/** Saves before anything counts: both sides compile themselves first. */
-const WARM_UP = 10;
-const CASES = [
-  { kilobytes: 1, plugins: 1 },
-  { kilobytes: 1, plugins: 100 },
-  { kilobytes: 50, plugins: 1 },
-] as const;
+const SAVES = 200;
+/** Saves before anything counts: all sides compile themselves first. */
+const WARM_UP = 25;
+/** The slow ones take part in every eighth round. */
+const SLOW_EVERY = 8;
+/** What one side does after it has answered is not to be in the way of the next. */
+const PAUSE_MS = 10;
 
-/** From a save in the editor until the new code answers, against Vite's SSR module reload. In turns, in one run. */
+/**
+ * From the moment in which a file is written until its new code has answered, each side with its own watcher and in processes of its
+ * own, in turns.
+ */
 export async function run(): Promise<void> {
-  console.log("Save to live (ms over 100 saves; ratios are at p50)");
-  console.log("  size   plugins   ours p50   ours p95   vite p50   vite p95   vite/ours");
-  for (const { kilobytes, plugins } of CASES) {
-    const { ours, vite } = await measure(kilobytes, plugins);
-    const columns = [
-      `${kilobytes} KB`.padStart(6),
-      String(plugins).padStart(10),
-      ...[ours, vite].flatMap((times) =>
-        [0.5, 0.95].map((at) => quantile(times, at).toFixed(2).padStart(11)),
-      ),
-      `${(quantile(vite, 0.5) / quantile(ours, 0.5)).toFixed(2)}x`.padStart(12),
-    ];
-    console.log(columns.join(""));
+  const universal = copyBundlesWithoutNative();
+  try {
+    for (const kilobytes of [1, 50]) await compare(kilobytes, universal);
+  } finally {
+    rmSync(universal, { recursive: true, force: true });
   }
 }
 
-async function measure(
-  kilobytes: number,
-  plugins: number,
-): Promise<{ ours: readonly number[]; vite: readonly number[] }> {
+async function compare(kilobytes: number, universal: string): Promise<void> {
+  const rows = await openRows(kilobytes, universal);
+  for (let round = -WARM_UP; round < SAVES; round += 1) {
+    for (const row of rows) {
+      if (row.isSlow && (round < 0 || round % SLOW_EVERY !== 0)) continue;
+      const tookMs = await row.side.save();
+      if (round >= 0) row.times.push(tookMs);
+      await delay(PAUSE_MS);
+    }
+  }
+  for (const { side } of rows) await side.close();
+  printTitle(`A plugin of ${kilobytes} KB`);
+  const vite = quantile(rows.find(({ side }) => side.name === "Vite")?.times ?? [], 0.5);
+  for (const row of rows) printRow(row, vite);
+  for (const line of judge(rows, kilobytes)) console.log(line);
+}
+
+interface OpenRow extends Row {
+  readonly side: Side;
+  readonly isSlow: boolean;
+  readonly times: number[];
+}
+
+async function openRows(kilobytes: number, universal: string): Promise<readonly OpenRow[]> {
+  const rows: OpenRow[] = [];
+  const add = (side: Side, of: Partial<OpenRow> = {}): void => {
+    rows.push({ side, times: [], transform: null, plugins: 1, isSlow: false, ...of });
+  };
+  for (const plugins of [1, 100]) {
+    for (const transform of ["native", "pure"] as const) {
+      const bundles = transform === "native" ? DIST : universal;
+      const { watching, told } = await openPatchbay({ kilobytes, plugins, bundles });
+      add(watching, { transform, plugins });
+      if (plugins === 1) add(told, { transform, plugins });
+    }
+  }
+  add(await openVite(kilobytes, "watcher"));
+  add(await openVite(kilobytes, "told"));
+  add(await openRestartTool("tsx watch", kilobytes), { isSlow: true });
+  add(await openRestartTool("node --watch", kilobytes), { isSlow: true });
+  return rows;
+}
+
+/** The bundles of the package for every platform, which has no native transform beside them. */
+function copyBundlesWithoutNative(): string {
   const folder = mkdtempSync(path.join(tmpdir(), "patchbay-bench-"));
-  writeWorkspace(folder, kilobytes, plugins);
-  const host = await forkHost(folder, 5_000);
-  const server = await createServer({
-    root: folder,
-    configFile: false,
-    logLevel: "silent",
-    server: { middlewareMode: true, hmr: false, watch: null },
-    appType: "custom",
-  });
-  const ours: number[] = [];
-  const vite: number[] = [];
-  for (let save = 1; save <= WARM_UP + SAVES; save += 1) {
-    const counts = save > WARM_UP;
-    const oursMs = await saveWithPatchbay(host, folder, pluginSource(save, kilobytes), save);
-    const viteMs = await saveWithVite(server, folder, peerSource(save, kilobytes), save);
-    if (counts) ours.push(oursMs);
-    if (counts) vite.push(viteMs);
-  }
-  await server.close();
-  await host.close();
-  rmSync(folder, { recursive: true, force: true });
-  return { ours, vite };
-}
-
-async function saveWithPatchbay(
-  { calls }: ForkedHost,
-  folder: string,
-  text: string,
-  save: number,
-): Promise<number> {
-  const file = path.join(folder, "plugins/p0.ts");
-  const startedAt = performance.now();
-  writeFileSync(file, text);
-  const [report] = await calls.sourceSaved(file, text);
-  const tookMs = performance.now() - startedAt;
-  const { payload } = await calls.fire({ hook: "ping", payload: {} });
-  if (report?.kind !== "reloaded" || payload?.["p0"] !== save) {
-    throw new Error(`Save ${save} is not live: ${JSON.stringify(report)}`);
-  }
-  return tookMs;
-}
-
-async function saveWithVite(
-  server: ViteDevServer,
-  folder: string,
-  text: string,
-  save: number,
-): Promise<number> {
-  const file = path.join(folder, "peer/p0.ts");
-  const startedAt = performance.now();
-  writeFileSync(file, text);
-  server.moduleGraph.onFileChange(file);
-  const loaded: Record<string, unknown> = await server.ssrLoadModule("/peer/p0.ts");
-  const tookMs = performance.now() - startedAt;
-  if (loaded["save"] !== save) throw new Error(`Vite's save ${save} is not live.`);
-  return tookMs;
-}
-
-function writeWorkspace(folder: string, kilobytes: number, plugins: number): void {
-  mkdirSync(path.join(folder, "plugins"));
-  mkdirSync(path.join(folder, "peer"));
-  const names = Array.from({ length: plugins }, (_, index) => `p${index}`);
-  for (const name of names) {
-    writeFileSync(path.join(folder, `plugins/${name}.ts`), pluginSource(0, kilobytes));
-  }
-  const entries = names.map((name) => `- name: ${name}\n  module: ./plugins/${name}.ts:Plugin\n`);
-  writeFileSync(path.join(folder, "plugins.yaml"), entries.join(""));
-}
-
-function pluginSource(save: number, kilobytes: number): string {
-  return `import { PluginBase } from "patchbay";
-export class Plugin extends PluginBase {
-  static override readonly hooks: readonly string[] = ["ping"];
-  ping(payload: Record<string, unknown>): void { payload[this.name] = ${save}; }
-}
-${filler(kilobytes)}`;
-}
-
-function peerSource(save: number, kilobytes: number): string {
-  return `class PluginBase { readonly name: string = "p0"; }
-export const save: number = ${save};
-export class Plugin extends PluginBase {
-  static readonly hooks: readonly string[] = ["ping"];
-  ping(payload: Record<string, unknown>): void { payload[this.name] = save; }
-}
-${filler(kilobytes)}`;
-}
-
-function filler(kilobytes: number): string {
-  const count = Math.max(0, Math.round((kilobytes * 1_024 - 300) / fillerLine(0).length));
-  return Array.from({ length: count }, (_, index) => fillerLine(index)).join("");
-}
-
-function fillerLine(index: number): string {
-  return `function helper${index}(a: number, b: string): string { return b + String(a * ${index}); }\n`;
+  for (const file of ["host.js", "worker.js"])
+    copyFileSync(path.join(DIST, file), path.join(folder, file));
+  return folder;
 }

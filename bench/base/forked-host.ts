@@ -16,10 +16,16 @@ function ignored(): void {
   // The measurements ask for what they want to know.
 }
 
-/** Forks `dist/host.js` and has it load `plugins.yaml` of a folder. */
-export async function forkHost(folder: string, callDeadlineMs: number): Promise<ForkedHost> {
-  const file = path.resolve(import.meta.dirname, "../../dist/host.js");
-  const child = fork(file, [], {
+/** The bundles as they ship. */
+export const DIST = path.resolve(import.meta.dirname, "../../dist");
+
+/** Forks `host.js` of a folder of bundles and has it load `plugins.yaml` of a folder. */
+export async function forkHost(
+  folder: string,
+  callDeadlineMs: number,
+  bundles = DIST,
+): Promise<ForkedHost> {
+  const child = fork(path.join(bundles, "host.js"), [], {
     serialization: "advanced",
     execArgv: ["--no-compilation-cache"],
   });
