@@ -10,6 +10,8 @@ export interface ConfigViolation {
   readonly message: string;
   /** The key itself is at fault, not its value. */
   readonly isAboutKey?: boolean;
+  /** A member of that name has to be there. */
+  readonly missing?: string;
   readonly suggestion?: string | null;
 }
 
@@ -113,6 +115,7 @@ function validateMembers(
     ...missing.map(({ name, schema: member }) => ({
       path,
       message: `lacks ${name} (${wordSchema(member)})`,
+      missing: name,
     })),
     ...Object.entries(value).flatMap(([name, member]) => {
       const memberSchema = schemaAt(schema, [name]);

@@ -19,16 +19,20 @@ function findingsOf(subject: KnownEntry): Finding[] {
 }
 
 function toFinding(
-  { path, message, isAboutKey, suggestion }: ConfigViolation,
+  { path, message, isAboutKey, missing, suggestion }: ConfigViolation,
   { item }: KnownEntry,
 ): Finding {
   const spans = item.spansAt(["config", ...path]);
-  const underlined = isAboutKey ? spans?.key : path.length > 0 ? spans?.value : spans?.key;
+  // What is missing is missing below a key: all that stands there would be underlined for it.
+  const isAtKey = isAboutKey || missing !== undefined || path.length === 0;
+  const inList = typeof path.at(-1) === "number";
+  const underlined = isAtKey && !inList ? spans?.key : spans?.value;
   return {
     code: "config/invalid",
     severity: isAboutKey ? "warning" : "error",
     message: `${["config", ...path].join(".")} ${message}.`,
     span: underlined ?? item.headSpan,
     ...(suggestion && { data: { suggestion } }),
+    ...(missing !== undefined && { data: { missing, path } }),
   };
 }

@@ -1,11 +1,13 @@
 import {
   CodeActionKind,
   CodeActionRequest,
+  CodeActionTriggerKind,
   type CodeAction,
   type CodeActionParams,
   type Diagnostic,
   type WorkspaceEdit,
 } from "vscode-languageserver";
+import { planEdit } from "../../registry/manifest/index.ts";
 import { diagnoseManifest, SOURCE } from "../diagnostics/index.ts";
 import { editsThatMend, fixesOf, type Fix } from "../fixes/index.ts";
 import { refactoringsAt } from "../refactorings/index.ts";
@@ -17,7 +19,13 @@ import { SOURCE_SELECTOR } from "./source-selector.ts";
 /** Mends everything that needs no decision; may be run on save (`editor.codeActionsOnSave`). */
 const FIX_ALL = `${CodeActionKind.SourceFixAll}.patchbay`;
 
-const REFACTORINGS = [CodeActionKind.RefactorRewrite, CodeActionKind.RefactorExtract];
+/** Switches an entry on or off. */
+const TOGGLE = `${CodeActionKind.Refactor}.toggle`;
+
+const REFACTORINGS = [CodeActionKind.RefactorRewrite, CodeActionKind.RefactorExtract, TOGGLE];
+
+/** Each is tried on the whole text before it is offered: beyond this many entries only when somebody asks for it. */
+const MOST_TRIED_UNASKED = 200;
 
 /** Ways of mending what is underlined, and of writing the same differently. */
 export const codeAction: Feature = {
@@ -33,9 +41,12 @@ export const codeAction: Feature = {
         const kinds = only ?? [CodeActionKind.QuickFix, CodeActionKind.Refactor];
         const actions = [
           ...(isAsked(CodeActionKind.QuickFix, kinds) ? await quickFixes(ours, file, context) : []),
-          ...refactorings(file, params.range.start, context).filter(({ kind }) =>
-            isAsked(kind ?? "", kinds),
-          ),
+          ...(wantsRefactorings(file, params)
+            ? [
+                ...refactorings(file, params.range.start, context),
+                ...toggles(file, params.range.start, context),
+              ].filter(({ kind }) => isAsked(kind ?? "", kinds))
+            : []),
           ...(isAsked(FIX_ALL, only ?? []) ? await fixAll(file, context) : []),
         ];
         return signal.aborted ? null : actions;
@@ -74,6 +85,28 @@ async function quickFixes(
     ),
   );
   return actions.flat();
+}
+
+/** Editors ask by themselves whenever the cursor moves, to show that there is something to be had. */
+function wantsRefactorings({ manifest }: TextFile, { context }: CodeActionParams): boolean {
+  const isUnasked = context.triggerKind === CodeActionTriggerKind.Automatic;
+  return !isUnasked || manifest.items.length <= MOST_TRIED_UNASKED;
+}
+
+function toggles(
+  file: TextFile,
+  position: CodeActionParams["range"]["start"],
+  { workspace }: ServerContext,
+): CodeAction[] {
+  if (!workspace.manifests.isManifest(file.uri)) return [];
+  const item = file.manifest.itemAt(file.offsetAt(position));
+  if (!item?.entry) return [];
+  const enabled = !item.entry.enabled;
+  const change = { kind: "set-enabled" as const, plugin: item.name, enabled };
+  const plan = planEdit(file.manifest, change);
+  if (plan.kind !== "edits") return [];
+  const title = `${enabled ? "Enable" : "Disable"} ${item.name}`;
+  return [{ title, kind: TOGGLE, edit: toEdit([{ file, edits: plan.edits }]) }];
 }
 
 function refactorings(

@@ -2,6 +2,7 @@ import { acceptVersion } from "./accept-version.ts";
 import { addClass } from "./add-class.ts";
 import { addHookMethod } from "./add-hook-method.ts";
 import { addMissingField } from "./add-missing-field.ts";
+import { addSetting } from "./add-setting.ts";
 import { changeHooks } from "./change-hooks.ts";
 import { convertType } from "./convert-type.ts";
 import type { Fix, FixProvider, FixRequest } from "./fix.ts";
@@ -22,6 +23,7 @@ const PROVIDERS: readonly FixProvider[] = [
   changeHooks,
   acceptVersion,
   addMissingField,
+  addSetting,
   convertType,
   mendSyntax,
   setSecret,

@@ -6,6 +6,8 @@ export interface Refactoring {
   readonly title: string;
   readonly kind: "rewrite" | "extract";
   readonly edits: readonly TextEdit[];
+  /** The entries say the same in another order. */
+  readonly reorders?: boolean;
 }
 
 /** Offers refactorings at an entry, or of the manifest as a whole where the place is in none. */

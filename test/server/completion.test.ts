@@ -1,6 +1,12 @@
 import type { CompletionItem, CompletionList } from "vscode-languageserver/node";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { cursorIn, SAMPLE_FILES, TestClient, TestWorkspace } from "./harness/index.ts";
+import {
+  cursorIn,
+  DESCRIBED_FILES,
+  SAMPLE_FILES,
+  TestClient,
+  TestWorkspace,
+} from "./harness/index.ts";
 
 let workspace: TestWorkspace;
 let client: TestClient;
@@ -183,6 +189,27 @@ test.each([
   const items = await completeAt(marked);
   const entry = items.find(({ label }) => label.startsWith("Ticket"));
   expect(entry?.textEdit?.newText).toBe(expected);
+});
+
+test("settings are known from Pydantic and JSON Schema, and installed packages' plugins are offered", async () => {
+  await workspace.write(DESCRIBED_FILES);
+  client.filesChanged(...Object.keys(DESCRIBED_FILES).map((file) => workspace.file(file)));
+  const settings = await completeAt("- name: a\n  module: py.board:Board\n  config:\n    ‸\n");
+  expect(labels(settings)).toEqual(["columns", "labels", "level", "secrets"]);
+  expect(settings[0]).toMatchObject({
+    detail: "integer, required",
+    documentation: { value: "How many there are." },
+  });
+  const levels = "- name: a\n  module: py.board:Board\n  config: { level: ‸ }\n";
+  expect(labels(await completeAt(levels))).toEqual(["null", "low", "high"]);
+  const nested = "- name: a\n  module: ./plugins/shaped.ts:Shaped\n  config:\n    channel: { ‸ }\n";
+  expect(labels(await completeAt(nested))).toEqual(["name"]);
+  const modules = await completeAt("- name: a\n  module: ‸\n");
+  expect(modules.find(({ label }) => label === "acme-plugins/ticket:Ticket")?.detail).toContain(
+    "installed with acme-plugins",
+  );
+  const versions = "- name: a\n  module: acme-plugins/ticket:Ticket\n  version: ‸\n";
+  expect(labels(await completeAt(versions))).toEqual(["^1.4.2", "~1.4.2", "1.4.2"]);
 });
 
 test("a plugin that the manifest has already is not offered as a new entry", async () => {

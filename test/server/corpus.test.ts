@@ -4,6 +4,7 @@ import type { CodeAction, Diagnostic } from "vscode-languageserver/node";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   applyTo,
+  DESCRIBED_FILES,
   SAMPLE_FILES,
   TestClient,
   TestWorkspace,
@@ -30,6 +31,7 @@ beforeAll(async () => {
     ...SAMPLE_FILES,
     "plugins/versioned.ts": VERSIONED_SOURCE,
     "py/export.py": PYTHON_SOURCE,
+    ...DESCRIBED_FILES,
   });
   client = await TestClient.start({
     folder: workspace.folder,

@@ -2,6 +2,7 @@ import type { CodeAction } from "vscode-languageserver/node";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   applyTo,
+  DESCRIBED_FILES,
   SAMPLE_FILES,
   TestClient,
   TestWorkspace,
@@ -41,6 +42,7 @@ beforeAll(async () => {
     "plugins/camel.ts": CAMEL_SOURCE,
     "plugins/tabbed.js": TABBED_SOURCE,
     "py/export.py": PYTHON_SOURCE,
+    ...DESCRIBED_FILES,
   });
   client = await TestClient.start({ folder: workspace.folder });
   uri = workspace.uri("plugins.yaml");
@@ -194,6 +196,24 @@ describe("a fix mends what it is for", () => {
       "- name: v\n  module: ./plugins/versioned.ts:Versioned\n  version: ^1.2.3\n",
     ],
     [
+      "config/invalid",
+      "- name: t\n  module: ./plugins/ticket.ts:Ticket # why\n  config:\n    mode: quick # kept\n",
+      "Add project_key",
+      '- name: t\n  module: ./plugins/ticket.ts:Ticket # why\n  config:\n    mode: quick # kept\n    project_key: ""\n',
+    ],
+    [
+      "config/invalid",
+      "- {name: s, module: ./plugins/shaped.ts:Shaped}\n",
+      "Add channel",
+      '- {name: s, module: ./plugins/shaped.ts:Shaped, config: {channel: {name: ""}}}\n',
+    ],
+    [
+      "version/not-satisfied",
+      "- {name: i, module: acme-plugins/ticket:Ticket, version: ^2.0.0}\n",
+      "Accept ^1.4.2",
+      "- {name: i, module: acme-plugins/ticket:Ticket, version: ^1.4.2}\n",
+    ],
+    [
       "secret/not-required",
       "- name: v\n  module: ./plugins/versioned.ts:Versioned\n  config:\n    secrets:\n      OPTIONL: {env: A}\n",
       "Replace by OPTIONAL",
@@ -316,7 +336,7 @@ test("fix all mends what needs no decision, and leaves the rest", async () => {
   expect(applyTo(text, action?.edit ?? {}, uri)).toBe(
     `- name: a\n  module: ./plugins/alert.ts:Alert\n  enabled: no\n- name: "5"\n  module: ./plugins/alert.ts:Alert\n${TICKET_ENTRY}`,
   );
-  expect(await ask(["refactor"])).toEqual([]);
+  expect(await ask(["refactor.extract"])).toEqual([]);
   client.closeDocument(uri);
 });
 
@@ -459,6 +479,33 @@ test("the same may be written differently where the cursor is, whether anything 
   });
   expect(applyTo(text, action?.edit ?? {}, uri)).toBe(ALERT);
   expect(await ask(["refactor.extract"])).toEqual([]);
-  expect(await ask(["refactor"])).toHaveLength(1);
+  const [toggle] = await ask(["refactor.toggle"]);
+  expect(toggle).toMatchObject({ title: "Disable alert" });
+  const disabled = applyTo(text, toggle?.edit ?? {}, uri);
+  expect(disabled).toBe(`${text}  enabled: false\n`);
+  client.replace(uri, disabled);
+  const [back] = await ask(["refactor.toggle"]);
+  expect(applyTo(disabled, back?.edit ?? {}, uri)).toContain("enabled: true");
+  client.closeDocument(uri);
+});
+
+test("entries and their keys may be sorted, in a large manifest when somebody asks for it", async () => {
+  const entries = Array.from(
+    { length: 250 },
+    (_, index) => `- {module: ./plugins/alert.ts:Alert, name: p${999 - index}}\n`,
+  );
+  client.open(uri, entries.join(""));
+  const start = { line: 0, character: 4 };
+  const ask = (triggerKind: number): Promise<CodeAction[]> =>
+    client.request<CodeAction[]>("textDocument/codeAction", {
+      textDocument: { uri },
+      range: { start, end: start },
+      context: { diagnostics: [], only: ["refactor.rewrite"], triggerKind },
+    });
+  expect((await ask(1)).map(({ title }) => title)).toEqual([
+    "Sort the keys of p999",
+    "Sort the entries by name (changes the order of calls)",
+  ]);
+  expect(await ask(2)).toEqual([]);
   client.closeDocument(uri);
 });
