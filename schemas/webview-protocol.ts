@@ -42,6 +42,8 @@ export const fromDashboardSchema = z.discriminatedUnion("kind", [
     plugin: z.string().nullable(),
     code: z.string(),
     at: z.string(),
+    /** Tells problems apart that were found in the same moment. */
+    message: z.string(),
   }),
   z.object({ kind: z.literal("set-secret"), name: z.string().min(1) }),
   z.object({ kind: z.literal("fire"), hook: z.string().nullable() }),

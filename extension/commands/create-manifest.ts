@@ -29,7 +29,7 @@ export const createManifest: PlainCommand = {
     const manifest = uriIn(folder, written === "" ? "plugins.yaml" : written);
     const withExample = choice.label === WITH_EXAMPLE;
     if (withExample) {
-      await writeNew(Uri.joinPath(manifest, "../plugins/hello.js"), pluginSource("hello"));
+      await writeNew(Uri.joinPath(manifest, "../plugins/hello.js"), pluginSource("hello", "js"));
     }
     await writeNew(manifest, withExample ? EXAMPLE_MANIFEST : EMPTY_MANIFEST);
     await manifests.refresh();

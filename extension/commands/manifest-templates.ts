@@ -19,16 +19,18 @@ export function classNameOf(plugin: string): string {
 }
 
 /** A plugin that runs as it stands, to be changed from there. */
-export function pluginSource(plugin: string): string {
-  return `import { PluginBase } from "patchbay";
+export function pluginSource(plugin: string, language: "js" | "ts"): string {
+  const isTyped = language === "ts";
+  const member = isTyped ? "static override readonly" : "static";
+  return `import { PluginBase${isTyped ? ", type HookPayloads" : ""} } from "patchbay";
 
 /** Change a line and save: the new code is live at once. */
 export class ${classNameOf(plugin)} extends PluginBase {
-  static name = ${JSON.stringify(plugin)};
-  static description = "Writes a line to its log when a plan is ready.";
-  static hooks = ["post_plan"];
+  ${member} name = ${JSON.stringify(plugin)};
+  ${member} description = "Writes a line to its log when a plan is ready.";
+  ${member} hooks = ["post_plan"]${isTyped ? " as const" : ""};
 
-  post_plan({ plan }) {
+  post_plan({ plan }${isTyped ? ': HookPayloads["post_plan"]): void' : ")"} {
     this.log.info(\`plan \${plan.plan_id} is ready\`);
   }
 }

@@ -3,10 +3,11 @@ import { changeManifest } from "../manifest/index.ts";
 import type { RunningCommand } from "./command.ts";
 import { offerSave } from "./offer-save.ts";
 import { classNameOf, pluginSource } from "./manifest-templates.ts";
+import { placeNewPlugin } from "./new-plugin-place.ts";
 
 const NAME = /^[a-z][a-z0-9_-]*$/;
 
-/** Writes a plugin that runs as it stands, beside the manifest, and its entry. */
+/** Writes a plugin that runs as it stands, beside the other plugins, and its entry. */
 export const newPlugin: RunningCommand = {
   id: "patchbay.newPlugin",
   needs: "registry",
@@ -23,13 +24,15 @@ export const newPlugin: RunningCommand = {
     });
     if (name === undefined) return;
 
-    const file = Uri.joinPath(place.uri, `../plugins/${name}.js`);
-    const module = `./plugins/${name}.js:${classNameOf(name)}`;
+    const sources = plugins.flatMap(({ sourceFile }) => sourceFile ?? []);
+    const placed = placeNewPlugin(name, place.uri.fsPath, sources);
+    const file = Uri.file(placed.file);
+    const module = `${placed.modulePath}:${classNameOf(name)}`;
     const entry = { name, module, hooks: ["post_plan"] };
     const change = { kind: "add-entry", entry } as const;
     const outcome = await changeManifest(language, place.uri, change, {
       uri: file,
-      text: pluginSource(name),
+      text: pluginSource(name, placed.language),
     });
     if (outcome.kind === "saved" || outcome.kind === "unsaved") await window.showTextDocument(file);
     if (outcome.kind === "saved") await registry.manifestSaved(outcome.text);

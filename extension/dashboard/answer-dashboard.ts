@@ -46,7 +46,7 @@ export async function answerDashboard(
 
 /** The page names a problem; what is opened comes from the registry's own snapshot. */
 async function openProblem(
-  { plugin, code, at }: Extract<FromDashboard, { kind: "open-problem" }>,
+  { plugin, code, at, message }: Extract<FromDashboard, { kind: "open-problem" }>,
   { snapshot }: RegistryClient,
 ): Promise<void> {
   const problems =
@@ -54,7 +54,7 @@ async function openProblem(
       ? snapshot?.manifestProblems
       : snapshot?.plugins.find(({ summary }) => summary.name === plugin)?.problems;
   const location = problems?.find(
-    (problem) => problem.code === code && problem.at === at,
+    (problem) => problem.code === code && problem.at === at && problem.message === message,
   )?.location;
   if (location) await showLocation(location);
   else if (plugin !== null) await commands.executeCommand("patchbay.openEntry", plugin);

@@ -6,7 +6,7 @@ test.each([
   { kind: "select", plugin: "ticket_sync", hook: "post_plan" },
   { kind: "disable", plugin: "ticket_sync" },
   { kind: "fire", hook: null },
-  { kind: "open-problem", plugin: null, code: "manifest/syntax", at: "2026-01-15T09:30:00Z" },
+  { kind: "open-problem", plugin: null, code: "manifest/syntax", at: "2026-01-15", message: "Tab" },
 ])("the extension takes $kind from the dashboard", (message) => {
   expect(fromDashboardSchema.safeParse(message).success).toBe(true);
 });

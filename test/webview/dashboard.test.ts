@@ -256,6 +256,7 @@ test("a problem leads to its line", async () => {
     plugin: "warehouse_export",
     code: "plugin/threw-on-import",
     at: "2026-01-15T09:30:00.000Z",
+    message: expect.any(String),
   });
 });
 

@@ -68,10 +68,11 @@ export class ProblemList extends LitElement {
   plugin: string | null = null;
 
   override render(): TemplateResult {
-    const latestFirst = this.problems.toReversed();
+    // Of a plugin the latest first; of the manifest, where all were found at once, in the order of its lines.
+    const problems = this.plugin === null ? this.problems : this.problems.toReversed();
     return html`<ul>
       ${repeat(
-        latestFirst,
+        problems,
         ({ code, at, message }) => `${code} ${at} ${message}`,
         (problem) => this.#problem(problem),
       )}
@@ -79,6 +80,7 @@ export class ProblemList extends LitElement {
   }
 
   #problem(problem: Problem): TemplateResult {
+    const { plugin } = this;
     const { code, message, at, location, stack } = problem;
     // What happened nowhere in particular is mended where the plugin is declared.
     const place = location ? formatPlace(location) : "manifest entry";
@@ -91,7 +93,7 @@ export class ProblemList extends LitElement {
           type="button"
           title=${location?.file ?? "Open the manifest"}
           aria-label="Open ${place}"
-          @click=${() => ask(this, { kind: "open-problem", plugin: this.plugin, code, at })}
+          @click=${() => ask(this, { kind: "open-problem", plugin, code, at, message })}
         >
           ${place}
         </button>

@@ -17,6 +17,9 @@ test.each(["hello", "ticket_sync", "a-b", "x9"])(
   (name) => {
     const reference = `./plugins/${name}.js:${classNameOf(name)}`;
     expect(moduleReferenceSchema.safeParse(reference).success).toBe(true);
-    expect(pluginSource(name)).toContain(`class ${classNameOf(name)} extends PluginBase`);
+    for (const language of ["js", "ts"] as const) {
+      const source = pluginSource(name, language);
+      expect(source).toContain(`class ${classNameOf(name)} extends PluginBase`);
+    }
   },
 );
