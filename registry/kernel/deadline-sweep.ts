@@ -20,7 +20,8 @@ export class DeadlineSweep {
   readonly #clock: Clock;
   readonly #pending = new Set<Pending>();
   #timer: ReturnType<typeof setTimeout> | null = null;
-  #wakesAt = Infinity;
+  /** When the timer is set for. Nobody whose deadline is later has to say so. */
+  wakesAt = Infinity;
   #isHeld = false;
   #isLettingGo = false;
 
@@ -70,15 +71,15 @@ export class DeadlineSweep {
 
   /** Called when a pending deadline was moved to an earlier time. */
   wakeBy(time: number): void {
-    if (time >= this.#wakesAt) return;
+    if (time >= this.wakesAt) return;
     if (this.#timer !== null) ownTimers.clearTimeout(this.#timer);
-    this.#wakesAt = time;
+    this.wakesAt = time;
     this.#timer = ownTimers.setTimeout(() => this.#sweep(), Math.max(0, time - this.#clock.now()));
   }
 
   #sweep(): void {
     this.#timer = null;
-    this.#wakesAt = Infinity;
+    this.wakesAt = Infinity;
     const now = this.#clock.now();
     let next = Infinity;
     for (const pending of this.#pending) {

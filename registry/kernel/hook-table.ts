@@ -2,14 +2,14 @@ import type { FireReport } from "../../schemas/index.ts";
 import type { HookSpec } from "../sdk/index.ts";
 import { fireAndForget } from "./dispatch/fire.ts";
 import { HookPlan } from "./dispatch/hook-plan.ts";
+import { fireForResult } from "./dispatch/result-fire.ts";
 import { fireAndReport } from "./dispatch/report-fire.ts";
 import { noteContradictions } from "./dispatch/slot-order.ts";
-import { fireInTurn } from "./dispatch/wrapped-fire.ts";
 import { findHookSpec, type DeclaredHook } from "./hook-specs.ts";
 import type { PluginCalls } from "./plugin-calls.ts";
 import type { SlotTable } from "./slot-table.ts";
 import type { PluginSlot } from "./slot.ts";
-import type { FireOptions } from "./types.ts";
+import type { FireObservation, FireObserver, FireOptions } from "./types.ts";
 
 /** What firing needs of the registry. */
 export interface HookTableOptions {
@@ -17,6 +17,7 @@ export interface HookTableOptions {
   readonly slots: SlotTable;
   readonly specs: Readonly<Record<string, HookSpec>>;
   readonly callDeadlineMs: number;
+  readonly observer: FireObserver | null;
   /** How long a plugin's handler of a hook may take. */
   readonly deadlineMs: (plugin: string, hook: string) => number;
 }
@@ -35,7 +36,10 @@ export class HookTable {
   fire(hook: string, payload: Record<string, unknown>, options?: FireOptions): void {
     const plan = this.#plans.get(hook) ?? this.#plan(hook);
     if (options !== undefined || plan.fast?.fire(payload) !== true) {
-      fireAndForget(this.#options.calls, plan, payload, options ?? {});
+      const observation = this.#observed(hook, options);
+      const observed = observation === null ? (options ?? {}) : { ...options, observation };
+      fireAndForget(this.#options.calls, plan, payload, observed);
+      observation?.ended();
     }
   }
 
@@ -47,18 +51,21 @@ export class HookTable {
   ): Promise<FireReport> {
     const { calls, callDeadlineMs } = this.#options;
     const plan = this.#plans.get(hook) ?? this.#plan(hook);
-    return fireAndReport(calls, plan, payload, options, callDeadlineMs);
+    const observation = this.#observed(hook, options);
+    if (observation === null) return fireAndReport(calls, plan, payload, options, callDeadlineMs);
+    const observed = { ...options, observation };
+    return fireAndReport(calls, plan, payload, observed, callDeadlineMs).finally(() =>
+      observation.ended(),
+    );
   }
 
   /** Calls the handlers as `fireAndWait` does, without a report. Gives the result of a first-result hook. */
-  async resultOf(
-    hook: string,
-    payload: Record<string, unknown>,
-    options: FireOptions,
-  ): Promise<unknown> {
+  resultOf(hook: string, payload: Record<string, unknown>, options: FireOptions): Promise<unknown> {
     const plan = this.#plans.get(hook) ?? this.#plan(hook);
-    const fired = fireInTurn(this.#options.calls, plan, payload, options);
-    return (fired instanceof Promise ? await fired : fired).decided?.value;
+    const observation = this.#observed(hook, options);
+    const observed = observation === null ? options : { ...options, observation };
+    const fired = fireForResult(this.#options.calls, plan, payload, observed);
+    return observation === null ? fired : fired.finally(() => observation.ended());
   }
 
   /** Forgets who takes part in the hooks that a plugin handles, handled or declares. */
@@ -93,11 +100,16 @@ export class HookTable {
   }
 
   #plan(hook: string): HookPlan {
-    const { calls, slots, deadlineMs } = this.#options;
+    const { calls, slots, deadlineMs, observer } = this.#options;
     const deadlineOf = (plugin: string): number => deadlineMs(plugin, hook);
-    const plan = new HookPlan(calls, slots.all, hook, deadlineOf, this.#declared(hook));
+    const declared = this.#declared(hook);
+    const plan = new HookPlan(calls, slots.all, hook, deadlineOf, declared, observer !== null);
     this.#plans.set(hook, plan);
     return plan;
+  }
+
+  #observed(hook: string, options?: FireOptions): FireObservation | null {
+    return this.#options.observer?.fired(hook, options?.source ?? null) ?? null;
   }
 
   #declared(hook: string): DeclaredHook | null {

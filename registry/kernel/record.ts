@@ -1,4 +1,5 @@
 import type {
+  HookDurations,
   PluginRecord,
   PluginStatus,
   PluginSummary,
@@ -41,6 +42,17 @@ export function statusOf(slot: PluginSlot, secrets: SecretChain | null): PluginS
     latency,
     routes: routesOf(slot),
   };
+}
+
+/** How long every call of one plugin took that has ended, hook by hook. */
+export function durationsOf(slot: PluginSlot): HookDurations[] {
+  return Array.from(slot.telemetry, ([hook, telemetry]) => ({
+    plugin: slot.name,
+    hook,
+    counts: telemetry.durationCounts(),
+    totalMs: telemetry.totalMs,
+    failures: telemetry.failures,
+  }));
 }
 
 function summaryOf(slot: PluginSlot, secrets: SecretChain | null): PluginSummary {

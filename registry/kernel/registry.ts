@@ -1,5 +1,6 @@
 import type {
   FireReport,
+  HookDurations,
   HookSample,
   LiveSample,
   ManifestEntry,
@@ -9,15 +10,16 @@ import type {
   ReloadReport,
 } from "../../schemas/index.ts";
 import { SerialQueue } from "../base/serial-queue.ts";
-import type { PluginContext, PluginLog } from "../sdk/index.ts";
+import type { PluginContext } from "../sdk/index.ts";
 import { checkConfig } from "./check-config.ts";
 import { systemClock } from "./clock.ts";
+import { NO_LOADER, SILENT } from "./defaults.ts";
 import { refuseDuplicates } from "./duplicates.ts";
 import { Emissions } from "./emissions.ts";
 import { HookTable } from "./hook-table.ts";
 import { PluginCalls } from "./plugin-calls.ts";
 import { reconcile } from "./reconcile.ts";
-import { recordOf, statusOf } from "./record.ts";
+import { durationsOf, recordOf, statusOf } from "./record.ts";
 import { Redaction } from "./redaction.ts";
 import { rebuild, type Kernel } from "./reload.ts";
 import { findRoute, type RouteLookup } from "./routes.ts";
@@ -29,7 +31,6 @@ import { abandon, disableSlot, enableSlot, inTransition } from "./transitions.ts
 import type {
   FireOptions,
   KernelItem,
-  ModuleLoader,
   ReconcileReport,
   RegistryOptions,
   ToggleOutcome,
@@ -37,18 +38,6 @@ import type {
 
 /** Long enough for a plugin to talk to a service, short enough that somebody who waits has not given up. */
 const DEFAULT_DEADLINE_MS = 5_000;
-
-const SILENT: PluginLog = {
-  debug: () => undefined,
-  info: () => undefined,
-  warn: () => undefined,
-  error: () => undefined,
-};
-
-const NO_LOADER: ModuleLoader = {
-  load: (reference) =>
-    Promise.reject(new Error(`the registry was made without a loader for ${reference}`)),
-};
 
 /**
  * Knows every plugin of a manifest, runs them, and fires hooks at them. It knows nothing of files, threads or editors: what it
@@ -77,6 +66,7 @@ export class PluginRegistry extends SpecRegistry {
       slots: this.#table,
       specs: options.hookSpecs ?? {},
       callDeadlineMs: options.deadlines?.callMs ?? DEFAULT_DEADLINE_MS,
+      observer: options.observer ?? null,
       deadlineMs: (plugin, hook) => this.#deadlineMs(plugin, hook),
     });
     this.#kernel = {
@@ -272,6 +262,11 @@ export class PluginRegistry extends SpecRegistry {
     const slot = this.#table.all.find((one) => one.name === name);
     const samples = slot?.telemetry.get(hook)?.samples() ?? [];
     return samples.map((sample) => showSample(sample, this.#wallOffset()));
+  }
+
+  /** How long every call took that has ended: also those that histories do not hold any more. */
+  durations(): HookDurations[] {
+    return this.#table.all.flatMap(durationsOf);
   }
 
   /** Calls that ended after a moment of the monotonic clock and are still kept, oldest first. */

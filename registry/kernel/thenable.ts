@@ -10,9 +10,7 @@ export function whenSettled(
   if (result === null || (typeof result !== "object" && typeof result !== "function")) return false;
   try {
     if (result instanceof Promise) {
-      // Its own `then`, if it is everybody's: the engine is best at calling that directly.
-      if (result.then === nativeThen) void result.then(fulfilled, rejected);
-      else void nativeThen.call(result, fulfilled, rejected);
+      void nativeThen.call(result, fulfilled, rejected);
       return true;
     }
     if (typeof (result as { then?: unknown }).then !== "function") return false;
@@ -21,6 +19,14 @@ export function whenSettled(
   }
   void new Promise((resolve) => resolve(result)).then(fulfilled, rejected);
   return true;
+}
+
+/**
+ * Whether a value is a promise whose `then` is everybody's: the engine is best at calling that directly. Throws what a proxy of the
+ * plugin throws.
+ */
+export function isOrdinaryPromise(result: unknown): result is Promise<unknown> {
+  return result instanceof Promise && result.then === nativeThen;
 }
 
 // Called with a promise as `this` that brings a `then` of its own.

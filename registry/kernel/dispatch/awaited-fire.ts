@@ -1,12 +1,16 @@
 import type { HandlerOutcome, Problem } from "../../../schemas/index.ts";
 import type { Pending } from "../deadline-sweep.ts";
 import type { PluginCalls } from "../plugin-calls.ts";
-import { whenSettled } from "../thenable.ts";
-import type { FireOptions } from "../types.ts";
+import { RowTimer } from "../telemetry/index.ts";
+import { isOrdinaryPromise, whenSettled } from "../thenable.ts";
+import type { ObservedOptions } from "../types.ts";
+import type { AwaitedFires } from "./awaited-fires.ts";
+import { abortReason, reasonOfGivingUp, type GivenUp } from "./giving-up.ts";
 import { HandlerCall } from "./handler-call.ts";
 import type { HookPlan } from "./hook-plan.ts";
 import type { Listener } from "./listener.ts";
 import type { Participant } from "./participants.ts";
+import { skipReason, type SkipReason } from "./skip-reason.ts";
 
 /** The result of a first-result hook, and whose it is. */
 export interface Decided {
@@ -14,14 +18,26 @@ export interface Decided {
   readonly value: unknown;
 }
 
-/** Why a handler is not waited for any longer. */
-type GivenUp = "timed-out" | "cancelled" | "interrupted";
-
-/** What a fire begins with. */
-export interface FireStart {
+/** What a fire is asked to do. */
+export interface FireRequest {
+  readonly payload: Record<string, unknown>;
+  readonly options: ObservedOptions;
+  /** A result that there is already. */
   readonly decided: Decided | null;
+  /** Whether somebody wants to know what came of each handler: for many of them that costs an eighth of the fire. */
   readonly keepsOutcomes: boolean;
+  /** Called once, when all is over, with a fire whose state is that of the end until it returns. */
+  readonly done: (fired: AwaitedFire) => void;
 }
+
+/** Between two fires: what the last one was asked to do must not be kept alive. */
+const NOTHING: FireRequest = {
+  payload: {},
+  options: {},
+  decided: null,
+  keepsOutcomes: false,
+  done: () => undefined,
+};
 
 /** The callbacks of a handler that is waited for. */
 interface Ears {
@@ -30,69 +46,57 @@ interface Ears {
 }
 
 /**
- * One `fireAndWait` under way: calls the handlers one after the other, each within its deadline. Never rejects.
+ * One `fireAndWait` under way: calls the handlers one after the other, each within its deadline. Never rejects. When it is over it is
+ * used again for another fire of the same hook: making one costs as much as calling five handlers.
  *
  * Callbacks rather than `await`, one pair of them for all handlers, and one entry in the deadline sweep for the whole fire: waiting
- * for a handler costs one `then`.
+ * for a handler costs one `then`, one clock reading and one store. What happens rarely is in methods of its own, so that the engine
+ * makes one piece of code of the rest.
  */
 export class AwaitedFire implements Pending {
   expiresAt = Infinity;
+  /** Who had the result of a first-result hook. */
+  decided: Decided | null = null;
+  /** Empty when nobody asked. */
+  outcomes: HandlerOutcome[] = [];
   readonly #calls: PluginCalls;
   readonly #plan: HookPlan;
-  readonly #payload: Record<string, unknown>;
-  readonly #options: FireOptions;
-  readonly #done: (fired: AwaitedFire) => void;
-  /** Null when nobody asked: for many handlers they cost an eighth of the fire. */
-  readonly outcomes: HandlerOutcome[] | null;
-  /** Who had the result of a first-result hook. */
-  decided: Decided | null;
-  readonly #firedAt: number;
+  readonly #fires: AwaitedFires;
+  readonly #timer: RowTimer;
+  #request = NOTHING;
+  /** Of the participants. */
   #index = 0;
   /** The handler under way; null between two. */
   #listener: Listener | null = null;
   #call: HandlerCall | null = null;
-  /** The latest reading of the clock: when one handler ends the next begins. */
-  #startedAt: number;
-  #cancelled: (() => void) | null = null;
+  #cancel: (() => void) | null = null;
   /** Replaced when a handler is given up, so that its late answer finds nobody. */
   #ears: Ears;
 
-  constructor(
-    calls: PluginCalls,
-    plan: HookPlan,
-    payload: Record<string, unknown>,
-    options: FireOptions,
-    start: FireStart,
-    done: (fired: AwaitedFire) => void,
-  ) {
+  constructor(calls: PluginCalls, plan: HookPlan, fires: AwaitedFires) {
     this.#calls = calls;
     this.#plan = plan;
-    this.#payload = payload;
-    this.#options = options;
-    this.#done = done;
-    this.outcomes = start.keepsOutcomes ? [] : null;
-    this.decided = start.decided;
-    this.#firedAt = calls.clock.now();
-    this.#startedAt = this.#firedAt;
+    this.#fires = fires;
+    this.#timer = new RowTimer(fires.block);
     this.#ears = this.#listen();
   }
 
-  /** How long it took, or has taken so far. */
   get durationMs(): number {
-    return this.#startedAt - this.#firedAt;
+    return this.#timer.durationMs;
   }
 
-  start(): void {
-    const { signal } = this.#options;
-    if (signal !== undefined) {
-      this.#cancelled = () => this.#giveUp("cancelled");
-      signal.addEventListener("abort", this.#cancelled);
-    }
+  start(request: FireRequest): void {
+    this.#request = request;
+    this.#index = 0;
+    this.decided = request.decided;
+    this.#timer.start(this.#calls.clock.now());
+    this.#listenToCaller();
     this.#calls.deadlines.add(this);
     this.#proceed();
   }
 
   expire(): void {
+    this.expiresAt = Infinity;
     this.#calls.deadlines.add(this);
     this.#giveUp("timed-out");
   }
@@ -107,58 +111,82 @@ export class AwaitedFire implements Pending {
     else if (this.expiresAt === Infinity) this.#giveUp("interrupted");
   }
 
+  #listenToCaller(): void {
+    const { signal } = this.#request.options;
+    if (signal === undefined) return;
+    this.#cancel = () => this.#giveUp("cancelled");
+    signal.addEventListener("abort", this.#cancel);
+  }
+
+  /**
+   * Calls handlers until one has to be waited for, or nobody is left. In one piece: it is the hot path, and what the engine makes of
+   * a call in it is a matter of luck.
+   */
   #proceed(): void {
     const { participants } = this.#plan;
+    const { payload, options } = this.#request;
+    const { marker, deadlines } = this.#calls;
+    const ears = this.#ears;
     while (this.#index < participants.length) {
       const participant = participants[this.#index++] as Participant; // Within bounds.
-      const skipped = this.#skipReason(participant);
-      if (skipped !== null) {
-        this.outcomes?.push({ kind: "skipped", plugin: participant.plugin, reason: skipped });
-      } else if (participant.kind === "called" && this.#begin(participant.listener)) {
+      const reason = skipReason(participant, options, this.decided !== null);
+      if (reason !== null || participant.kind === "skipped") {
+        this.#skip(participant, reason);
+        continue;
+      }
+      const { listener } = participant;
+      const call = this.#callFor(listener);
+      this.#listener = listener;
+      this.#call = call;
+      this.#timer.begin(listener.telemetry);
+      let result: unknown;
+      let isPromise = false;
+      try {
+        marker?.enter(listener.slot.number);
+        result = listener.handler.call(listener.instance, payload, call);
+        if (isOrdinaryPromise(result)) {
+          isPromise = true;
+          void result.then(ears.answered, ears.threw);
+        } else if (result !== undefined) {
+          isPromise = whenSettled(result, ears.answered, ears.threw);
+        }
+        marker?.leave();
+      } catch (error) {
+        marker?.leave();
+        if (this.#ears !== ears) return;
+        this.#threw(error);
+        continue;
+      }
+      // It was given up while it ran, and others have gone on.
+      if (this.#ears !== ears) return;
+      if (isPromise) {
+        const expiresAt = this.#timer.readAt + (options.deadlineMs ?? listener.deadlineMs);
+        this.expiresAt = expiresAt;
+        if (expiresAt < deadlines.wakesAt) deadlines.wakeBy(expiresAt);
         return;
       }
+      this.#answered(result);
     }
     this.#finish();
   }
 
-  #skipReason(participant: Participant): SkipReason | null {
-    return skipReason(participant, this.#options, this.decided);
-  }
-
-  /** Calls one handler; true when it has to be waited for. */
-  #begin(listener: Listener): boolean {
-    const { marker, deadlines } = this.#calls;
-    const { slot, telemetry } = listener;
-    this.#listener = listener;
-    this.#call = this.#callFor(listener);
-    telemetry.begin();
-    let result: unknown;
-    try {
-      marker?.enter(slot.number);
-      result = listener.handler.call(listener.instance, this.#payload, this.#call);
-      marker?.leave();
-    } catch (error) {
-      marker?.leave();
-      this.#threw(error);
-      return false;
+  #skip({ kind, plugin }: Participant, reason: SkipReason | null): void {
+    if (kind === "called") this.#timer.skipped();
+    if (this.#request.keepsOutcomes) {
+      this.outcomes.push({ kind: "skipped", plugin, reason: reason ?? "not-active" });
     }
-    if (result === undefined || !whenSettled(result, this.#ears.answered, this.#ears.threw)) {
-      this.#answered(result);
-      return false;
-    }
-    this.expiresAt = this.#startedAt + this.#deadlineMs(listener);
-    deadlines.wakeBy(this.expiresAt);
-    return true;
   }
 
   #callFor(listener: Listener): HandlerCall {
-    const { source = null } = this.#options;
+    const { source = null, observation } = this.#request.options;
     if (source === null && !listener.takesCall) return listener.sharedCall;
-    return new HandlerCall(this.#plan.hook, source, this.#deadlineMs(listener), listener.lifetime);
+    const { lifetime } = listener;
+    const deadlineMs = this.#deadlineMs(listener);
+    return new HandlerCall(this.#plan.hook, source, deadlineMs, lifetime, observation);
   }
 
   #deadlineMs(listener: Listener): number {
-    return this.#options.deadlineMs ?? listener.deadlineMs;
+    return this.#request.options.deadlineMs ?? listener.deadlineMs;
   }
 
   #listen(): Ears {
@@ -178,102 +206,63 @@ export class AwaitedFire implements Pending {
   }
 
   #answered(value: unknown): void {
-    const listener = this.#current();
+    const listener = this.#end();
+    const durationMs = this.#timer.answered(this.#calls.clock.now(), listener.telemetry);
     const plugin = listener.slot.name;
-    const durationMs = this.#end(listener, null);
-    this.outcomes?.push({ kind: "answered", plugin, durationMs });
+    if (this.#request.keepsOutcomes) this.outcomes.push({ kind: "answered", plugin, durationMs });
     if (value !== undefined && this.#plan.firstResult) this.decided = { plugin, value };
   }
 
   #threw(error: unknown): void {
-    const listener = this.#current();
-    const problem = this.#calls.problemOf("plugin/handler-threw", error, "");
-    const durationMs = this.#end(listener, problem.message);
-    this.outcomes?.push({ kind: "threw", plugin: listener.slot.name, durationMs, problem });
+    this.#fail("threw", this.#calls.problemOf("plugin/handler-threw", error, ""));
   }
 
   /** Goes on without the handler under way, and tells it by its signal. */
   #giveUp(why: GivenUp, known: Problem | null = null): void {
-    if (this.#listener === null) return;
     const listener = this.#listener;
     const call = this.#call;
+    if (listener === null) return;
     this.#ears = this.#listen();
-    const problem = known ?? this.#calls.problem(`plugin/${why}`, this.#reasonOf(why, listener));
-    const durationMs = this.#end(listener, problem.message);
-    const kind = why === "timed-out" ? why : "threw";
-    this.outcomes?.push({ kind, plugin: listener.slot.name, durationMs, problem });
+    const text = reasonOfGivingUp(why, this.#plan.hook, this.#deadlineMs(listener));
+    const problem = known ?? this.#calls.problem(`plugin/${why}`, text);
+    this.#fail(why === "timed-out" ? why : "threw", problem);
     // The shared object's signal is for the plugin's whole life; a handler that got it has not asked for another.
     if (call !== null && call !== listener.sharedCall) {
-      const name = why === "timed-out" ? "TimeoutError" : "AbortError";
-      const reason = new DOMException(problem.message, name);
+      const reason = abortReason(why, problem.message);
       this.#calls.mark(listener.slot.number, () => call.abort(reason));
     }
     this.#proceed();
   }
 
-  #reasonOf(why: GivenUp, listener: Listener): string {
-    const { hook } = this.#plan;
-    switch (why) {
-      case "timed-out":
-        return `${hook} did not answer within ${this.#deadlineMs(listener)} ms`;
-      case "cancelled":
-        return `${hook} was cancelled by its caller`;
-      case "interrupted":
-        return `${hook} was stopped together with a plugin that it had called`;
-    }
+  #fail(kind: "threw" | "timed-out", problem: Problem): void {
+    const { slot, telemetry } = this.#end();
+    const { message } = problem;
+    const durationMs = this.#timer.failed(this.#calls.clock.now(), telemetry, message);
+    slot.noteError(`${this.#plan.hook}: ${message}`);
+    if (!this.#request.keepsOutcomes) return;
+    this.outcomes.push({ kind, plugin: slot.name, durationMs, problem });
   }
 
-  #current(): Listener {
-    if (this.#listener === null) throw new Error("A handler ended that nobody had called");
-    return this.#listener;
-  }
-
-  /** Writes down how the handler under way ended; answers with how long it took. */
-  #end(listener: Listener, error: string | null): number {
+  /** The handler under way is so no longer. */
+  #end(): Listener {
+    const listener = this.#listener;
+    if (listener === null) throw new Error("A handler ended that nobody had called");
     this.#listener = null;
     this.expiresAt = Infinity;
-    const endedAt = this.#calls.clock.now();
-    const durationMs = endedAt - this.#startedAt;
-    this.#startedAt = endedAt;
-    listener.telemetry.settle(endedAt, durationMs, error);
-    if (error !== null) listener.slot.noteError(`${this.#plan.hook}: ${error}`);
-    return durationMs;
+    return listener;
   }
 
   #finish(): void {
-    if (this.#cancelled !== null) {
-      this.#options.signal?.removeEventListener("abort", this.#cancelled);
-    }
+    const { options, done } = this.#request;
+    if (this.#cancel !== null) options.signal?.removeEventListener("abort", this.#cancel);
     this.#calls.deadlines.remove(this);
-    this.#done(this);
+    this.#timer.finish();
+    done(this);
+    this.#request = NOTHING;
+    this.#call = null;
+    this.#cancel = null;
+    this.decided = null;
+    if (this.outcomes.length > 0) this.outcomes = [];
+    this.#fires.over(this);
   }
-}
-
-/** Begins at once, or apart: then whoever waits for it is not below it on the stack, and hears of it also when a handler is stopped from outside. */
-export function startFire(
-  calls: PluginCalls,
-  plan: HookPlan,
-  payload: Record<string, unknown>,
-  options: FireOptions,
-  start: FireStart,
-  done: (fired: AwaitedFire) => void,
-): void {
-  const begin = (): void => new AwaitedFire(calls, plan, payload, options, start, done).start();
-  // Not in a microtask: when one is stopped, the engine forgets all others, of those who wait too.
-  if (options.apart === true) process.nextTick(begin);
-  else begin();
-}
-
-type SkipReason = (HandlerOutcome & { kind: "skipped" })["reason"];
-
-/** Why a plugin is not called; null when it is. */
-export function skipReason(
-  participant: Participant,
-  { source, signal }: FireOptions,
-  decided: Decided | null,
-): SkipReason | null {
-  if (participant.plugin === source) return "source";
-  if (participant.kind === "skipped") return participant.reason;
-  if (signal?.aborted === true) return "cancelled";
-  return decided === null ? null : "decided";
 }

@@ -1,9 +1,12 @@
 import type { PluginCalls } from "../plugin-calls.ts";
-import { FireBlock } from "../telemetry/index.ts";
+import { CallBlock, type RowWriter } from "../telemetry/index.ts";
 import { whenSettled } from "../thenable.ts";
 import type { CallMarker } from "../types.ts";
 import { callFor } from "./handler-call.ts";
 import type { Listener } from "./listener.ts";
+
+/** Nobody but the handlers themselves could look at a row before it is complete. */
+const UNSEEN: RowWriter = { ended: 0, isCalling: false };
 
 /**
  * The fast path of `fire`: no source, no signal, not inside of a fire of the same hook. Costs one clock reading and one
@@ -13,7 +16,7 @@ export class FastFire {
   readonly #calls: PluginCalls;
   readonly #hook: string;
   readonly #listeners: readonly Listener[];
-  #block: FireBlock | null = null;
+  #block: CallBlock | null = null;
   #busy = false;
   #retired = false;
 
@@ -26,10 +29,10 @@ export class FastFire {
   /** Calls every handler; false when it cannot, because a fire of this hook is under way. */
   fire(payload: unknown): boolean {
     if (this.#busy) return false;
-    const block = (this.#block ??= new FireBlock(
+    const block = (this.#block ??= new CallBlock(
       this.#listeners.map(({ telemetry }) => telemetry),
     ));
-    const { row } = block;
+    const row = block.take(UNSEEN);
     this.#busy = true;
     fireRow(
       this.#listeners,
@@ -38,18 +41,18 @@ export class FastFire {
       this.#calls.marker,
       payload,
       block.stamps,
-      row * block.width,
+      block.startOf(row),
     );
     this.#busy = false;
-    if (this.#retired) block.handOver(row);
-    else block.advance();
+    block.complete(row);
+    if (this.#retired) block.close();
     return true;
   }
 
-  /** Nobody will fire this again. A row that is under way follows when it is complete; if its handler never returns, it is lost. */
+  /** Nobody will fire this again. What is under way is recorded here to its end; if a handler never returns, that fire is lost. */
   retire(): void {
     this.#retired = true;
-    this.#block?.flush();
+    if (!this.#busy) this.#block?.close();
   }
 
   /** Takes care of a promise that a handler returned; false when it is none. */

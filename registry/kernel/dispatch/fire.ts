@@ -1,6 +1,6 @@
 import type { PluginCalls } from "../plugin-calls.ts";
 import { whenSettled } from "../thenable.ts";
-import type { FireOptions } from "../types.ts";
+import type { ObservedOptions } from "../types.ts";
 import { HandlerCall } from "./handler-call.ts";
 import type { HookPlan } from "./hook-plan.ts";
 import type { Listener } from "./listener.ts";
@@ -15,9 +15,9 @@ export function fireAndForget(
   calls: PluginCalls,
   plan: HookPlan,
   payload: Record<string, unknown>,
-  options: FireOptions,
+  options: ObservedOptions,
 ): void {
-  if (plan.fast === null) {
+  if (plan.takesTurns) {
     void fireInTurn(calls, plan, payload, options); // Never rejects.
     return;
   }
@@ -32,7 +32,7 @@ function callHandler(
   plan: HookPlan,
   listener: Listener,
   payload: unknown,
-  options: FireOptions,
+  options: ObservedOptions,
 ): void {
   const { slot, telemetry } = listener;
   telemetry.begin();
@@ -48,6 +48,7 @@ function callHandler(
     options.source ?? null,
     listener.deadlineMs,
     listener.lifetime,
+    options.observation,
   );
   const outcome = calls.attempt(slot.number, () =>
     listener.handler.call(listener.instance, payload, call),

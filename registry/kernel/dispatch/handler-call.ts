@@ -1,4 +1,5 @@
 import type { HookCall } from "../../sdk/index.ts";
+import type { FireObservation } from "../types.ts";
 import type { Listener } from "./listener.ts";
 
 /** What a handler gets beside the payload. Its signal is made when a handler first asks for it: most never do. */
@@ -10,12 +11,21 @@ export class HandlerCall implements HookCall {
   #controller: AbortController | null = null;
   #signal: AbortSignal | null = null;
   #abortReason: unknown = undefined;
+  readonly #fire: FireObservation | null;
+  #givenUp: ((reason: unknown) => void) | null = null;
 
-  constructor(hook: string, source: string | null, deadlineMs: number, lifetime: AbortSignal) {
+  constructor(
+    hook: string,
+    source: string | null,
+    deadlineMs: number,
+    lifetime: AbortSignal,
+    fire: FireObservation | null = null,
+  ) {
     this.hook = hook;
     this.source = source;
     this.deadlineMs = deadlineMs;
     this.#lifetime = lifetime;
+    this.#fire = fire;
   }
 
   get signal(): AbortSignal {
@@ -30,7 +40,17 @@ export class HandlerCall implements HookCall {
   /** The deadline passed, or the caller gave up. Runs the signal's listeners, which are plugin code. */
   abort(reason: unknown): void {
     this.#abortReason = reason;
+    this.#givenUp?.(reason);
     this.#controller?.abort(reason);
+  }
+
+  /** The fire that the call is a part of, where somebody observes it. Not for the handler, so no member of what it gets. */
+  static fireOf(call: HandlerCall): FireObservation | null {
+    return call.#fire;
+  }
+
+  static whenGivenUp(call: HandlerCall, listener: (reason: unknown) => void): void {
+    call.#givenUp = listener;
   }
 }
 

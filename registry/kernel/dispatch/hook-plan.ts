@@ -3,6 +3,7 @@ import type { DeclaredHook } from "../hook-specs.ts";
 import type { PluginCalls } from "../plugin-calls.ts";
 import type { PluginSlot } from "../slot.ts";
 import { orderOfSlots } from "./slot-order.ts";
+import { AwaitedFires } from "./awaited-fires.ts";
 import { FastFire } from "./fast-fire.ts";
 import type { Listener } from "./listener.ts";
 import { participantOf, type Participant } from "./participants.ts";
@@ -16,8 +17,11 @@ export class HookPlan {
   /** In the order of calls. */
   readonly participants: readonly Participant[];
   readonly listeners: readonly Listener[];
-  /** Null when the handlers depend on each other: there are wrappers, or the first result ends the fire. */
+  /** The handlers depend on each other: there are wrappers, or the first result ends the fire. */
+  readonly takesTurns: boolean;
+  /** Null when the handlers take turns, and when somebody observes them. */
   readonly fast: FastFire | null;
+  readonly awaited: AwaitedFires;
   /** Wishes about the order that contradict each other. */
   readonly problems: readonly Problem[];
 
@@ -27,21 +31,23 @@ export class HookPlan {
     hook: string,
     deadlineMs: (plugin: string) => number,
     declared: DeclaredHook | null,
+    isObserved: boolean,
   ) {
     this.hook = hook;
     this.declared = declared;
     const { order, contradictions } = orderOfSlots(calls, slots, hook);
     this.problems = contradictions.map(({ problem }) => problem);
     const all = order.flatMap(
-      (slot) => participantOf(calls, slot, hook, deadlineMs(slot.name)) ?? [],
+      (slot) => participantOf(calls, slot, hook, deadlineMs(slot.name), isObserved) ?? [],
     );
     this.wrappers = all.filter(isWrapping);
     this.participants = this.wrappers.length === 0 ? all : all.filter((one) => !isWrapping(one));
     this.listeners = this.participants.flatMap((one) =>
       one.kind === "called" ? one.listener : [],
     );
-    const isPlain = this.wrappers.length === 0 && !this.firstResult;
-    this.fast = isPlain ? new FastFire(calls, hook, this.listeners) : null;
+    this.awaited = new AwaitedFires(calls, this);
+    this.takesTurns = this.wrappers.length > 0 || this.firstResult;
+    this.fast = this.takesTurns || isObserved ? null : new FastFire(calls, hook, this.listeners);
   }
 
   get firstResult(): boolean {
@@ -56,6 +62,7 @@ export class HookPlan {
   /** Somebody changed: what this plan recorded goes to the plugins' own telemetry. */
   retire(): void {
     this.fast?.retire();
+    this.awaited.retire();
   }
 }
 

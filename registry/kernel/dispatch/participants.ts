@@ -4,6 +4,7 @@ import type { PluginCalls } from "../plugin-calls.ts";
 import type { PluginSlot } from "../slot.ts";
 import { HandlerCall } from "./handler-call.ts";
 import type { Listener } from "./listener.ts";
+import { observedListener } from "./observed-listener.ts";
 
 /** A plugin that lists a hook: called, or skipped for a reason. */
 export type Participant =
@@ -20,21 +21,21 @@ export function participantOf(
   slot: PluginSlot,
   hook: string,
   deadlineMs: number,
+  isObserved: boolean,
 ): Participant | null {
   const plugin = slot.name;
   if (!slot.enabled) return { kind: "skipped", plugin, reason: "disabled" };
   if (slot.quarantine !== null) return { kind: "skipped", plugin, reason: "not-active" };
-  if (slot.transition !== null) {
-    return { kind: "called", plugin, listener: deferredListener(calls, slot, hook, deadlineMs) };
-  }
+  const called = (listener: Listener): Participant => ({
+    kind: "called",
+    plugin,
+    listener: isObserved ? observedListener(calls, listener) : listener,
+  });
+  if (slot.transition !== null) return called(deferredListener(calls, slot, hook, deadlineMs));
   if (!slot.active || slot.live === null) return { kind: "skipped", plugin, reason: "not-active" };
   const handler = findHandler(calls, slot, slot.live, hook);
   if (handler === null) return null;
-  return {
-    kind: "called",
-    plugin,
-    listener: listenerOf(slot, slot.live, handler, hook, deadlineMs),
-  };
+  return called(listenerOf(slot, slot.live, handler, hook, deadlineMs));
 }
 
 function listenerOf(

@@ -1,8 +1,8 @@
 import type { FireReport, HandlerOutcome, Problem } from "../../../schemas/index.ts";
 import { checkPayload } from "../hook-specs.ts";
 import type { PluginCalls } from "../plugin-calls.ts";
-import type { FireOptions } from "../types.ts";
-import { startFire, type AwaitedFire, type Decided } from "./awaited-fire.ts";
+import type { ObservedOptions } from "../types.ts";
+import type { Decided } from "./awaited-fire.ts";
 import type { HookPlan } from "./hook-plan.ts";
 import { fireInTurn } from "./wrapped-fire.ts";
 
@@ -11,7 +11,7 @@ export function fireAndReport(
   calls: PluginCalls,
   plan: HookPlan,
   payload: Record<string, unknown>,
-  options: FireOptions,
+  options: ObservedOptions,
   checkDeadlineMs: number,
 ): Promise<FireReport> {
   if (options.checkPayload === true) {
@@ -20,20 +20,23 @@ export function fireAndReport(
   return fireReported(calls, plan, payload, options, []);
 }
 
-const REPORTED = { decided: null, keepsOutcomes: true };
-
 function fireReported(
   calls: PluginCalls,
   plan: HookPlan,
   payload: Record<string, unknown>,
-  options: FireOptions,
+  options: ObservedOptions,
   breaches: readonly Problem[],
 ): Promise<FireReport> {
   if (plan.wrappers.length > 0) return fireWrapped(calls, plan, payload, options, breaches);
   return new Promise((resolve) => {
-    const done = ({ outcomes, decided, durationMs }: AwaitedFire): void =>
-      resolve(reportOf(plan, payload, breaches, outcomes ?? [], decided, durationMs));
-    startFire(calls, plan, payload, options, REPORTED, done);
+    plan.awaited.start({
+      payload,
+      options,
+      decided: null,
+      keepsOutcomes: true,
+      done: ({ outcomes, decided, durationMs }) =>
+        resolve(reportOf(plan, payload, breaches, outcomes, decided, durationMs)),
+    });
   });
 }
 
@@ -41,7 +44,7 @@ async function checkAndFire(
   calls: PluginCalls,
   plan: HookPlan,
   payload: Record<string, unknown>,
-  options: FireOptions,
+  options: ObservedOptions,
   checkDeadlineMs: number,
 ): Promise<FireReport> {
   const { hook, declared } = plan;
@@ -54,7 +57,7 @@ async function fireWrapped(
   calls: PluginCalls,
   plan: HookPlan,
   payload: Record<string, unknown>,
-  options: FireOptions,
+  options: ObservedOptions,
   breaches: readonly Problem[],
 ): Promise<FireReport> {
   const firedAt = calls.clock.now();

@@ -1,9 +1,10 @@
 import type { HandlerOutcome } from "../../../schemas/index.ts";
 import type { PluginCalls } from "../plugin-calls.ts";
 import { runSteps, settled, type Steps } from "../steps.ts";
-import type { FireOptions } from "../types.ts";
-import { skipReason, startFire, type Decided, type FireStart } from "./awaited-fire.ts";
+import type { ObservedOptions } from "../types.ts";
+import type { Decided, FireRequest } from "./awaited-fire.ts";
 import type { HookPlan } from "./hook-plan.ts";
+import { skipReason } from "./skip-reason.ts";
 import { Wrapping } from "./wrapping.ts";
 
 /** What came of calling everybody. */
@@ -18,13 +19,13 @@ function* fireWrapped(
   calls: PluginCalls,
   plan: HookPlan,
   payload: Record<string, unknown>,
-  options: FireOptions,
+  options: ObservedOptions,
 ): Steps<Fired> {
   const around: (HandlerOutcome | Wrapping)[] = [];
   let decided: Decided | null = null;
   for (const participant of plan.wrappers) {
     const { plugin } = participant;
-    const reason = skipReason(participant, options, decided);
+    const reason = skipReason(participant, options, decided !== null);
     if (reason !== null || participant.kind === "skipped") {
       around.push({ kind: "skipped", plugin, reason: reason ?? "not-active" });
       continue;
@@ -36,7 +37,7 @@ function* fireWrapped(
   }
 
   const inner = yield* settled(
-    callOthers(calls, plan, payload, options, { decided, keepsOutcomes: true }),
+    callOthers(plan, { payload, options, decided, keepsOutcomes: true }),
   );
   ({ decided } = inner);
   let outcomes = inner.outcomes;
@@ -57,19 +58,14 @@ function decidedBy({ firstResult }: HookPlan, { plugin, value }: Wrapping): Deci
 }
 
 /** Calls everybody who is no wrapper. Answers at once when nobody has to be waited for. */
-function callOthers(
-  calls: PluginCalls,
-  plan: HookPlan,
-  payload: Record<string, unknown>,
-  options: FireOptions,
-  start: FireStart,
-): Fired | Promise<Fired> {
+function callOthers(plan: HookPlan, request: Omit<FireRequest, "done">): Fired | Promise<Fired> {
   let fired: Fired | null = null;
   let tell: ((fired: Fired) => void) | null = null;
-  startFire(calls, plan, payload, options, start, ({ outcomes, decided }) => {
-    fired = { outcomes: outcomes ?? [], decided };
+  const done = ({ outcomes, decided }: Fired): void => {
+    fired = { outcomes, decided };
     tell?.(fired);
-  });
+  };
+  plan.awaited.start({ ...request, done });
   return (
     fired ??
     new Promise((resolve) => {
@@ -86,9 +82,9 @@ export function fireInTurn(
   calls: PluginCalls,
   plan: HookPlan,
   payload: Record<string, unknown>,
-  options: FireOptions,
+  options: ObservedOptions,
 ): Fired | Promise<Fired> {
   return plan.wrappers.length === 0
-    ? callOthers(calls, plan, payload, options, { decided: null, keepsOutcomes: false })
+    ? callOthers(plan, { payload, options, decided: null, keepsOutcomes: false })
     : runSteps(fireWrapped(calls, plan, payload, options));
 }

@@ -3,7 +3,8 @@ import type { WrappedOutcomes } from "../../sdk/index.ts";
 import type { CallOutcome, PluginCalls } from "../plugin-calls.ts";
 import { settled, type Steps } from "../steps.ts";
 import { whenSettled } from "../thenable.ts";
-import type { FireOptions } from "../types.ts";
+import type { ObservedOptions } from "../types.ts";
+import { abortReason, reasonOfGivingUp } from "./giving-up.ts";
 import { HandlerCall } from "./handler-call.ts";
 import type { Listener } from "./listener.ts";
 
@@ -22,20 +23,21 @@ export class Wrapping {
   readonly #calls: PluginCalls;
   readonly #hook: string;
   readonly #listener: Listener;
-  readonly #options: FireOptions;
+  readonly #options: ObservedOptions;
   readonly #deadlineMs: number;
   readonly #call: HandlerCall;
   #generator: WrapperGenerator | null = null;
   #durationMs = 0;
 
-  constructor(calls: PluginCalls, hook: string, listener: Listener, options: FireOptions) {
+  constructor(calls: PluginCalls, hook: string, listener: Listener, options: ObservedOptions) {
     this.#calls = calls;
     this.#hook = hook;
     this.#listener = listener;
     this.#options = options;
     this.#deadlineMs = options.deadlineMs ?? listener.deadlineMs;
     const source = options.source ?? null;
-    this.#call = new HandlerCall(hook, source, this.#deadlineMs, listener.lifetime);
+    const { observation } = options;
+    this.#call = new HandlerCall(hook, source, this.#deadlineMs, listener.lifetime, observation);
   }
 
   get plugin(): string {
@@ -100,14 +102,11 @@ export class Wrapping {
   /** Goes on without it, tells it by its signal, and lets its `finally` run once it gets there. */
   #giveUp(why: "timed-out" | "cancelled"): void {
     const { plugin } = this;
-    const text =
-      why === "timed-out"
-        ? `${this.#hook} did not answer within ${this.#deadlineMs} ms`
-        : `${this.#hook} was cancelled by its caller`;
+    const text = reasonOfGivingUp(why, this.#hook, this.#deadlineMs);
     const problem = this.#calls.problem(`plugin/${why}`, text);
     const kind = why === "timed-out" ? why : "threw";
     this.#end({ kind, plugin, durationMs: this.#durationMs, problem }, text);
-    const reason = new DOMException(text, why === "timed-out" ? "TimeoutError" : "AbortError");
+    const reason = abortReason(why, text);
     this.#calls.mark(this.#listener.slot.number, () => this.#call.abort(reason));
     this.#leave();
   }

@@ -1,5 +1,6 @@
 import { HISTORY_LIMIT } from "../../../schemas/index.ts";
-import type { FireBlock } from "./fire-block.ts";
+import type { CallBlock } from "./call-block.ts";
+import { Durations } from "./durations.ts";
 import { SampleRing } from "./sample-ring.ts";
 
 /** One call of a handler. `endedAt` is on the monotonic clock, in ms. */
@@ -10,24 +11,38 @@ export interface Sample {
   readonly error: string | null;
 }
 
+/** Where a block keeps the calls of one plugin. */
+interface BlockColumn {
+  readonly block: CallBlock;
+  readonly column: number;
+}
+
 /**
  * What one plugin did for one hook: exact counters since the registry started, and its last calls. What is recorded call by call
- * is here; what the fast path of `fire` recorded is in the block of the hook, and is added when somebody reads.
+ * is here; what fires recorded row by row is in blocks of the hook, and is added when somebody reads.
  */
 export class HookTelemetry {
   failures = 0;
+  /** Of all calls but those that blocks still hold. */
+  readonly durations = new Durations();
   #invocations = 0;
   #totalMs = 0;
   /** Null as long as every call was recorded in a block. */
   #ring: SampleRing | null = null;
-  #block: { readonly block: FireBlock; readonly column: number } | null = null;
+  #columns: readonly BlockColumn[] = [];
 
   get invocations(): number {
-    return this.#invocations + this.#inBlock().invocations;
+    return this.#columns.reduce(
+      (sum, { block, column }) => sum + block.counted(column).invocations,
+      this.#invocations,
+    );
   }
 
   get totalMs(): number {
-    return this.#totalMs + this.#inBlock().totalMs;
+    return this.#columns.reduce(
+      (sum, { block, column }) => sum + block.counted(column).totalMs,
+      this.#totalMs,
+    );
   }
 
   /** The handler was called; what came of it is recorded later. */
@@ -38,6 +53,7 @@ export class HookTelemetry {
   /** What came of a call that was begun. `error` is what it threw. */
   settle(endedAt: number, durationMs: number, error: string | null): void {
     this.#totalMs += durationMs;
+    this.durations.add(durationMs);
     if (error !== null) this.failures++;
     this.#ring ??= new SampleRing();
     this.#ring.keep(endedAt, durationMs, error);
@@ -45,42 +61,58 @@ export class HookTelemetry {
 
   /** The calls that are still kept, in the order in which they ended. */
   samples(): Sample[] {
-    const own = this.#ring?.samples() ?? [];
-    if (this.#block === null) return own;
-    const fast = this.#block.block.samples(this.#block.column);
-    if (own.length === 0) return fast;
-    return [...own, ...fast].toSorted((a, b) => a.endedAt - b.endedAt).slice(-HISTORY_LIMIT);
+    return merge([
+      this.#kept(),
+      ...this.#columns.map(({ block, column }) => block.samples(column)),
+    ]);
+  }
+
+  /** How many calls took how long, by `DURATION_BOUNDS_MS`: every call that ended, also those whose samples are gone. */
+  durationCounts(): number[] {
+    const all = this.durations.copy();
+    for (const { block, column } of this.#columns) all.addAll(block.samples(column));
+    return all.counts();
   }
 
   /** The call that ended last; null when there was none. */
   last(): Sample | null {
-    const own = this.#ring?.last() ?? null;
-    const fast = this.#block?.block.last(this.#block.column) ?? null;
-    if (own === null || fast === null) return own ?? fast;
-    return own.endedAt > fast.endedAt ? own : fast;
+    const lasts = this.#columns.map(({ block, column }) => block.last(column));
+    return lasts.reduce(laterOf, this.#ring?.last() ?? null);
   }
 
-  /** A block records this handler's calls from now on. */
-  attach(block: FireBlock, column: number): void {
-    this.#block = { block, column };
+  /** A block records this handler's calls from now on, in one of its columns. */
+  attach(block: CallBlock, column: number): void {
+    this.#columns = [...this.#columns, { block, column }];
   }
 
   /** Takes over what a block knows of this handler. */
-  absorb(block: FireBlock, column: number): void {
-    const ring = new SampleRing();
-    for (const sample of this.samples()) {
-      ring.keep(sample.endedAt, sample.durationMs, sample.error);
+  absorb(block: CallBlock, column: number): void {
+    const { invocations, totalMs } = block.counted(column);
+    this.#invocations += invocations;
+    this.#totalMs += totalMs;
+    const fromBlock = block.samples(column);
+    this.durations.addAll(fromBlock);
+    const samples = merge([this.#kept(), fromBlock]);
+    this.#ring = new SampleRing();
+    for (const { endedAt, durationMs, error } of samples) {
+      this.#ring.keep(endedAt, durationMs, error);
     }
-    this.#ring = ring;
-    const counted = block.counted(column);
-    this.#invocations += counted.invocations;
-    this.#totalMs += counted.totalMs;
-    if (this.#block?.block === block) this.#block = null;
+    this.#columns = this.#columns.filter((one) => one.block !== block);
   }
 
-  #inBlock(): { readonly invocations: number; readonly totalMs: number } {
-    return this.#block === null
-      ? { invocations: 0, totalMs: 0 }
-      : this.#block.block.counted(this.#block.column);
+  #kept(): readonly Sample[] {
+    return this.#ring?.samples() ?? [];
   }
+}
+
+function merge(lists: readonly (readonly Sample[])[]): Sample[] {
+  return lists
+    .flat()
+    .toSorted((a, b) => a.endedAt - b.endedAt)
+    .slice(-HISTORY_LIMIT);
+}
+
+function laterOf(one: Sample | null, other: Sample | null): Sample | null {
+  if (one === null || other === null) return one ?? other;
+  return one.endedAt > other.endedAt ? one : other;
 }

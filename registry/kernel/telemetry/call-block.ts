@@ -1,0 +1,143 @@
+import { HISTORY_LIMIT } from "../../../schemas/index.ts";
+import type { HookTelemetry, Sample } from "./hook-telemetry.ts";
+
+/** A fire that writes a row of a block, handler after handler. */
+export interface RowWriter {
+  /** How many calls of its row are over, and written. */
+  readonly ended: number;
+  /** The next one has begun. */
+  readonly isCalling: boolean;
+}
+
+/** Calls of one handler since the last flush. */
+interface Counted {
+  readonly invocations: number;
+  readonly totalMs: number;
+}
+
+/**
+ * The last calls of all handlers of one hook, one row for each fire: when the fire began and then when each handler was done. One
+ * clock reading thus ends a call and begins the next, and one store records it. A negative stamp is a time at which a call ended
+ * that is recorded elsewhere: it threw, was given up, or is not over yet; or at which nobody was called.
+ *
+ * Counters are sums over the rows. A row is added up when it is about to be written again, the others whenever somebody reads.
+ */
+export class CallBlock {
+  readonly stamps: Float64Array;
+  readonly #owners: readonly HookTelemetry[];
+  readonly #width: number;
+  /** Who writes each row at the moment; null for rows that are complete, or were never written. */
+  readonly #writers: (RowWriter | null)[] = Array.from({ length: HISTORY_LIMIT }, () => null);
+  /** The row that is written next. */
+  #next = 0;
+  /** Sums over the rows that were written again, by column. */
+  readonly #invocations: Float64Array;
+  readonly #totalMs: Float64Array;
+
+  constructor(owners: readonly HookTelemetry[]) {
+    this.#owners = owners;
+    this.#width = owners.length + 1;
+    this.#invocations = new Float64Array(owners.length);
+    this.#totalMs = new Float64Array(owners.length);
+    this.stamps = new Float64Array(HISTORY_LIMIT * this.#width).fill(-1);
+    owners.forEach((owner, column) => owner.attach(this, column));
+  }
+
+  /** Gives a fire the oldest row that nobody writes; -1 when all are being written. On the hot path: allocates nothing. */
+  take(writer: RowWriter): number {
+    for (let tries = 0; tries < HISTORY_LIMIT; tries++) {
+      const row = this.#next;
+      this.#next = row + 1 === HISTORY_LIMIT ? 0 : row + 1;
+      if (this.#writers[row] !== null) continue;
+      this.#addUp(row);
+      this.#writers[row] = writer;
+      return row;
+    }
+    return -1;
+  }
+
+  /** Where the stamps of a row begin. */
+  startOf(row: number): number {
+    return row * this.#width;
+  }
+
+  /** A row is written to its end. */
+  complete(row: number): void {
+    this.#writers[row] = null;
+  }
+
+  counted(column: number): Counted {
+    let invocations = this.#invocations[column] ?? 0;
+    let totalMs = this.#totalMs[column] ?? 0;
+    for (let row = 0; row < HISTORY_LIMIT; row++) {
+      const sample = this.#sampleAt(row, column);
+      if (sample !== null) totalMs += sample.durationMs;
+      if (sample !== null || this.#isCalling(row, column)) invocations++;
+    }
+    return { invocations, totalMs };
+  }
+
+  /** The calls of one handler that are still here, in the order in which their fires began. */
+  samples(column: number): Sample[] {
+    const samples: Sample[] = [];
+    for (let index = 0; index < HISTORY_LIMIT; index++) {
+      const sample = this.#sampleAt((this.#next + index) % HISTORY_LIMIT, column);
+      if (sample !== null) samples.push(sample);
+    }
+    return samples;
+  }
+
+  /** The call of one handler that ended last; null when there is none. */
+  last(column: number): Sample | null {
+    let latest = -1;
+    let latestRow = -1;
+    for (let row = 0; row < HISTORY_LIMIT; row++) {
+      const endedAt = this.#endedAt(row, column);
+      if (endedAt <= latest) continue;
+      latest = endedAt;
+      latestRow = row;
+    }
+    return latestRow < 0 ? null : this.#sampleAt(latestRow, column);
+  }
+
+  /** Hands everything to the handlers' own telemetry, and is not written again. */
+  close(): void {
+    this.#owners.forEach((owner, column) => owner.absorb(this, column));
+  }
+
+  #isCalling(row: number, column: number): boolean {
+    const writer = this.#writers[row] ?? null;
+    return writer !== null && writer.ended === column && writer.isCalling;
+  }
+
+  #sampleAt(row: number, column: number): Sample | null {
+    const endedAt = this.#endedAt(row, column);
+    if (endedAt < 0) return null;
+    const startedAt = Math.abs(this.stamps[this.startOf(row) + column] ?? 0);
+    return { endedAt, durationMs: endedAt - startedAt, error: null };
+  }
+
+  /** Negative when the call is not recorded here. */
+  #endedAt(row: number, column: number): number {
+    const writer = this.#writers[row] ?? null;
+    if (writer !== null && column >= writer.ended) return -1;
+    return this.stamps[this.startOf(row) + column + 1] ?? -1;
+  }
+
+  #addUp(row: number): void {
+    const { stamps } = this;
+    const invocations = this.#invocations;
+    const totalMs = this.#totalMs;
+    let at = row * this.#width;
+    let startedAt = Math.abs(stamps[at] ?? 0);
+    for (let column = 0; column < invocations.length; column++) {
+      const endedAt = stamps[++at] ?? -1;
+      if (endedAt >= 0) {
+        invocations[column] = (invocations[column] ?? 0) + 1;
+        totalMs[column] = (totalMs[column] ?? 0) + endedAt - startedAt;
+        this.#owners[column]?.durations.add(endedAt - startedAt);
+      }
+      startedAt = Math.abs(endedAt);
+    }
+  }
+}
