@@ -82,6 +82,8 @@ export const fireRequestSchema = z.object({
   payload: z.record(z.string(), z.unknown()),
   /** Plugin that is not called, as if it had emitted the event. */
   source: z.string().optional(),
+  /** The trace that the fire is a part of: the W3C headers of the request that asked for it. */
+  trace: z.object({ traceparent: z.string(), tracestate: z.string().optional() }).optional(),
 });
 export type FireRequest = z.infer<typeof fireRequestSchema>;
 
@@ -157,7 +159,12 @@ export type LogLine = z.infer<typeof logLineSchema>;
 
 /** What may be asked of a registry host. */
 export interface HostCalls {
-  /** First call. Loads the manifest and every plugin, and watches the files. */
+  /**
+   * Everything that `initialize` does short of running plugin code: for a process that stands by. What an `initialize` which follows says
+   * of stored secrets and of quarantine counts; with other options it begins anew.
+   */
+  prepare(options: HostOptions): Promise<void>;
+  /** Before anything else is asked. Loads the manifest and every plugin, and watches the files. */
   initialize(options: HostOptions): Promise<RegistrySnapshot>;
   snapshot(): Promise<RegistrySnapshot>;
   /** Every record in full, histories included. */

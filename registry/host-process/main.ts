@@ -40,6 +40,10 @@ const api = new EmbeddedApi({
   onFailure: ({ stack, message }) => process.stderr.write(`operator API: ${stack ?? message}\n`),
 });
 const calls: EditorCalls = {
+  prepare: (options) => {
+    enterFolder(options.workspaceFolder);
+    return host.prepare(options);
+  },
   initialize: async (options) => {
     enterFolder(options.workspaceFolder);
     const snapshot = await host.initialize(options);

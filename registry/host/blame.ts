@@ -27,13 +27,25 @@ function accusation(loss: Hang | ThreadLoss, deadlineMs: number): { code: string
   return { code: "plugin/crashed", what: `ended the plugins' thread (${endOf(loss)})` };
 }
 
+/** The culprit when the thread keeps ending and the same plugin has always been the last to run. */
+export function blameSuspect(plugin: string, times: number): Culprit {
+  const message = `The plugins' thread ended ${times} times after ${plugin} had run, so it was stopped. Reload it to try again.`;
+  return { plugin, problem: crash(message) };
+}
+
 /** The problem of every plugin when the thread keeps ending and nobody's code can be told to be the reason. */
 export function unexplainedProblem(times: number, loss: ThreadLoss | null = null): Problem {
   const why = loss?.kind === "ended" ? ` (${endOf(loss)})` : "";
   const often = times === 1 ? "" : ` ${times} times`;
+  return crash(
+    `The plugins' thread ended${often}${why}, and no plugin can be told to be the reason.`,
+  );
+}
+
+function crash(message: string): Problem {
   return {
     code: "plugin/crashed",
-    message: `The plugins' thread ended${often}${why}, and no plugin can be told to be the reason.`,
+    message,
     at: new Date().toISOString(),
     location: null,
     stack: null,

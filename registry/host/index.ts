@@ -1,2 +1,2 @@
 /** The registry of one manifest, for the processes that hold one. */
-export { RegistryHost, type RegistryHostOptions } from "./registry-host.ts";
+export { RegistryHost, type HostTracing, type RegistryHostOptions } from "./registry-host.ts";

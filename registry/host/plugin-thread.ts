@@ -92,8 +92,8 @@ export class PluginThread {
       error = thrown;
     });
     this.#worker.on("exit", (code) => {
-      const culprit = this.#marker.read().running.at(-1) ?? null;
-      this.#end({ kind: "ended", culprit, code, error });
+      const { running, last: suspect } = this.#marker.read();
+      this.#end({ kind: "ended", culprit: running.at(-1) ?? null, suspect, code, error });
     });
     this.#rpc = connect(this.#worker, events);
     this.#watchdog = new Watchdog({

@@ -2,6 +2,7 @@ import path from "node:path";
 import type {
   FireReport,
   FireRequest,
+  HookDurations,
   HookSample,
   HostCalls,
   HostEvents,
@@ -13,7 +14,8 @@ import type {
 } from "../../schemas/index.ts";
 import { SerialQueue } from "../base/serial-queue.ts";
 import { ManifestFollower } from "../runtimes/follow/index.ts";
-import type { RouteAnswer, RouteRequest } from "../runtimes/index.ts";
+import type { CarriedSpan } from "../otel/index.ts";
+import type { RouteAnswer, RouteRequest, TracingStart } from "../runtimes/index.ts";
 import { Coalescer, SampleFeed } from "./feeds.ts";
 import { SnapshotMaker } from "./snapshot-maker.ts";
 import { Supervisor } from "./supervisor.ts";
@@ -23,6 +25,8 @@ import { ThreadInspector } from "./thread-inspector.ts";
 const SNAPSHOT_INTERVAL_MS = 150;
 /** A plugin that needs more is broken; a smaller limit would stop honest ones. */
 const HEAP_LIMIT_MB = 512;
+/** After so many V8 has compiled what reads manifests: the time that counts is then a fifth. */
+const REHEARSALS = 8;
 /** For `onDisable` of all plugins together. The editor waits 3 s for the process to end. */
 const SHUTDOWN_DEADLINE_MS = 2_000;
 
@@ -30,6 +34,13 @@ export interface RegistryHostOptions {
   readonly events: HostEvents;
   /** Absolute path of `worker.js`. */
   readonly workerFile: string;
+  /** Default: fires are not traced. */
+  readonly tracing?: HostTracing | undefined;
+}
+
+/** How the fires of a registry are traced. */
+export interface HostTracing extends TracingStart {
+  readonly onTraced: (spans: readonly CarriedSpan[]) => void;
 }
 
 /** The registry of one manifest: reads it, has its plugins run, and follows every file that they are made of. */
@@ -48,10 +59,20 @@ export class RegistryHost implements HostCalls {
     this.#snapshots = new Coalescer(SNAPSHOT_INTERVAL_MS, () => this.#tellSnapshot());
   }
 
+  prepare(options: HostOptions): Promise<void> {
+    return this.#queue.run(async () => {
+      const { supervisor, follower } = await this.#startAs(options);
+      for (let time = 1; time < REHEARSALS; time += 1) follower.read();
+      await supervisor.prepare(follower.read());
+    });
+  }
+
   initialize(options: HostOptions): Promise<RegistrySnapshot> {
     return this.#queue.run(async () => {
-      this.#started = this.#start(options, await ThreadInspector.attach());
-      await this.#started.follower.open();
+      const { supervisor, follower } = await this.#startAs(options);
+      supervisor.leaveOut(options.quarantined ?? {});
+      await supervisor.secretsChanged(options.storedSecrets);
+      await follower.open();
       return this.#snapshot();
     });
   }
@@ -64,6 +85,10 @@ export class RegistryHost implements HostCalls {
   }
   history(plugin: string, hook: string): Promise<HookSample[]> {
     return this.#running.supervisor.history(plugin, hook);
+  }
+  /** How long every call took that has ended: counted from the first thread on, also of calls that no history holds any more. */
+  async durations(): Promise<HookDurations[]> {
+    return (await this.#started?.supervisor.durations()) ?? [];
   }
   fire(request: FireRequest): Promise<FireReport> {
     return this.#running.supervisor.fire(request);
@@ -111,10 +136,14 @@ export class RegistryHost implements HostCalls {
     return this.#closing;
   }
 
-  async #close(): Promise<void> {
+  async #end(deadlineMs: number): Promise<void> {
     this.#started?.follower.close();
-    await this.#started?.supervisor.close(SHUTDOWN_DEADLINE_MS);
+    await this.#started?.supervisor.close(deadlineMs);
     this.#started?.inspector.close();
+  }
+
+  async #close(): Promise<void> {
+    await this.#end(SHUTDOWN_DEADLINE_MS);
     this.#samples.close();
     this.#snapshots.close();
   }
@@ -124,8 +153,17 @@ export class RegistryHost implements HostCalls {
     return this.#started;
   }
 
+  /** What was prepared for other options is of no use. */
+  async #startAs(options: HostOptions): Promise<Started> {
+    const identity = identityOf(options);
+    if (this.#started?.identity === identity) return this.#started;
+    await this.#end(0);
+    this.#started = this.#start(options, await ThreadInspector.attach());
+    return this.#started;
+  }
+
   #start(options: HostOptions, inspector: ThreadInspector): Started {
-    const { events, workerFile } = this.#setup;
+    const { events, workerFile, tracing } = this.#setup;
     const { workspaceFolder, callDeadlineMs, storedSecrets, heapLimitMb = HEAP_LIMIT_MB } = options;
     const supervisor = new Supervisor(
       {
@@ -136,6 +174,7 @@ export class RegistryHost implements HostCalls {
         onChanged: () => this.#changed(),
         onSampled: (samples) => this.#samples.add(samples),
         onLogged: (lines) => events.logged(lines),
+        onTraced: (spans) => tracing?.onTraced(spans),
       },
       {
         workspaceFolder,
@@ -145,8 +184,8 @@ export class RegistryHost implements HostCalls {
           path.resolve(workspaceFolder, folder),
         ),
         nativeFrom: workerFile,
+        tracing: tracing ? { file: tracing.file, sampler: tracing.sampler } : null,
       },
-      options.quarantined ?? {},
     );
     const follower = new ManifestFollower({
       manifestFile: options.manifestFile,
@@ -157,7 +196,7 @@ export class RegistryHost implements HostCalls {
       onChanged: () => this.#changed(),
       onObserved: (reports) => events.reloadObserved(reports),
     });
-    return { supervisor, follower, inspector };
+    return { identity: identityOf(options), supervisor, follower, inspector };
   }
 
   #changed(): void {
@@ -180,7 +219,14 @@ export class RegistryHost implements HostCalls {
 }
 
 interface Started {
+  /** Of the options that it was started with. */
+  readonly identity: string;
   readonly supervisor: Supervisor;
   readonly follower: ManifestFollower;
   readonly inspector: ThreadInspector;
+}
+
+/** Everything that cannot be told to what runs already. */
+function identityOf(options: HostOptions): string {
+  return JSON.stringify({ ...options, storedSecrets: {}, quarantined: {} });
 }

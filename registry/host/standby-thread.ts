@@ -1,53 +1,69 @@
+import type { WorkerCalls } from "../runtimes/index.ts";
 import type { PluginThread } from "./plugin-thread.ts";
 
 /** Nobody waits for it: it must not compete with the plugins for the processor while they load. */
 const QUIET_MS = 500;
 
-/** A thread that has started and loaded no plugin, so that one that is lost is replaced at once. */
+export interface StandbyThreadOptions {
+  readonly start: () => PluginThread;
+  /** Has a thread do beforehand what need not wait until it is needed. Never rejects. */
+  readonly rehearse: (thread: PluginThread) => Promise<unknown>;
+}
+
+/** A thread that has started and runs no plugin, so that one that is lost is replaced at once. */
 export class StandbyThread {
-  readonly #start: () => PluginThread;
+  readonly #options: StandbyThreadOptions;
   #timer: NodeJS.Timeout | null = null;
   #thread: PluginThread | null = null;
   #closed = false;
 
-  constructor(start: () => PluginThread) {
-    this.#start = start;
+  constructor(options: StandbyThreadOptions) {
+    this.#options = options;
   }
 
-  /** Has one ready in a while, if there is none. */
+  /** Has one ready in a while, for what is to be run by then. */
   prepare(): void {
-    if (this.#closed || this.#thread || this.#timer) return;
-    this.#timer = setTimeout(() => {
-      this.#timer = null;
-      const thread = this.#start();
-      this.#thread = thread;
-      void this.#forgetLost(thread);
-    }, QUIET_MS);
+    if (this.#closed || this.#timer) return;
+    this.#timer = setTimeout(() => void this.prepareNow(), QUIET_MS);
     this.#timer.unref();
   }
 
-  /** The thread, for good; null when none is ready. */
+  /** The same without delay. Settles when it is ready, or lost; never rejects. */
+  async prepareNow(): Promise<void> {
+    this.#forgetTimer();
+    if (this.#closed) return;
+    const thread = this.#thread ?? this.#options.start();
+    if (this.#thread === null) void this.#forgetLost(thread);
+    this.#thread = thread;
+    await this.#options.rehearse(thread);
+  }
+
+  /** The thread, for good; null when there is none. */
   take(): PluginThread | null {
     const thread = this.#thread;
     this.#thread = null;
+    this.#forgetTimer();
     return thread;
   }
 
-  /** What it was started with does not hold any more. */
-  async renew(): Promise<void> {
-    const closing = this.take()?.close();
-    this.prepare();
-    await closing;
-  }
-
-  async #forgetLost(thread: PluginThread): Promise<void> {
-    await thread.lost;
-    if (this.#thread === thread) this.#thread = null;
+  /** Tells the thread, if there is one, of something that changed since it was started. */
+  async tell(news: (calls: WorkerCalls) => Promise<unknown>): Promise<void> {
+    await this.#thread?.ask(news);
   }
 
   async close(): Promise<void> {
     this.#closed = true;
-    if (this.#timer) clearTimeout(this.#timer);
     await this.take()?.close();
+  }
+
+  async #forgetLost(thread: PluginThread): Promise<void> {
+    this.#thread = thread;
+    await thread.lost;
+    if (this.#thread === thread) this.#thread = null;
+  }
+
+  #forgetTimer(): void {
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#timer = null;
   }
 }

@@ -1,8 +1,8 @@
-import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import type {
   FireReport,
   FireRequest,
+  HookDurations,
   HookSample,
   LiveSample,
   LogLine,
@@ -11,6 +11,7 @@ import type {
   Problem,
   ReloadReport,
 } from "../../schemas/index.ts";
+import type { CarriedSpan } from "../otel/index.ts";
 import type {
   DirectoriesState,
   GraphReport,
@@ -21,21 +22,21 @@ import type {
   WorkerStart,
   WorkerState,
 } from "../runtimes/index.ts";
-import { blame, unexplainedProblem, type Culprit } from "./blame.ts";
-import { PastThreads } from "./past-threads.ts";
+import { blame, blameSuspect, unexplainedProblem, type Culprit } from "./blame.ts";
+import { KnownPlugins } from "./known-plugins.ts";
+import { LeftOut } from "./left-out.ts";
 import { reportLostFire } from "./lost-fire.ts";
 import { PluginThread } from "./plugin-thread.ts";
 import { StandbyThread } from "./standby-thread.ts";
 import type { ThreadInspector } from "./thread-inspector.ts";
 import type { ThreadLoss } from "./thread-loss.ts";
-
-/** Losses in a row that nobody can be blamed for; then the plugins stay down until somebody acts. */
-const UNEXPLAINED_LOSSES = 3;
+import { UnexplainedLosses } from "./unexplained-losses.ts";
 
 /** A thread that does not answer by then runs a plugin that takes its time. Who only reads does not wait for it. */
 const BUSY_MS = 250;
 
 export type ThreadSettings = Omit<WorkerStart, "markerMemory">;
+type Plan = Omit<LoadPlan, "quarantined">;
 
 export interface SupervisorOptions {
   /** Absolute path of `worker.js`. */
@@ -47,6 +48,7 @@ export interface SupervisorOptions {
   readonly onChanged: () => void;
   readonly onSampled: (samples: LiveSample[]) => void;
   readonly onLogged: (lines: LogLine[]) => void;
+  readonly onTraced: (spans: readonly CarriedSpan[]) => void;
   /** The thread could not be ended: the process has to be replaced. */
   readonly onStuck: (culprit: Culprit | null) => void;
 }
@@ -58,68 +60,70 @@ export interface SupervisorOptions {
 export class Supervisor {
   readonly #options: SupervisorOptions;
   #settings: ThreadSettings;
-  readonly #past = new PastThreads();
-  readonly #quarantined: Map<string, Problem>;
-  /** Files of plugin directories that must not run as they are. */
-  readonly #blocked = new Map<string, Problem>();
+  readonly #known = new KnownPlugins();
+  readonly #leftOut = new LeftOut();
+  readonly #unexplained = new UnexplainedLosses();
   readonly #recoveries = new WeakMap<PluginThread, Promise<Culprit | null>>();
-  readonly #standby = new StandbyThread(() => this.#create());
+  readonly #standby: StandbyThread;
   #thread: PluginThread | null = null;
   /** Stopped last in the thread that runs, which went on. */
   #interrupted: Culprit | null = null;
-  #plan: LoadPlan = { items: [], modules: {}, quarantined: {} };
-  #state: WorkerState = { plugins: [], graphs: {} };
-  #unexplained = 0;
-  /** Messages of threads that may have changed what records show. */
-  #told = 0;
+  #plan: Plan = { items: [], modules: {} };
   #closing = false;
 
-  /** `quarantined` must not run, and why: what an earlier process could not be rid of in any other way. */
-  constructor(
-    options: SupervisorOptions,
-    settings: ThreadSettings,
-    quarantined: Readonly<Record<string, Problem>>,
-  ) {
+  constructor(options: SupervisorOptions, settings: ThreadSettings) {
     this.#options = options;
     this.#settings = settings;
-    this.#quarantined = new Map(Object.entries(quarantined));
+    this.#standby = new StandbyThread({
+      start: () => this.#create(),
+      rehearse: (thread) => thread.ask((calls) => calls.prepare(this.#plan.modules)),
+    });
   }
 
   /** In manifest order, counted from the first thread on. */
   statuses(): PluginStatus[] {
-    return this.#state.plugins.map((status) => this.#past.status(status));
+    return this.#known.statuses;
   }
 
   /** Different as soon as a plugin ran or something that records show changed. */
   get activity(): string {
-    return `${this.#told} ${this.#thread?.sequence ?? "none"}`;
+    return `${this.#known.messages} ${this.#thread?.sequence ?? "none"}`;
   }
 
   /** What is registered, and what is wrong with the files of plugin directories. */
   get directories(): DirectoriesState | null {
-    return this.#state.directories ?? null;
+    return this.#known.directories;
   }
 
   /** The files behind each module reference, as of its last load. */
   get graphs(): GraphReport {
-    return this.#state.graphs;
+    return this.#known.graphs;
+  }
+
+  /** These must not run, and why: an earlier process could not be rid of them in any other way. */
+  leaveOut(quarantined: Readonly<Record<string, Problem>>): void {
+    for (const [plugin, problem] of Object.entries(quarantined)) {
+      this.#leftOut.add({ plugin, problem });
+    }
+  }
+
+  /** Gets ready to follow a plan, and runs no plugin. */
+  async prepare(plan: Plan): Promise<void> {
+    this.#plan = plan;
+    await this.#standby.prepareNow();
   }
 
   /** Makes the plugins those of the plan, touching only what changed. */
-  async follow(plan: Omit<LoadPlan, "quarantined">): Promise<void> {
+  async follow(plan: Plan): Promise<void> {
     const names = new Set(
       plan.items.map((item) => (item.kind === "valid" ? item.entry.name : item.name)),
     );
-    this.#past.keepOnly(names);
-    for (const name of this.#quarantined.keys()) {
-      if (!names.has(name)) this.#quarantined.delete(name);
-    }
-    this.#plan = {
-      ...plan,
-      quarantined: Object.fromEntries([...this.#quarantined, ...this.#blocked]),
-    };
+    this.#known.keepOnly(names);
+    this.#leftOut.keepOnly(names);
+    this.#plan = plan;
     const thread = this.#thread ?? this.#start();
-    const answer = await thread.change((calls) => calls.reconcile(this.#plan));
+    const quarantined = this.#leftOut.problems;
+    const answer = await thread.change((calls) => calls.reconcile({ ...plan, quarantined }));
     if (answer) this.#take(answer.state);
     else await this.#recoveries.get(thread);
     this.#standby.prepare();
@@ -136,23 +140,25 @@ export class Supervisor {
     const answer = await thread.change((calls) => calls.reload(plugins, texts));
     const tookMs = performance.now() - startedAt;
     if (answer) {
-      this.#unexplained = 0;
-      this.#takeSome(answer.state);
-      return answer.reports.map((report) => this.#countedFromStart(report, tookMs));
+      this.#unexplained.forget();
+      this.#leftOut.observe(this.#known.takeSome(answer.state));
+      this.#options.onChanged();
+      return answer.reports.map((report) => this.#known.reloaded(report, tookMs));
     }
-    const culprit = await this.#recoveries.get(thread);
-    return plugins.map((plugin) => this.#reportAfterLoss(plugin, culprit ?? null, startedAt));
+    const culprit = (await this.#recoveries.get(thread)) ?? null;
+    const sinceMs = performance.now() - startedAt;
+    return plugins.map((plugin) => this.#known.reloadedElsewhere(plugin, culprit, sinceMs));
   }
 
   async fire(request: FireRequest): Promise<FireReport> {
     const startedAt = performance.now();
     const thread = this.#thread;
-    const { plugins } = this.#state;
+    const { told } = this.#known;
     const report = await thread?.ask((calls) => calls.fire(request));
     if (report) return report;
 
     const culprit = await this.#reasonOfSilence(thread);
-    return reportLostFire(request, plugins, culprit, performance.now() - startedAt);
+    return reportLostFire(request, told, culprit, performance.now() - startedAt);
   }
 
   async route(request: RouteRequest): Promise<RouteAnswer> {
@@ -173,27 +179,31 @@ export class Supervisor {
 
   /** Answers also while a plugin holds the thread: then with what the thread told last. */
   async records(): Promise<PluginRecord[]> {
-    const records = await this.#askQuickly((calls) => calls.records());
-    if (records) return records.map((record) => this.#past.record(record));
-    return this.statuses().map((status) => this.#past.lastRecord(status));
+    return this.#known.records(await this.#askQuickly((calls) => calls.records()));
   }
 
   /** As `records`. */
   async history(plugin: string, hook: string): Promise<HookSample[]> {
-    const current = await this.#askQuickly((calls) => calls.history(plugin, hook));
-    return this.#past.history(plugin, hook, current ?? this.#past.told(plugin, hook));
+    const told = await this.#askQuickly((calls) => calls.history(plugin, hook));
+    return this.#known.history(plugin, hook, told);
+  }
+
+  /** As `records`. */
+  async durations(): Promise<HookDurations[]> {
+    return this.#known.durations(await this.#askQuickly((calls) => calls.durations()));
   }
 
   /** The editor's store now holds `stored`. */
   async secretsChanged(stored: Readonly<Record<string, string>>): Promise<void> {
     this.#settings = { ...this.#settings, storedSecrets: { ...stored } };
-    await this.#standby.renew();
-    return this.secretFilesChanged();
+    await this.secretFilesChanged();
   }
 
   /** `.env` or the secrets file changed. */
   async secretFilesChanged(): Promise<void> {
     const { storedSecrets } = this.#settings;
+    // Messages are taken in order: it has heard of them before it is asked to run anything.
+    void this.#standby.tell((calls) => calls.secretsChanged(storedSecrets));
     const state = await this.#thread?.change((calls) => calls.secretsChanged(storedSecrets));
     if (state) this.#take(state);
   }
@@ -244,7 +254,7 @@ export class Supervisor {
   }
 
   #create(): PluginThread {
-    const { workerFile, heapLimitMb, inspector, onSampled, onLogged } = this.#options;
+    const { workerFile, heapLimitMb, inspector, onSampled, onLogged, onTraced } = this.#options;
     const options = {
       ...this.#settings,
       file: workerFile,
@@ -254,11 +264,11 @@ export class Supervisor {
           if (this.#thread === thread) this.#take(state);
         },
         sampled: (samples: LiveSample[]) => {
-          this.#told += 1;
-          this.#past.note(samples);
+          this.#known.note(samples);
           onSampled(samples);
         },
         logged: onLogged,
+        traced: onTraced,
       },
       onInterrupted: (culprit: Culprit) => {
         this.#interrupted = culprit;
@@ -273,30 +283,27 @@ export class Supervisor {
     if (this.#closing || this.#thread !== thread) return null;
     this.#thread = null;
     this.#interrupted = null;
-    this.#past.absorb(this.statuses());
-    const culprit = blame(loss, this.#settings.callDeadlineMs);
+    this.#known.threadLost();
+    const culprit = blame(loss, this.#settings.callDeadlineMs) ?? this.#suspect(loss);
     const { message } = culprit?.problem ?? unexplainedProblem(1, loss);
     this.#log(culprit?.plugin ?? null, message);
     if (loss.kind === "hung" && loss.isStuck) this.#options.onStuck(culprit);
-    if (culprit) this.#leaveOut(culprit);
-    else if (++this.#unexplained >= UNEXPLAINED_LOSSES) this.#quarantineAll();
+    if (culprit) this.#leftOut.add(culprit);
     await this.follow(this.#plan);
     this.#options.onChanged();
     return culprit;
   }
 
-  /** A file of a plugin directory has no name but its path. */
-  #leaveOut({ plugin, problem }: Culprit): void {
-    const left = path.isAbsolute(plugin) ? this.#blocked : this.#quarantined;
-    left.set(plugin, problem);
-  }
-
-  #quarantineAll(): void {
-    this.#unexplained = 0;
-    const problem = unexplainedProblem(UNEXPLAINED_LOSSES);
+  /** Nobody's code was seen to run: after several such losses somebody has to be left out all the same. */
+  #suspect(loss: ThreadLoss): Culprit | null {
+    const verdict = this.#unexplained.add(loss.kind === "ended" ? loss.suspect : null);
+    if (verdict.kind === "blame") return blameSuspect(verdict.plugin, verdict.times);
+    if (verdict.kind === "endure") return null;
+    const problem = unexplainedProblem(verdict.times);
     for (const item of this.#plan.items) {
-      if (item.kind === "valid") this.#quarantined.set(item.entry.name, problem);
+      if (item.kind === "valid") this.#leftOut.add({ plugin: item.entry.name, problem });
     }
+    return null;
   }
 
   #log(plugin: string | null, message: string): void {
@@ -304,51 +311,9 @@ export class Supervisor {
     this.#options.onLogged([{ plugin, level: "error", message, at }]);
   }
 
-  /** Takes over what is said of some plugins. */
-  #takeSome({ plugins, graphs }: WorkerState): void {
-    const newer = new Map(plugins.map((status) => [status.position, status]));
-    this.#take({
-      ...this.#state,
-      plugins: this.#state.plugins.map((status) => newer.get(status.position) ?? status),
-      graphs: { ...this.#state.graphs, ...graphs },
-    });
-  }
-
   #take(state: WorkerState): void {
-    this.#told += 1;
-    this.#state = state;
-    this.#quarantined.clear();
-    for (const { summary, state: kind, problems } of state.plugins) {
-      const [problem] = problems;
-      if (kind === "quarantined" && problem) this.#quarantined.set(summary.name, problem);
-    }
-    this.#unblock(state);
+    this.#known.take(state);
+    this.#leftOut.observe(state);
     this.#options.onChanged();
-  }
-
-  /** A file that was blocked and changed is loaded again: what became of that counts. */
-  #unblock({ directories }: WorkerState): void {
-    if (directories === undefined) return;
-    const moments = new Set(directories.problems.map(({ at }) => at));
-    for (const [file, { at }] of this.#blocked) if (!moments.has(at)) this.#blocked.delete(file);
-  }
-
-  #countedFromStart(report: ReloadReport, tookMs: number): ReloadReport {
-    if (report.kind === "not-found") return report;
-    const generation = this.#past.generationOf(report.plugin, report.generation);
-    return report.kind === "reloaded"
-      ? { ...report, generation, tookMs }
-      : { ...report, generation };
-  }
-
-  /** The thread was lost during the reload: all but the culprit have been loaded from the newest code. */
-  #reportAfterLoss(plugin: string, culprit: Culprit | null, startedAt: number): ReloadReport {
-    const status = this.statuses().find(({ summary }) => summary.name === plugin);
-    if (!status) return { kind: "not-found", plugin };
-    const problem = culprit?.plugin === plugin ? culprit.problem : status.problems[0];
-    if (problem) return { kind: "rolled-back", plugin, generation: 0, problem };
-    const generation = Math.max(1, status.generation);
-    const at = new Date().toISOString();
-    return { kind: "reloaded", plugin, generation, tookMs: performance.now() - startedAt, at };
   }
 }

@@ -21,8 +21,10 @@ export type ThreadLoss =
     })
   | {
       readonly kind: "ended";
-      /** Whose code ran last, if any did. */
+      /** Whose code ran, if anybody's did. */
       readonly culprit: string | null;
+      /** Whose code ran last before nobody's did, if anybody's. */
+      readonly suspect: string | null;
       readonly code: number;
       /** Says so when the thread ran out of memory. */
       readonly error: Error | null;

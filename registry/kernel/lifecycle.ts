@@ -53,6 +53,8 @@ export function* callLifecycle(
     case "returned":
       return { problem: null, value: outcome.value };
     case "threw": {
+      // It was stopped while the method ran: what that threw on its way out is the same once more.
+      if (slot.quarantine !== null) return { problem: slot.quarantine, value: undefined };
       const problem = calls.problemOf(THREW_CODE[method], outcome.error, `${method} threw`);
       return { problem, value: undefined };
     }

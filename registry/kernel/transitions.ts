@@ -77,7 +77,8 @@ export function* replaceLive(
     return { kind: "replaced" };
   }
 
-  slot.noteError(problem.message);
+  if (problem === slot.quarantine) slot.quarantine = null;
+  else slot.noteError(problem.message);
   slot.notices = [];
   if (next.enabled) yield* disableLive(context, slot, next);
   context.lives?.ended(slot.number, "discarded");
@@ -120,8 +121,9 @@ export function* enableLive(
   live: LivePlugin,
 ): Steps<void> {
   const { problem } = yield* callLifecycle(context, slot, live, "onEnable");
-  slot.notices = problem === null ? [] : [problem];
-  if (problem !== null) slot.noteError(problem.message);
+  const isNews = problem !== null && problem !== slot.quarantine;
+  slot.notices = isNews ? [problem] : [];
+  if (isNews) slot.noteError(problem.message);
 }
 
 /**

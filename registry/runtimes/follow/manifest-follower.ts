@@ -20,13 +20,16 @@ import { SourceFollower } from "./source-follower.ts";
 /** Between the two steps of a save that empties or deletes the file first. */
 const MANIFEST_SETTLES_MS = 150;
 
+/** What a manifest asks for. */
+export interface ManifestPlan {
+  readonly items: readonly KernelItem[];
+  readonly modules: Readonly<Record<string, ModulePlan>>;
+}
+
 /** What runs the plugins of a manifest: a thread that is supervised, or this very process. */
 export interface FollowedRuntime {
   /** Makes the plugins those of the plan, touching only what changed. */
-  follow(plan: {
-    readonly items: readonly KernelItem[];
-    readonly modules: Readonly<Record<string, ModulePlan>>;
-  }): Promise<void>;
+  follow(plan: ManifestPlan): Promise<void>;
   /** Reloads plugins from their newest code, in the given order. `texts` are newer than the disk. */
   reload(
     plugins: readonly string[],
@@ -61,7 +64,8 @@ export class ManifestFollower {
   readonly #sources: SourceFollower;
   #content: ManifestContent = { items: null, references: [], isBroken: false, problems: [] };
   #plans: ModulePlans = { modules: {}, absent: new Set() };
-  #closed = false;
+  /** Before, and in the end, nothing follows from what is heard. */
+  #isOpen = false;
 
   constructor(options: ManifestFollowerOptions) {
     this.#options = options;
@@ -85,8 +89,16 @@ export class ManifestFollower {
     return this.#content.problems;
   }
 
+  /** What the manifest's file asks for now. Nothing follows from it. */
+  read(): ManifestPlan {
+    const { manifestFile } = this.#options;
+    const { items, references } = understandManifest(manifestFile, readManifest(manifestFile));
+    return { items: items ?? [], modules: planModules(references, this.#roots).modules };
+  }
+
   /** Follows what the manifest's file says now. */
   open(): Promise<void> {
+    this.#isOpen = true;
     return this.#followManifest(readManifest(this.#options.manifestFile));
   }
 
@@ -112,12 +124,12 @@ export class ManifestFollower {
 
   /** Watches the files that plugins are made of now: to be called whenever `graphs` may be different. */
   watch(): void {
-    if (!this.#closed) this.#watcher.watch(this.#watchedFiles());
+    if (this.#isOpen) this.#watcher.watch(this.#watchedFiles());
   }
 
   /** Follows nothing any more. What runs goes on. */
   close(): void {
-    this.#closed = true;
+    this.#isOpen = false;
     this.#watcher.close();
   }
 
@@ -149,15 +161,14 @@ export class ManifestFollower {
     return this.#options.runtime.follow({ items: this.#content.items ?? [], modules });
   }
 
-  #planAgain(): readonly string[] {
+  get #roots(): LookupRoots {
     const { manifestFile, workspaceFolder, sourceRoots } = this.#options;
-    const roots: LookupRoots = {
-      manifestFolder: path.dirname(manifestFile),
-      workspaceFolder,
-      sourceRoots,
-    };
+    return { manifestFolder: path.dirname(manifestFile), workspaceFolder, sourceRoots };
+  }
+
+  #planAgain(): readonly string[] {
     const before = this.#plans;
-    this.#plans = planModules(this.#content.references, roots);
+    this.#plans = planModules(this.#content.references, this.#roots);
     const moved = movedReferences(before, this.#plans);
     return this.#content.references
       .filter(({ reference }) => moved.has(reference))
@@ -175,7 +186,7 @@ export class ManifestFollower {
 
   #heard(file: string): void {
     const { manifestFile, queue, runtime } = this.#options;
-    if (this.#closed) return;
+    if (!this.#isOpen) return;
     if (this.#isSource(file)) {
       // Whatever comes of it is reported; nothing in it rejects.
       void this.#sources.heard(file);

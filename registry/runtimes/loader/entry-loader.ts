@@ -53,7 +53,8 @@ export class EntryLoader implements ModuleLoader {
   }
 }
 
-function filesOf(modules: Readonly<Record<string, ModulePlan>>): ReadonlySet<string> {
+/** The entry modules of a plan. */
+export function filesOf(modules: Readonly<Record<string, ModulePlan>>): ReadonlySet<string> {
   return new Set(
     Object.values(modules).flatMap((plan) => (plan.kind === "file" ? [plan.file] : [])),
   );

@@ -1,4 +1,4 @@
-export { EntryLoader, type GraphReport, type ModulePlan } from "./entry-loader.ts";
+export { EntryLoader, filesOf, type GraphReport, type ModulePlan } from "./entry-loader.ts";
 export { messageOf } from "./import-problem.ts";
 export type { GraphFiles } from "./link.ts";
 export { ModuleGraph } from "./module-graph.ts";

@@ -24,6 +24,8 @@ export interface LinkContext {
   readonly current: ReadonlyMap<string, ModuleInstance>;
   /** Texts that are newer than the disk. */
   readonly texts: ReadonlyMap<string, string>;
+  /** What was made of texts before anything asked for it. */
+  readonly prepared: ReadonlyMap<string, ModuleCode>;
 }
 
 interface Visit {
@@ -101,10 +103,11 @@ function visit(file: string, importer: string | null, survey: Survey): void {
 function codeOf(
   file: string,
   previous: ModuleInstance | null,
-  { maker, texts }: LinkContext,
+  { maker, texts, prepared }: LinkContext,
 ): ModuleCode {
   const text = texts.get(file) ?? readText(file);
-  if (previous && previous.code.source === text) return previous.code;
+  const known = previous?.code ?? prepared.get(file);
+  if (known?.source === text) return known;
   if (text !== null) return makeCode(maker, file, text);
   const problem: Problem = {
     code: "plugin/import-not-found",

@@ -3,6 +3,7 @@ import { evaluate, type Imports } from "./evaluate.ts";
 import { ModuleNotFoundError, ModuleSyntaxError, thrownProblem } from "./import-problem.ts";
 import { namespaceOf } from "./interop.ts";
 import { link, type GraphFiles, type LinkContext } from "./link.ts";
+import type { ModuleCode } from "./module-code.ts";
 import type { Binding, ModuleInstance } from "./module-instance.ts";
 import { loadFromNode, requireFromNode } from "./node-modules.ts";
 import { ModuleResolver } from "./resolve.ts";
@@ -54,6 +55,8 @@ export class ModuleGraph {
   /** Of entries that are being evaluated. */
   readonly #loading = new Set<GrowingGraph>();
   readonly #texts = new Map<string, string>();
+  /** Until it is loaded. */
+  readonly #prepared = new Map<string, ModuleCode>();
   readonly #imports: Imports;
 
   constructor(options: ModuleGraphOptions) {
@@ -88,6 +91,13 @@ export class ModuleGraph {
     this.#commit(linked.entry);
     this.#graphs.set(entry, graph);
     return { kind: "loaded", exports: namespaceOf(linked.entry.module.exports), graph };
+  }
+
+  /** Makes code of everything below an entry module, so that loading it is quick. Runs none of it. */
+  prepare(entry: string): void {
+    const linked = link(entry, false, this.#linkContext());
+    if (linked.kind === "failed") return;
+    for (const [file, { code }] of linked.entry.generation) this.#prepared.set(file, code);
   }
 
   /** The files of an entry's last load, and of its last failed one, until it is loaded well again. */
@@ -133,11 +143,15 @@ export class ModuleGraph {
       resolver: this.#resolver,
       current: overlay ? new Map([...this.#current, ...overlay]) : this.#current,
       texts: this.#texts,
+      prepared: this.#prepared,
     };
   }
 
   #commit(entry: ModuleInstance): void {
-    for (const [file, instance] of entry.generation) this.#current.set(file, instance);
+    for (const [file, instance] of entry.generation) {
+      this.#current.set(file, instance);
+      this.#prepared.delete(file);
+    }
     entry.generation.clear();
   }
 

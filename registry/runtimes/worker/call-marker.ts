@@ -114,6 +114,8 @@ export interface MarkerReading {
   readonly resets: number;
   /** Names of the plugins whose code is on the stack, outermost first. */
   readonly running: readonly string[];
+  /** The plugin that was entered last from outside of plugin code, whether or not it still runs; null when none ever was. */
+  readonly last: string | null;
 }
 
 /** Another thread's side. */
@@ -133,7 +135,8 @@ export class MarkerReader {
       this.#nameAt(slot),
     );
     const heard = Atomics.load(this.#words, HEARD);
-    return { sequence, heard, resets: Atomics.load(this.#words, RESETS), running };
+    const last = sequence === 0 ? null : this.#nameAt(this.#words[SLOTS] ?? 0);
+    return { sequence, heard, resets: Atomics.load(this.#words, RESETS), running, last };
   }
 
   #nameAt(slot: number): string {

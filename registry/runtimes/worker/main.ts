@@ -1,11 +1,13 @@
+import { createRequire } from "node:module";
 import { parentPort, workerData } from "node:worker_threads";
 import { createBirpc } from "birpc";
 import * as zod from "zod";
+import type * as otel from "../../otel/thread/index.ts";
 import * as sdk from "../../sdk/index.ts";
 import { loadNativeTransform, pureTransform } from "../loader/index.ts";
 import { guardThread } from "./guard-thread.ts";
-import { PluginWorker } from "./plugin-worker.ts";
-import type { WorkerCalls, WorkerEvents, WorkerStart } from "./protocol.ts";
+import { PluginWorker, type TraceWith } from "./plugin-worker.ts";
+import type { TracingStart, WorkerCalls, WorkerEvents, WorkerStart } from "./protocol.ts";
 
 const port = parentPort;
 if (!port) throw new Error("This file runs in a worker thread of the registry host.");
@@ -16,6 +18,7 @@ const events: WorkerEvents = {
   changed: (state) => void host.changed.asEvent(state),
   sampled: (samples) => void host.sampled.asEvent(samples),
   logged: (lines) => void host.logged.asEvent(lines),
+  traced: (spans) => void host.traced.asEvent(spans),
 };
 const worker = new PluginWorker({
   start,
@@ -25,13 +28,16 @@ const worker = new PluginWorker({
     ["zod", zod],
   ]),
   events,
+  trace: start.tracing && traceAs(start.tracing),
 });
 const calls: WorkerCalls = {
+  prepare: (modules) => worker.prepare(modules),
   reconcile: (plan) => worker.reconcile(plan),
   reload: (plugins, texts) => worker.reload(plugins, texts),
   state: () => worker.state(),
   records: () => worker.records(),
   history: (plugin, hook) => worker.history(plugin, hook),
+  durations: () => worker.durations(),
   fire: (request) => worker.fire(request),
   route: (request) => worker.route(request),
   checkConfig: (plugin, config) => worker.checkConfig(plugin, config),
@@ -52,3 +58,9 @@ const host = createBirpc<WorkerEvents, WorkerCalls>(calls, {
   },
 });
 guardThread(worker);
+
+/** Loads what traces, which is a bundle of its own. */
+function traceAs({ file, sampler }: TracingStart): TraceWith {
+  const { traceThread } = createRequire(file)(file) as typeof otel;
+  return (relay) => traceThread({ ...relay, sampler });
+}

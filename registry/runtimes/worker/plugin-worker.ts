@@ -1,28 +1,34 @@
-import { serialize } from "node:v8";
+import path from "node:path";
 import type {
   FireReport,
   FireRequest,
+  HookDurations,
   HookSample,
   PluginRecord,
   Problem,
   ReloadReport,
   StuckPlugin,
 } from "../../../schemas/index.ts";
+import { ownTimers } from "../../base/own-timers.ts";
 import { PluginRegistry, type ReconcileReport } from "../../kernel/index.ts";
+import type { TraceOrigin } from "../../otel/index.ts";
+import type { SpanRelayOptions, ThreadTracing } from "../../otel/thread/index.ts";
 import { createSecretChain, locateSecretFiles, redact } from "../../secrets/index.ts";
 import { PluginDirectories } from "../directory/index.ts";
-import { EntryLoader, messageOf, ModuleGraph, type ModuleTransform } from "../loader/index.ts";
+import { EntryLoader, filesOf, ModuleGraph, type ModuleTransform } from "../loader/index.ts";
 import { ActivityFeed } from "./activity-feed.ts";
 import { answerRoute } from "./answer-route.ts";
 import { MarkerWriter } from "./call-marker.ts";
+import { carryReport } from "./carry-report.ts";
 import { describeChange } from "./describe-change.ts";
+import { Discipline } from "./discipline.ts";
 import { FileSlots } from "./file-slots.ts";
-import { FloodGuard } from "./flood-guard.ts";
 import { describePaused } from "./paused-place.ts";
 import { PluginExit } from "./plugin-exit.ts";
 import { ownersByFile, PluginFinder } from "./plugin-finder.ts";
 import { PluginLives, type PluginLife } from "./plugin-lives.ts";
 import { PluginOutput } from "./plugin-output.ts";
+import { rehearse } from "./rehearse.ts";
 import { scopeProcessListeners } from "./scoped-listeners.ts";
 import { ScopedTimers } from "./scoped-timers.ts";
 import {
@@ -37,20 +43,22 @@ import {
   type WorkerState,
 } from "./protocol.ts";
 
-/** Rejections that nobody handled which a plugin may have within a minute. */
-const STRAYS_FORGIVEN = 3;
-const STRAYS_WINDOW_MS = 60_000;
-
 export interface PluginWorkerOptions {
   readonly start: WorkerStart;
   readonly transform: ModuleTransform;
   /** What `import … from "patchbay"` and a bare `zod` give. */
   readonly supplied: ReadonlyMap<string, unknown>;
   readonly events: WorkerEvents;
+  /** Null: fires are not traced. */
+  readonly trace: TraceWith | null;
 }
+
+/** Begins to trace a thread. */
+export type TraceWith = (relay: SpanRelayOptions) => ThreadTracing;
 
 /** All TypeScript and JavaScript plugins of one manifest, in the one thread that runs plugin code. */
 export class PluginWorker implements WorkerCalls {
+  readonly #modules: Pick<PluginWorkerOptions, "transform" | "supplied">;
   readonly #graph: ModuleGraph;
   readonly #loader: EntryLoader;
   readonly #registry: PluginRegistry;
@@ -61,14 +69,17 @@ export class PluginWorker implements WorkerCalls {
   readonly #finder: PluginFinder;
   readonly #lives = new PluginLives();
   readonly #timers: ScopedTimers;
+  readonly #tracing: ThreadTracing | null;
   readonly #deadlineMs: number;
-  readonly #strays = new FloodGuard(STRAYS_FORGIVEN, STRAYS_WINDOW_MS);
   readonly marker: MarkerWriter;
   readonly output: PluginOutput;
+  readonly discipline: Discipline;
   #references = new Map<string, string>();
   #loaded = false;
+  #rehearsed = false;
 
-  constructor({ start, transform, supplied, events }: PluginWorkerOptions) {
+  constructor({ start, transform, supplied, events, trace }: PluginWorkerOptions) {
+    this.#modules = { transform, supplied };
     this.#graph = new ModuleGraph({ transform, supplied, onGrown: () => this.#feed.changed() });
     this.#deadlineMs = start.callDeadlineMs;
     this.#loader = new EntryLoader(this.#graph);
@@ -92,15 +103,26 @@ export class PluginWorker implements WorkerCalls {
       onFlood: (plugin, lines) => {
         const message = `${plugin} wrote over ${lines} lines in a few seconds, so it was stopped.`;
         const at = new Date().toISOString();
-        this.stop(plugin, { code: "plugin/flooded", message, at, location: null, stack: null });
+        this.discipline.stop(plugin, {
+          code: "plugin/flooded",
+          message,
+          at,
+          location: null,
+          stack: null,
+        });
         // Nothing less ends a loop.
         if (this.marker.current === plugin) throw new PluginExit(message);
       },
     });
     this.#timers = new ScopedTimers({
       current: () => this.#currentLife(),
-      run: (life, code) => this.#runInSlot(life.slot, code),
+      run: (life, code) => this.discipline.run(life.slot, code),
     });
+    this.#tracing =
+      trace?.({
+        clean: (text) => this.#registry.withoutSecrets(text),
+        send: (spans) => events.traced(spans),
+      }) ?? null;
     this.#registry = new PluginRegistry({
       loader: this.#loader,
       secrets: chain,
@@ -110,6 +132,13 @@ export class PluginWorker implements WorkerCalls {
       logFor: (plugin) => this.output.logFor(plugin),
       readStack: (stack) => this.#graph.scripts.readStack(stack),
       redact: clean,
+      ...(this.#tracing && { observer: this.#tracing.observer }),
+    });
+    this.discipline = new Discipline({
+      registry: this.#registry,
+      marker: this.marker,
+      finder: this.#finder,
+      output: this.output,
     });
     this.#directories = new PluginDirectories({
       registry: this.#registry,
@@ -152,26 +181,14 @@ export class PluginWorker implements WorkerCalls {
     this.output.capture();
   }
 
-  /** Stops a plugin that broke the rules, or says that nobody knows which one did. */
-  stop(plugin: string | null, problem: Problem): void {
-    if (plugin !== null && this.#isRunning(plugin)) {
-      this.#registry.quarantine(plugin, problem);
-      this.#strays.forget(plugin);
+  async prepare(modules: LoadPlan["modules"]): Promise<void> {
+    if (!this.#rehearsed) await rehearse(path.dirname(__filename), this.#modules);
+    this.#rehearsed = true;
+    for (const file of filesOf(modules)) {
+      // Whoever looks after this thread is to see that it is well.
+      await new Promise((resolve) => ownTimers.setImmediate(resolve));
+      if (!this.#loaded) this.#graph.prepare(file);
     }
-    this.output.write(plugin, "error", [problem.message, problem.stack].filter(Boolean).join("\n"));
-  }
-
-  /** A rejection that nobody handled is noted; a plugin that keeps at it is stopped. */
-  noteStray(plugin: string | null, problem: Problem): void {
-    if (plugin === null || this.#strays.exceeds(plugin)) this.stop(plugin, problem);
-    else this.#registry.noteError(plugin, problem.message);
-  }
-
-  /** What was thrown where nobody caught it, and whose it is. */
-  describeStray(code: string, thrown: unknown): { plugin: string | null; problem: Problem } {
-    const stack = thrown instanceof Error ? (thrown.stack ?? "") : "";
-    const plugin = this.marker.current ?? this.#finder.ofStack(stack);
-    return { plugin, problem: this.#registry.problemOf(code, thrown) };
   }
 
   async reconcile(plan: LoadPlan): Promise<{ report: ReconcileReport; state: WorkerState }> {
@@ -216,24 +233,25 @@ export class PluginWorker implements WorkerCalls {
     return this.#registry.history(plugin, hook);
   }
 
-  async fire({ hook, payload, source }: FireRequest): Promise<FireReport> {
+  async durations(): Promise<HookDurations[]> {
+    return this.#registry.durations();
+  }
+
+  async fire({ hook, payload, source, trace }: FireRequest): Promise<FireReport> {
     const options = { source, checkPayload: true, apart: true };
-    const report = await this.#registry.fireAndWait(hook, payload, options);
+    const report = await this.#within(trace, () =>
+      this.#registry.fireAndWait(hook, payload, options),
+    );
     // Whoever fires from a shell listens no longer than until the answer.
     this.output.flush();
-    const { payload: left, result } = report;
-    const payloadProblem = whyNotCarried(left);
-    const problem = result === null ? null : whyNotCarried(result.value);
-    return {
-      ...report,
-      payload: payloadProblem === null ? left : null,
-      payloadProblem,
-      result: result && problem !== null ? { ...result, value: null, problem } : result,
-    };
+    return carryReport(report);
   }
 
   route(request: RouteRequest): Promise<RouteAnswer> {
-    return answerRoute(this.#registry, this.#deadlineMs, request);
+    const { traceparent, tracestate } = Object.fromEntries(request.headers);
+    return this.#within(traceparent === undefined ? undefined : { traceparent, tracestate }, () =>
+      answerRoute(this.#registry, this.#deadlineMs, request),
+    );
   }
 
   checkConfig(
@@ -263,7 +281,13 @@ export class PluginWorker implements WorkerCalls {
   async shutdown(): Promise<void> {
     await this.#directories.close();
     await this.#registry.close();
+    this.#tracing?.flush();
     this.output.flush();
+  }
+
+  /** Runs code as a part of the trace that a request belongs to. */
+  #within<Result>(origin: TraceOrigin | undefined, code: () => Result): Result {
+    return this.#tracing === null ? code() : this.#tracing.within(origin, code);
   }
 
   #currentLife(): PluginLife | null {
@@ -271,25 +295,8 @@ export class PluginWorker implements WorkerCalls {
     return slot === null ? null : this.#lives.of(slot);
   }
 
-  #runInSlot(slot: number, code: () => unknown): void {
-    this.marker.enter(slot);
-    try {
-      code();
-    } catch (error) {
-      if (error instanceof PluginExit) return;
-      const { plugin, problem } = this.describeStray("plugin/crashed", error);
-      this.stop(plugin, problem);
-    } finally {
-      this.marker.leave();
-    }
-  }
-
   #slotOf(plugin: string | null): number | null {
     return plugin === null ? null : this.#registry.slotOf(plugin);
-  }
-
-  #isRunning(plugin: string): boolean {
-    return this.#registry.status(plugin)?.state === "active";
   }
 
   #stateOf(plugins: readonly string[]): WorkerState {
@@ -305,6 +312,7 @@ export class PluginWorker implements WorkerCalls {
       plugins: this.#registry.statuses(),
       graphs: this.#loader.graphs(),
       directories: this.#directories.state(),
+      durations: this.#registry.durations(),
     };
   }
 
@@ -315,15 +323,5 @@ export class PluginWorker implements WorkerCalls {
     });
     // A file of a directory has no name but its path.
     return ownersByFile([...ofManifest, ...this.#directories.dependencies()]);
-  }
-}
-
-/** Why a value cannot be sent to another thread; null when it can. */
-function whyNotCarried(value: unknown): string | null {
-  try {
-    serialize(value);
-    return null;
-  } catch (error) {
-    return messageOf(error);
   }
 }

@@ -1,6 +1,7 @@
 import type {
   FireReport,
   FireRequest,
+  HookDurations,
   HookSample,
   LiveSample,
   LogLine,
@@ -11,6 +12,7 @@ import type {
   SourceLocation,
   StuckPlugin,
 } from "../../../schemas/index.ts";
+import type { CarriedSpan, SamplerWish } from "../../otel/index.ts";
 import type { KernelItem, ReconcileReport } from "../../kernel/types.ts";
 import type { DirectoriesState } from "../directory/index.ts";
 import type { GraphReport, ModulePlan } from "../loader/index.ts";
@@ -25,6 +27,15 @@ export interface WorkerStart {
   readonly pluginDirectories: readonly string[];
   /** Where the native transform may be installed: the file that asks for it. */
   readonly nativeFrom: string | null;
+  /** Null: fires are not traced. */
+  readonly tracing: TracingStart | null;
+}
+
+/** How a thread traces the fires of its plugins. */
+export interface TracingStart {
+  /** Absolute path of `otel-thread.js`. */
+  readonly file: string;
+  readonly sampler: SamplerWish;
 }
 
 /** What should be loaded. */
@@ -42,6 +53,8 @@ export interface WorkerState {
   readonly graphs: GraphReport;
   /** Absent from an answer about some plugins only. */
   readonly directories?: DirectoriesState;
+  /** As the directories. */
+  readonly durations?: readonly HookDurations[];
 }
 
 /** A request to a plugin's route. */
@@ -74,6 +87,8 @@ export type RouteAnswer =
 
 /** What the host's main thread asks of the thread that runs the plugins. */
 export interface WorkerCalls {
+  /** Reads and compiles what these references lead to, and runs none of it: so that a `reconcile` which follows is quick. */
+  prepare(modules: LoadPlan["modules"]): Promise<void>;
   reconcile(plan: LoadPlan): Promise<{ report: ReconcileReport; state: WorkerState }>;
   /** Reloads the named plugins, in the given order. `texts` are newer than the disk. Answers with the state of these only. */
   reload(
@@ -83,6 +98,8 @@ export interface WorkerCalls {
   state(): Promise<WorkerState>;
   records(): Promise<PluginRecord[]>;
   history(plugin: string, hook: string): Promise<HookSample[]>;
+  /** How long every call took that has ended. */
+  durations(): Promise<HookDurations[]>;
   fire(request: FireRequest): Promise<FireReport>;
   route(request: RouteRequest): Promise<RouteAnswer>;
   /** What the plugin's class would say to another config: empty when nothing. Changes nothing. */
@@ -127,4 +144,6 @@ export interface WorkerEvents {
   changed(state: WorkerState): void;
   sampled(samples: LiveSample[]): void;
   logged(lines: LogLine[]): void;
+  /** Spans that ended, where fires are traced. */
+  traced(spans: CarriedSpan[]): void;
 }

@@ -10,7 +10,7 @@ function thrown(code?: string): Error {
 
 test("of what ended the plugins' thread no word is told that a plugin can have chosen", () => {
   for (const error of [thrown(), thrown("sk-1234"), thrown("ERR_WORKER_sk-1234")]) {
-    const loss = { kind: "ended", culprit: "ticket_sync", code: 1, error } as const;
+    const loss = { kind: "ended", culprit: "ticket_sync", suspect: null, code: 1, error } as const;
     const told = [blame(loss, 1_000)?.problem.message, unexplainedProblem(2, loss).message];
     expect(told).toEqual([
       "ticket_sync ended the plugins' thread (an error that nothing caught), so it was stopped. Reload it to try again.",
@@ -21,6 +21,6 @@ test("of what ended the plugins' thread no word is told that a plugin can have c
 
 test("Node's own word for the end of a thread is told", () => {
   const error = thrown("ERR_WORKER_INIT_FAILED");
-  const loss = { kind: "ended", culprit: "ticket_sync", code: 1, error } as const;
+  const loss = { kind: "ended", culprit: "ticket_sync", suspect: null, code: 1, error } as const;
   expect(unexplainedProblem(1, loss).message).toContain("(ERR_WORKER_INIT_FAILED)");
 });
