@@ -104,6 +104,10 @@ export class DiagnosticsPublisher {
   #refresh(uri: string): void {
     const { manifests, texts } = this.#workspace;
     const manifest = manifests.get(uri);
+    if (manifest && manifests.isGone(manifest)) {
+      this.#clear(uri);
+      return;
+    }
     if (manifest) {
       this.#send(manifest, diagnoseManifest(manifest, this.#workspace, this.#log));
       return;

@@ -62,6 +62,7 @@ function firstValueOf(schema: JsonSchema): unknown {
       return null;
     case "string":
     case undefined:
+    default:
       return "";
   }
 }

@@ -13,6 +13,8 @@ export class Manifests {
   readonly #texts: TextFiles;
   readonly #log: Log;
   readonly #onDisk = new Map<string, TextFile>();
+  /** Open manifests whose file was deleted, with the version of the text that stayed behind. */
+  readonly #gone = new Map<string, number | null>();
   readonly #changed = new Emitter<string>();
   #isManifest: ReturnType<typeof manifestMatcher>;
   #searches = 0;
@@ -38,6 +40,12 @@ export class Manifests {
   get(uri: string): TextFile | null {
     if (!this.isManifest(uri)) return null;
     return this.#texts.get(uri) ?? this.#onDisk.get(keyOfUri(uri)) ?? null;
+  }
+
+  /** Whether its file was deleted while it was open. An edit makes it somebody's work again. */
+  isGone({ uri, version }: TextFile): boolean {
+    const key = keyOfUri(uri);
+    return this.#gone.has(key) && this.#gone.get(key) === version;
   }
 
   *all(): Generator<TextFile> {
@@ -76,6 +84,17 @@ export class Manifests {
       this.#onDisk.delete(file);
       this.#changed.fire(text.uri);
     }
+  }
+
+  /** The editor was told that a file changed, appeared or went away. */
+  async fileChanged(file: string): Promise<void> {
+    const isThere = await this.readAgain(file);
+    const open = this.#texts.get(uriOfFile(file));
+    if (!open || !this.isManifest(open.uri)) return;
+    const key = keyOfUri(open.uri);
+    const wasGone = this.#gone.delete(key);
+    if (!isThere) this.#gone.set(key, open.version);
+    if (wasGone || !isThere) this.#changed.fire(open.uri);
   }
 
   /** Takes over what the disk says now, if that is still wanted then. False: there is no such file. */

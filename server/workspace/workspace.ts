@@ -108,7 +108,7 @@ export class Workspace {
     const told = files.filter((file) => this.isSource(file) || BESIDE_SOURCES.test(file));
     if (told.length > 0) this.classes.invalidate(told);
     if (files.some((file) => this.#mayHoldSecrets(file))) this.secrets.filesChanged();
-    for (const file of files) await this.manifests.readAgain(file);
+    for (const file of files) await this.manifests.fileChanged(file);
   }
 
   dispose(): void {

@@ -80,6 +80,31 @@ describe("when diagnostics end", () => {
     await client.published.when(uri, (found) => found.length === 0);
   });
 
+  test("deleting a manifest that is open clears it, until it is edited or comes back", async () => {
+    const uri = workspace.uri("deleted/plugins.yaml");
+    const file = workspace.file("deleted/plugins.yaml");
+    await workspace.write({ "deleted/plugins.yaml": WRONG });
+    client.open(uri, WRONG);
+    await client.diagnosticsWith(uri, "manifest/missing-field");
+    await rm(file);
+    client.filesChanged(file);
+    await client.published.when(uri, (found) => found.length === 0);
+    const version = client.replace(uri, `${WRONG}# kept\n`);
+    await client.published.when(
+      uri,
+      (found, params) => params.version === version && found.length > 0,
+    );
+    client.filesChanged(file);
+    await client.published.when(uri, (found) => found.length === 0);
+    await workspace.write({ "deleted/plugins.yaml": WRONG });
+    client.filesChanged(file);
+    await client.diagnosticsWith(uri, "manifest/missing-field");
+    client.closeDocument(uri);
+    await rm(file);
+    client.filesChanged(file);
+    await client.published.when(uri, (found) => found.length === 0);
+  });
+
   test("closing a manifest with unsaved changes goes back to what is on disk", async () => {
     const uri = workspace.uri("plugins.yaml");
     await workspace.write({ "plugins.yaml": WRONG });
@@ -173,6 +198,40 @@ test("an editor that asks for diagnostics instead of being sent them gets them c
   });
   expect(codesAt(text, report.items)).toEqual(["module/class-not-found@Tickt"]);
   expect(asking.published.history).toEqual([]);
+  await asking.close();
+});
+
+test("an editor that asks for all of a workspace gets manifests that are not open, and only what is new to it", async () => {
+  await using other = await TestWorkspace.create({ "config/plugins.yaml": WRONG });
+  const asking = await TestClient.start({
+    folder: other.folder,
+    capabilities: { textDocument: { diagnostic: {} } },
+  });
+  const uri = other.uri("config/plugins.yaml");
+  interface Report {
+    readonly uri: string;
+    readonly kind: string;
+    readonly resultId: string;
+    readonly items?: readonly Diagnostic[];
+  }
+  const ask = async (value?: string): Promise<readonly Report[]> => {
+    const previousResultIds = value === undefined ? [] : [{ uri, value }];
+    const { items } = await asking.request<{ items: Report[] }>("workspace/diagnostic", {
+      previousResultIds,
+    });
+    return items;
+  };
+  // Looking for the workspace's manifests begins with the server, and may end after the first question.
+  let [report] = await ask();
+  while (!report) [report] = await ask();
+  expect(report).toMatchObject({ uri, kind: "full" });
+  expect(report.items?.[0]?.code).toBe("manifest/missing-field");
+  expect(await ask(report.resultId)).toMatchObject([{ uri, kind: "unchanged" }]);
+  await rm(other.file("config/plugins.yaml"));
+  asking.filesChanged(other.file("config/plugins.yaml"));
+  let [gone] = await ask(report.resultId);
+  while (gone?.kind !== "full") [gone] = await ask(report.resultId);
+  expect(gone.items).toEqual([]);
   await asking.close();
 });
 

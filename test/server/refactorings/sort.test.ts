@@ -12,6 +12,9 @@ function sorted(text: string, what: "keys" | "entries", at = "module"): readonly
   return found ? [found.title, applyEdits(text, found.edits)] : null;
 }
 
+const entry = (name: string, hook: string): string =>
+  `- {name: ${name}, module: a.b:C, hooks: [${hook}]}\n`;
+
 describe("the keys of an entry are sorted", () => {
   test.each([
     [
@@ -75,8 +78,6 @@ describe("the entries are sorted by name", () => {
   });
 
   test("without a warning where no two are called for the same hook", () => {
-    const entry = (name: string, hook: string): string =>
-      `- {name: ${name}, module: a.b:C, hooks: [${hook}]}\n`;
     expect(sorted(entry("b", "one") + entry("a", "two"), "entries")?.[0]).toBe(
       "Sort the entries by name",
     );
@@ -97,6 +98,8 @@ describe("the entries are sorted by name", () => {
     expect(sorted(text, "entries")).toBeNull();
   });
 });
+
+const wordsOf = (text: string): readonly string[] => text.split(/\s+/).toSorted();
 
 test("whatever is sorted says the same, and every line of it is there", () => {
   const line = fc.constantFrom(
@@ -121,8 +124,7 @@ test("whatever is sorted says the same, and every line of it is there", () => {
         for (const { title, edits } of refactoringsAt(document, offset)) {
           if (!title.startsWith("Sort")) continue;
           const after = applyEdits(text, edits);
-          const count = (each: string): readonly string[] => each.split(/\s+/).toSorted();
-          expect(count(after)).toEqual(count(text));
+          expect(wordsOf(after)).toEqual(wordsOf(text));
           expect(parseManifest(after).problems.length).toBe(document.problems.length);
         }
       }
