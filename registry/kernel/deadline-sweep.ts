@@ -1,27 +1,43 @@
 import { ownTimers } from "../base/own-timers.ts";
 import type { Clock } from "./types.ts";
 
-/** Something with a deadline that is under way. `expiresAt` is on the monotonic clock and may be moved while it waits. */
-export interface Pending {
-  expiresAt: number;
-  expire(): void;
+/**
+ * Something with a deadline that is under way. It is itself a link of the sweep's list: entering and leaving a set costs more than
+ * the rest of a small fire.
+ */
+export abstract class Pending {
+  /** On the monotonic clock; may be moved while it waits. */
+  expiresAt = Infinity;
+  /** Of the sweep, like those below: whether it is in the list. */
+  waits = false;
+  before: Pending | null = null;
+  after: Pending | null = null;
+
+  /** The deadline passed. The sweep has forgotten it. */
+  abstract expire(): void;
+
   /** Code that ran was stopped from outside: what was called of it, and has not returned, never will. */
-  interrupted?(): void;
+  interrupted(): void {
+    // Most have nobody to tell: what they wait for has returned.
+  }
 }
 
 /** Two expiries closer than this share one timer. */
 const COARSENESS_MS = 5;
 
 /**
- * One timer for all deadlines. Waiting on a deadline costs an entry in a set, not a timer of its own: timers per call
+ * One timer for all deadlines. Waiting on a deadline costs a place in a list, not a timer of its own: timers per call
  * cost eight times what the rest of the dispatch does.
  */
 export class DeadlineSweep {
-  readonly #clock: Clock;
-  readonly #pending = new Set<Pending>();
-  #timer: ReturnType<typeof setTimeout> | null = null;
   /** When the timer is set for. Nobody whose deadline is later has to say so. */
   wakesAt = Infinity;
+  /** How much is under way. */
+  size = 0;
+  readonly #clock: Clock;
+  /** Whatever began last is at the end. */
+  #last: Pending | null = null;
+  #timer: ReturnType<typeof setTimeout> | null = null;
   #isHeld = false;
   #isLettingGo = false;
 
@@ -30,43 +46,34 @@ export class DeadlineSweep {
   }
 
   add(pending: Pending): void {
-    this.#pending.add(pending);
-    this.#hold();
-    this.wakeBy(pending.expiresAt);
+    pending.waits = true;
+    pending.before = this.#last;
+    if (this.#last !== null) this.#last.after = pending;
+    this.#last = pending;
+    this.size++;
+    if (!this.#isHeld) this.#hold();
+    if (pending.expiresAt < this.wakesAt) this.wakeBy(pending.expiresAt);
   }
 
   /** Its deadline no longer matters. The timer stays and finds nothing: taking it back at every call would cost more. */
   remove(pending: Pending): void {
-    this.#pending.delete(pending);
-    if (this.#pending.size === 0 && !this.#isLettingGo) {
-      this.#isLettingGo = true;
-      ownTimers.setImmediate(this.#letGo);
-    }
-  }
-
-  /** A deadline that somebody waits for keeps the process from ending by itself. */
-  #hold(): void {
-    if (this.#isHeld) return;
-    this.#isHeld = true;
-    this.#timer?.ref();
-  }
-
-  /** Once for all fires that come one after the other: telling the timer costs more than the rest of a small fire. */
-  readonly #letGo = (): void => {
-    this.#isLettingGo = false;
-    if (this.#pending.size > 0) return;
-    this.#isHeld = false;
-    this.#timer?.unref();
-  };
-
-  /** How much is under way. */
-  get size(): number {
-    return this.#pending.size;
+    if (!pending.waits) return;
+    const { before, after } = pending;
+    if (before !== null) before.after = after;
+    if (after === null) this.#last = before;
+    else after.before = before;
+    pending.waits = false;
+    pending.before = null;
+    pending.after = null;
+    this.size--;
+    if (this.size > 0 || this.#isLettingGo) return;
+    this.#isLettingGo = true;
+    ownTimers.setImmediate(this.#letGo);
   }
 
   /** Code that ran was stopped from outside. Tells the innermost call first. */
   interrupted(): void {
-    for (const pending of Array.from(this.#pending).toReversed()) pending.interrupted?.();
+    for (const pending of this.#latestFirst()) pending.interrupted();
   }
 
   /** Called when a pending deadline was moved to an earlier time. */
@@ -77,14 +84,36 @@ export class DeadlineSweep {
     this.#timer = ownTimers.setTimeout(() => this.#sweep(), Math.max(0, time - this.#clock.now()));
   }
 
+  /** A deadline that somebody waits for keeps the process from ending by itself. */
+  #hold(): void {
+    this.#isHeld = true;
+    this.#timer?.ref();
+  }
+
+  /** Once for all fires that come one after the other: telling the timer costs more than the rest of a small fire. */
+  readonly #letGo = (): void => {
+    this.#isLettingGo = false;
+    if (this.size > 0) return;
+    this.#isHeld = false;
+    this.#timer?.unref();
+  };
+
+  /** As of now: whoever is told may begin and end others. */
+  #latestFirst(): readonly Pending[] {
+    const all: Pending[] = [];
+    for (let one = this.#last; one !== null; one = one.before) all.push(one);
+    return all;
+  }
+
   #sweep(): void {
     this.#timer = null;
     this.wakesAt = Infinity;
     const now = this.#clock.now();
     let next = Infinity;
-    for (const pending of this.#pending) {
+    for (const pending of this.#latestFirst().toReversed()) {
+      if (!pending.waits) continue;
       if (pending.expiresAt <= now) {
-        this.#pending.delete(pending);
+        this.remove(pending);
         pending.expire();
       } else {
         next = Math.min(next, pending.expiresAt);

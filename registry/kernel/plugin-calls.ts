@@ -1,5 +1,5 @@
 import type { Problem } from "../../schemas/index.ts";
-import { DeadlineSweep } from "./deadline-sweep.ts";
+import { DeadlineSweep, Pending } from "./deadline-sweep.ts";
 import type { Redaction } from "./redaction.ts";
 import { whenSettled } from "./thenable.ts";
 import { describeThrown } from "./thrown.ts";
@@ -115,10 +115,9 @@ export class PluginCalls {
   ): CallOutcome<Result> | Promise<CallOutcome<Result>> {
     let isPromise = false;
     const promise = new Promise<CallOutcome<Result>>((resolve) => {
-      const pending = {
-        expiresAt: this.clock.now() + deadlineMs,
-        expire: () => resolve({ kind: "timed-out", afterMs: deadlineMs }),
-      };
+      const pending = new PendingCall(this.clock.now() + deadlineMs, () =>
+        resolve({ kind: "timed-out", afterMs: deadlineMs }),
+      );
       const settle = (outcome: CallOutcome<Result>): void => {
         this.deadlines.remove(pending);
         resolve(outcome);
@@ -136,5 +135,20 @@ export class PluginCalls {
 
   timestamp(): string {
     return new Date(this.clock.wall()).toISOString();
+  }
+}
+
+/** One call that is waited for. */
+class PendingCall extends Pending {
+  readonly #expired: () => void;
+
+  constructor(expiresAt: number, expired: () => void) {
+    super();
+    this.expiresAt = expiresAt;
+    this.#expired = expired;
+  }
+
+  override expire(): void {
+    this.#expired();
   }
 }

@@ -1,5 +1,5 @@
 import type { HandlerOutcome, Problem } from "../../../schemas/index.ts";
-import type { Pending } from "../deadline-sweep.ts";
+import { Pending } from "../deadline-sweep.ts";
 import type { PluginCalls } from "../plugin-calls.ts";
 import { RowTimer } from "../telemetry/index.ts";
 import { isOrdinaryPromise, whenSettled } from "../thenable.ts";
@@ -53,8 +53,7 @@ interface Ears {
  * for a handler costs one `then`, one clock reading and one store. What happens rarely is in methods of its own, so that the engine
  * makes one piece of code of the rest.
  */
-export class AwaitedFire implements Pending {
-  expiresAt = Infinity;
+export class AwaitedFire extends Pending {
   /** Who had the result of a first-result hook. */
   decided: Decided | null = null;
   /** Empty when nobody asked. */
@@ -74,6 +73,7 @@ export class AwaitedFire implements Pending {
   #ears: Ears;
 
   constructor(calls: PluginCalls, plan: HookPlan, fires: AwaitedFires) {
+    super();
     this.#calls = calls;
     this.#plan = plan;
     this.#fires = fires;
@@ -95,14 +95,14 @@ export class AwaitedFire implements Pending {
     this.#proceed();
   }
 
-  expire(): void {
+  override expire(): void {
     this.expiresAt = Infinity;
     this.#calls.deadlines.add(this);
     this.#giveUp("timed-out");
   }
 
   /** Of the handler under way: it will not return, or its plugin was stopped. Those after it are called all the same. */
-  interrupted(): void {
+  override interrupted(): void {
     const listener = this.#listener;
     if (listener === null) return;
     const { quarantine } = listener.slot;
