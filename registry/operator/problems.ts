@@ -12,6 +12,8 @@ export const PROBLEMS = {
   "request/not-found": [404, "There is nothing at this address"],
   "request/malformed": [400, "This is not a proper HTTP request"],
   "request/invalid": [422, "The request does not satisfy its schema"],
+  "request/too-slow": [408, "The request did not arrive in time"],
+  "request/headers-too-large": [431, "The headers are too large"],
   "request/too-large": [413, "The body is too large"],
   "request/unsupported-type": [415, "Bodies are JSON"],
   "request/deadline": [503, "This took too long"],

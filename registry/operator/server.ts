@@ -11,9 +11,10 @@ import {
   type SiteOptions,
 } from "./access/index.ts";
 import { answerError } from "./answer-error.ts";
+import { answerMalformed } from "./answer-malformed.ts";
 import type { RegistryFeed } from "./events/index.ts";
 import { ListCache } from "./list-cache.ts";
-import { Metrics } from "./metrics/index.ts";
+import { Metrics, type Counted } from "./metrics/index.ts";
 import { Operations, type Surroundings } from "./operations/index.ts";
 import type { App } from "./routes/app.ts";
 import { describeApi } from "./routes/describe-api.ts";
@@ -63,7 +64,6 @@ export async function createOperatorServer(options: OperatorServerOptions): Prom
   const routes = new PluginRoutes({ registry, gate, first, bodyLimitBytes: BODY_LIMIT_BYTES });
   const metrics = new Metrics();
   feed.onSnapshot((snapshot) => routes.follow(snapshot));
-  feed.onSampled((samples) => metrics.sampled(samples));
 
   const app = newApp(options, metrics);
   app.addHook("onRoute", ({ method, url: path }) => {
@@ -73,9 +73,15 @@ export async function createOperatorServer(options: OperatorServerOptions): Prom
   });
   await describeApi(app);
   const current = (): Promise<RegistrySnapshot> => routes.current();
-  await app.register(async (open: App) =>
-    addOpenEndpoints(open, current, () => registry.records(), metrics),
-  );
+  const counted = async (): Promise<Counted> => {
+    const [snapshot, records, durations] = await Promise.all([
+      current(),
+      registry.records(),
+      registry.durations(),
+    ]);
+    return { snapshot, records, durations };
+  };
+  await app.register(async (open: App) => addOpenEndpoints(open, current, counted, metrics));
   await addOperatorEndpoints(app, options, gate, routes);
   await app.register(async (scope: App) => {
     scope.addHook("onRequest", (request, reply) => routes.answer(request, reply));
@@ -97,8 +103,13 @@ function newApp(options: OperatorServerOptions, metrics: Metrics): App {
     handlerTimeout: ANSWER_DEADLINE_MS,
     requestTimeout: REQUEST_DEADLINE_MS,
     forceCloseConnections: "idle",
+    clientErrorHandler: answerMalformed,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 1_000 },
   }) as unknown as App; // The type provider is a matter of types only.
+  // Expectations that nobody knows are nobody's: a request is answered as if it had none (RFC 9110, 10.1.1).
+  app.server.on("checkExpectation", (request, response) =>
+    app.server.emit("request", request, response),
+  );
   app.setValidatorCompiler(validatorCompiler);
   // What is answered was made by our own types; the tests hold it to its schemas.
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));

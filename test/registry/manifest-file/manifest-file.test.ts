@@ -22,8 +22,8 @@ import { expect, onTestFinished, test } from "vitest";
 import { ManifestFile } from "../../../registry/manifest-file/index.ts";
 import { parseManifest, planEdit } from "../../../registry/manifest/index.ts";
 
-/** `PATCHBAY_KILLS=200` for a night's peace; a machine that is waited for has less time. */
-const KILLS = Number(process.env["PATCHBAY_KILLS"] ?? 40);
+/** Half a minute of them: `PATCHBAY_KILLS=8` is enough while something else is looked for. */
+const KILLS = Number(process.env["PATCHBAY_KILLS"] ?? 200);
 
 let bundle: string | null = null;
 
