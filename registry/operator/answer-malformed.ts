@@ -26,7 +26,7 @@ export function answerMalformed(error: ParserError, socket: Socket): void {
   socket.end(`${head.join("\r\n")}\r\n\r\n${body}`);
 }
 
-function problemOf({ code }: ParserError): OperatorProblem {
+function problemOf({ code = "" }: ParserError): OperatorProblem {
   switch (code) {
     case "HPE_HEADER_OVERFLOW":
       return { code: "request/headers-too-large", detail: "Send shorter headers and addresses." };
