@@ -1,13 +1,17 @@
 import path from "node:path";
 import type { HostOptions, LogLine, StuckPlugin } from "../../schemas/index.ts";
 import { RegistryHost } from "../host/index.ts";
+import type { TelemetryWish } from "../otel/index.ts";
 import { RegistryFeed } from "./events/index.ts";
+import { openTelemetryExport } from "./telemetry.ts";
 import { checkAddress, checkKeys, openApi, type ApiOptions, type ApiRefusal } from "./open-api.ts";
 
 export interface ServeOptions extends ApiOptions {
   readonly registry: HostOptions;
-  /** Folder with `worker.js` and `wasm/`. */
+  /** Folder with `worker.js`, `otel-thread.js` and `wasm/`. */
   readonly distFolder: string;
+  /** What of its plugins is sent to a collector. Default: nothing. */
+  readonly telemetry?: TelemetryWish | null;
   /** What plugins write. */
   readonly onLogged?: (lines: readonly LogLine[]) => void;
   /** A plugin holds its thread in a way that only the end of the process ends. */
@@ -32,8 +36,15 @@ export async function serve(options: ServeOptions): Promise<ServeResult> {
   if (refusal) return refusal;
 
   const feed = new RegistryFeed();
-  const registry = new RegistryHost({
+  const telemetry = await openTelemetryExport({
+    wish: options.telemetry ?? null,
+    distFolder: options.distFolder,
+    registry: () => registry,
+    onFailure: options.onFailure,
+  });
+  const registry: RegistryHost = new RegistryHost({
     workerFile: path.join(options.distFolder, "worker.js"),
+    tracing: telemetry.tracing,
     events: {
       snapshotChanged: (snapshot) => feed.snapshotChanged(snapshot),
       sampled: (samples) => feed.sampled(samples),
@@ -49,12 +60,17 @@ export async function serve(options: ServeOptions): Promise<ServeResult> {
   const stored = new Map(Object.entries(options.registry.storedSecrets));
   const served = { registry, feed, first, options: options.registry, stored };
   const api = await openApi(served, options);
-  if (api.kind === "refused") {
+  const end = async (): Promise<void> => {
+    // What has run until now is counted; plugins that end may still be traced.
+    await telemetry.export?.closeMetrics();
     await registry.shutdown();
+    await telemetry.export?.close();
+  };
+  if (api.kind === "refused") {
+    await end();
     return api;
   }
   let closing: Promise<void> | null = null;
-  const close = (): Promise<void> =>
-    (closing ??= api.close().then(async () => registry.shutdown()));
+  const close = (): Promise<void> => (closing ??= api.close().then(end));
   return { kind: "serving", url: api.url, registry, feed, close };
 }

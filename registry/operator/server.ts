@@ -14,7 +14,7 @@ import { answerError } from "./answer-error.ts";
 import { answerMalformed } from "./answer-malformed.ts";
 import type { RegistryFeed } from "./events/index.ts";
 import { ListCache } from "./list-cache.ts";
-import { Metrics } from "./metrics/index.ts";
+import { Metrics, type Counted } from "./metrics/index.ts";
 import { Operations, type Surroundings } from "./operations/index.ts";
 import type { App } from "./routes/app.ts";
 import { describeApi } from "./routes/describe-api.ts";
@@ -64,7 +64,6 @@ export async function createOperatorServer(options: OperatorServerOptions): Prom
   const routes = new PluginRoutes({ registry, gate, first, bodyLimitBytes: BODY_LIMIT_BYTES });
   const metrics = new Metrics();
   feed.onSnapshot((snapshot) => routes.follow(snapshot));
-  feed.onSampled((samples) => metrics.sampled(samples));
 
   const app = newApp(options, metrics);
   app.addHook("onRoute", ({ method, url: path }) => {
@@ -74,9 +73,15 @@ export async function createOperatorServer(options: OperatorServerOptions): Prom
   });
   await describeApi(app);
   const current = (): Promise<RegistrySnapshot> => routes.current();
-  await app.register(async (open: App) =>
-    addOpenEndpoints(open, current, () => registry.records(), metrics),
-  );
+  const count = async (): Promise<Counted> => {
+    const [snapshot, records, durations] = await Promise.all([
+      current(),
+      registry.records(),
+      registry.durations(),
+    ]);
+    return { snapshot, records, durations };
+  };
+  await app.register(async (open: App) => addOpenEndpoints(open, current, count, metrics));
   await addOperatorEndpoints(app, options, gate, routes);
   await app.register(async (scope: App) => {
     scope.addHook("onRequest", (request, reply) => routes.answer(request, reply));

@@ -7,6 +7,7 @@ export type OperatedRegistry = Pick<
   | "snapshot"
   | "records"
   | "history"
+  | "durations"
   | "manifestSaved"
   | "reload"
   | "fire"

@@ -8,6 +8,7 @@ export type {
   PausedPlace,
   RouteAnswer,
   RouteRequest,
+  TracingStart,
   WorkerCalls,
   WorkerEvents,
   WorkerStart,

@@ -10,7 +10,7 @@ const allowed = [
   /^extension\/LICENSE\.txt$/,
   // The language server's diagnostics lead there.
   /^extension\/docs\/(diagnostics|hooks)\.md$/,
-  /^extension\/dist\/(extension|server|host|operator|worker|dashboard|cli)\.js$/,
+  /^extension\/dist\/(extension|server|host|operator|otel-export|otel-thread|worker|dashboard|cli)\.js$/,
   /^extension\/dist\/wasm\/(web-)?tree-sitter(-(typescript|tsx|javascript|python))?\.wasm$/,
   /^extension\/media\/([\w-]+\/)?[\w-]+\.(svg|png|md)$/,
 ];
@@ -25,6 +25,8 @@ const required = [
   "extension/dist/server.js",
   "extension/dist/host.js",
   "extension/dist/operator.js",
+  "extension/dist/otel-export.js",
+  "extension/dist/otel-thread.js",
   "extension/dist/worker.js",
   "extension/dist/dashboard.js",
   "extension/dist/cli.js",

@@ -20,25 +20,27 @@ export const nodeBundle = {
   alias: { "web-tree-sitter": require.resolve("web-tree-sitter") },
 };
 
-const operatorEntry = path.resolve(import.meta.dirname, "../../registry/operator/index.ts");
+const registry = path.resolve(import.meta.dirname, "../../registry");
 
 /**
- * The operator API is a bundle of its own: who imports it only when it is needed has it loaded only then, by the command
- * and by the editor's registry host alike.
+ * What is a bundle of its own: who imports it only when it is needed has it loaded only then, whichever bundle that is in.
  *
- * @type {import("esbuild").Plugin}
+ * @type {Readonly<Record<string, string>>}
  */
-export const operatorApart = {
-  name: "operator-apart",
+const apart = {
+  [path.join(registry, "operator/index.ts")]: "./operator.js",
+  [path.join(registry, "otel/export/index.ts")]: "./otel-export.js",
+};
+
+/** @type {import("esbuild").Plugin} */
+const leaveApart = {
+  name: "leave-apart",
   setup(bundling) {
-    bundling.onResolve(
-      { filter: /\/operator\/index\.ts$/ },
-      ({ kind, importer, path: specifier }) => {
-        if (kind !== "dynamic-import") return null;
-        const file = path.resolve(path.dirname(importer), specifier);
-        return file === operatorEntry ? { path: "./operator.js", external: true } : null;
-      },
-    );
+    bundling.onResolve({ filter: /\/index\.ts$/ }, ({ kind, importer, path: specifier }) => {
+      if (kind !== "dynamic-import") return null;
+      const bundle = apart[path.resolve(path.dirname(importer), specifier)];
+      return bundle ? { path: bundle, external: true } : null;
+    });
   },
 };
 
@@ -52,11 +54,13 @@ export const commandBundle = {
   entryPoints: {
     cli: "cli/main.ts",
     operator: "registry/operator/index.ts",
+    "otel-export": "registry/otel/export/index.ts",
+    "otel-thread": "registry/otel/thread/index.ts",
     server: "server/main.ts",
     worker: "registry/runtimes/worker/main.ts",
   },
   external: ["oxc-transform"],
-  plugins: [operatorApart],
+  plugins: [leaveApart],
 };
 
 /**
@@ -68,7 +72,7 @@ export const hostBundle = {
   ...nodeBundle,
   entryPoints: { host: "registry/host-process/main.ts" },
   external: ["oxc-transform"],
-  plugins: [operatorApart],
+  plugins: [leaveApart],
 };
 
 /**

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import type { RegistrySnapshot } from "../../../schemas/index.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { findServer } from "../../operator/running/index.ts";
+import { readTelemetryWish } from "../../otel/index.ts";
 import { Printer } from "../print/index.ts";
 import type { Session } from "../session.ts";
 import { collect, type CliCommand } from "./command.ts";
@@ -34,7 +35,7 @@ export const serve: CliCommand = (program, host) => {
     .option("--deadline <ms>", "how long a plugin's handler may run", String(CALL_DEADLINE_MS))
     .addHelpText(
       "after",
-      "\nKeys: ADMIN_API_KEY is the operator's, API_KEY that of users of plugins' routes.",
+      "\nKeys: ADMIN_API_KEY is the operator's, API_KEY that of users of plugins' routes.\nOTEL_EXPORTER_OTLP_ENDPOINT sends traces and metrics of hooks to a collector.",
     );
   command.action(host.act<ServeOptions>(command, (session, options) => run(session, options)));
 };
@@ -55,6 +56,8 @@ async function run(session: Session, options: ServeOptions): Promise<ExitCode> {
     const message = `${other.url} (process ${other.pid}) runs it already: its plugins run twice, and commands find this one.`;
     print.warning(place.shown, message);
   }
+  const telemetry = readTelemetryWish(surroundings.environment);
+  for (const message of telemetry?.remarks ?? []) print.warning("OpenTelemetry", message);
   // Few commands serve: what does is loaded for those.
   const operator = await import("../../operator/index.ts");
   const { workspaceFolder, sourceRoots } = place.roots;
@@ -80,6 +83,7 @@ async function run(session: Session, options: ServeOptions): Promise<ExitCode> {
       allowedHosts: options.allowHost,
       allowedOrigins: options.allowOrigin,
       distFolder,
+      telemetry,
       audit: (record) => log.text(`[audit] ${JSON.stringify(record)}`),
       onFailure: (error) => log.error(session.options.debug ? (error.stack ?? "") : error.message),
       onLogged: (lines) => {

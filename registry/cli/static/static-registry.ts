@@ -57,6 +57,10 @@ export class StaticRegistry implements OperatedRegistry {
     return [];
   }
 
+  async durations(): Promise<[]> {
+    return [];
+  }
+
   /** From now on, entries that are new in the manifest are loaded when `manifestSaved` tells of them. */
   async tryNewEntries(): Promise<void> {
     this.#known = new Set((await this.#items()).map(({ name }) => name));

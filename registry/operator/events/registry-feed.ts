@@ -11,7 +11,6 @@ import { EventLog } from "./event-log.ts";
 /** What a registry host tells, as events for the API's clients: of states only what changed. */
 export class RegistryFeed implements Omit<HostEvents, "stuck"> {
   readonly log = new EventLog();
-  readonly #samplesListeners = new Set<(samples: readonly LiveSample[]) => void>();
   readonly #snapshotListeners = new Set<(snapshot: RegistrySnapshot) => void>();
   #told = new Map<string, string>();
   #problems = "[]";
@@ -38,7 +37,6 @@ export class RegistryFeed implements Omit<HostEvents, "stuck"> {
 
   sampled(samples: LiveSample[]): void {
     if (samples.length > 0) this.log.push("samples", samples);
-    for (const listener of this.#samplesListeners) listener(samples);
   }
 
   reloadObserved(reports: ReloadReport[]): void {
@@ -47,10 +45,6 @@ export class RegistryFeed implements Omit<HostEvents, "stuck"> {
 
   logged(lines: LogLine[]): void {
     if (lines.length > 0) this.log.push("logs", lines);
-  }
-
-  onSampled(listener: (samples: readonly LiveSample[]) => void): void {
-    this.#samplesListeners.add(listener);
   }
 
   onSnapshot(listener: (snapshot: RegistrySnapshot) => void): void {

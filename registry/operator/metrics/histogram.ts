@@ -1,50 +1,42 @@
-/** In seconds: from a handler that only looks to one that waits for a service up to its deadline. */
-const BOUNDS = [0.0001, 0.0005, 0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5];
+import { DURATION_BOUNDS_MS } from "../../../schemas/index.ts";
+import { MILLISECONDS_IN_SECOND } from "./units.ts";
 
-interface Series {
-  readonly counts: number[];
-  sum: number;
-  total: number;
+/** In seconds. */
+const BOUNDS = DURATION_BOUNDS_MS.map((ms) => ms / MILLISECONDS_IN_SECOND);
+
+/** What was measured under one set of labels: how often each bound was not exceeded by it, but the one before was. */
+export interface Series {
+  /** A figure for each bound, and one for those beyond the last. */
+  readonly counts: readonly number[];
+  /** In seconds. */
+  readonly sum: number;
 }
 
-/** Durations by their labels, as Prometheus counts them. */
+/** Durations by their labels. */
 export class Histogram {
   /** By labels as they are written. */
-  readonly #series = new Map<string, Series>();
+  readonly #series = new Map<string, { counts: number[]; sum: number }>();
 
   observe(labels: string, seconds: number): void {
-    const series = this.#series.get(labels) ?? {
-      counts: BOUNDS.map(() => 0),
-      sum: 0,
-      total: 0,
-    };
+    const series = this.#series.get(labels) ?? { counts: [...BOUNDS.map(() => 0), 0], sum: 0 };
     this.#series.set(labels, series);
-    const bucket = BOUNDS.findIndex((bound) => seconds <= bound);
-    if (bucket !== -1) series.counts[bucket] = (series.counts[bucket] ?? 0) + 1;
+    const bound = BOUNDS.findIndex((limit) => seconds <= limit);
+    const column = bound === -1 ? BOUNDS.length : bound;
+    series.counts[column] = (series.counts[column] ?? 0) + 1;
     series.sum += seconds;
-    series.total += 1;
   }
 
-  /** Forgets the series whose labels do not satisfy the condition. */
-  keepOnly(condition: (labels: string) => boolean): void {
-    for (const labels of this.#series.keys()) {
-      if (!condition(labels)) this.#series.delete(labels);
-    }
+  get series(): ReadonlyMap<string, Series> {
+    return this.#series;
   }
+}
 
-  lines(name: string): string[] {
-    return Array.from(this.#series, ([labels, { counts, sum, total }]) => {
-      let below = 0;
-      const buckets = BOUNDS.map((bound, index) => {
-        below += counts[index] ?? 0;
-        return `${name}_bucket{${labels},le="${bound}"} ${below}`;
-      });
-      return [
-        ...buckets,
-        `${name}_bucket{${labels},le="+Inf"} ${total}`,
-        `${name}_sum{${labels}} ${sum}`,
-        `${name}_count{${labels}} ${total}`,
-      ];
-    }).flat();
-  }
+/** One series as Prometheus counts: in each bucket also what is in those below it. */
+export function seriesLines(name: string, labels: string, { counts, sum }: Series): string[] {
+  let below = 0;
+  const buckets = counts.map((count, column) => {
+    below += count;
+    return `${name}_bucket{${labels},le="${BOUNDS[column] ?? "+Inf"}"} ${below}`;
+  });
+  return [...buckets, `${name}_sum{${labels}} ${sum}`, `${name}_count{${labels}} ${below}`];
 }

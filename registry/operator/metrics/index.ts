@@ -1,2 +1,2 @@
 /** What Prometheus scrapes. */
-export { Metrics } from "./metrics.ts";
+export { Metrics, type Counted } from "./metrics.ts";

@@ -1,29 +1,24 @@
 import type {
-  LiveSample,
+  HookDurations,
   PluginRecord,
   PluginStatus,
   RegistrySnapshot,
 } from "../../../schemas/index.ts";
 import { pluginStateSchema } from "../../../schemas/index.ts";
-import { Histogram } from "./histogram.ts";
+import { Histogram, seriesLines, type Series } from "./histogram.ts";
+import { MILLISECONDS_IN_SECOND } from "./units.ts";
 
-const MILLISECONDS_IN_SECOND = 1_000;
+/** What the registry counts, whenever somebody asks. */
+export interface Counted {
+  readonly snapshot: RegistrySnapshot;
+  readonly records: readonly PluginRecord[];
+  readonly durations: readonly HookDurations[];
+}
 
-/**
- * The registry and the server in Prometheus's text format 0.0.4. Counters are read from the registry, where they are exact;
- * duration histograms are of the calls that were reported one by one, which bursts of thousands within a tenth of a second are not.
- */
+/** The registry and the server in Prometheus's text format 0.0.4. What the registry counts is read from it: every call is in it. */
 export class Metrics {
-  readonly #hooks = new Histogram();
   readonly #requests = new Histogram();
   readonly #answers = new Map<string, number>();
-
-  sampled(samples: readonly LiveSample[]): void {
-    for (const { plugin, hook, sample } of samples) {
-      const labels = labelsOf({ plugin, hook });
-      this.#hooks.observe(labels, sample.duration_ms / MILLISECONDS_IN_SECOND);
-    }
-  }
 
   /** `route` is the pattern, so that there are no more series than routes. */
   answered(method: string, route: string, status: number, seconds: number): void {
@@ -32,9 +27,7 @@ export class Metrics {
     this.#requests.observe(labelsOf({ method, route }), seconds);
   }
 
-  text({ plugins }: RegistrySnapshot, records: readonly PluginRecord[]): string {
-    const known = records.map(({ name }) => `plugin="${escape(name)}"`);
-    this.#hooks.keepOnly((labels) => known.some((label) => labels.startsWith(`${label},`)));
+  text({ snapshot: { plugins }, records, durations }: Counted): string {
     const hookCounter = (pick: "invocations" | "failures"): string[] =>
       records.flatMap(({ name, hook_stats }) =>
         Object.entries(hook_stats).map(
@@ -54,7 +47,7 @@ export class Metrics {
         "Calls that threw or timed out.",
         hookCounter("failures"),
       ),
-      histogram("plugin_hook_duration_seconds", "How long handlers took.", this.#hooks),
+      histogram("plugin_hook_duration_seconds", "How long handlers took.", seriesOf(durations)),
       family("patchbay_plugins", "gauge", "Plugins by state.", stateLines(plugins)),
       family(
         "patchbay_plugin_generation",
@@ -79,7 +72,11 @@ export class Metrics {
         "Requests answered.",
         Array.from(this.#answers, ([labels, count]) => `{${labels}} ${count}`),
       ),
-      histogram("patchbay_http_request_duration_seconds", "How long answers took.", this.#requests),
+      histogram(
+        "patchbay_http_request_duration_seconds",
+        "How long answers took.",
+        this.#requests.series,
+      ),
       family("process_resident_memory_bytes", "gauge", "Resident memory of the host.", [
         ` ${process.memoryUsage.rss()}`,
       ]),
@@ -99,8 +96,18 @@ function family(name: string, type: string, help: string, lines: readonly string
   return [`# HELP ${name} ${help}`, `# TYPE ${name} ${type}`, ...lines.map((line) => name + line)];
 }
 
-function histogram(name: string, help: string, values: Histogram): string[] {
-  return [`# HELP ${name} ${help}`, `# TYPE ${name} histogram`, ...values.lines(name)];
+function histogram(name: string, help: string, values: ReadonlyMap<string, Series>): string[] {
+  const lines = Array.from(values, ([labels, series]) => seriesLines(name, labels, series)).flat();
+  return [`# HELP ${name} ${help}`, `# TYPE ${name} histogram`, ...lines];
+}
+
+function seriesOf(durations: readonly HookDurations[]): ReadonlyMap<string, Series> {
+  return new Map(
+    durations.map(({ plugin, hook, counts, totalMs }) => [
+      labelsOf({ plugin, hook }),
+      { counts, sum: totalMs / MILLISECONDS_IN_SECOND },
+    ]),
+  );
 }
 
 function labelsOf(labels: Readonly<Record<string, string>>): string {

@@ -1,4 +1,10 @@
-import { hookAnswerSchema, hookCallSchema, hookNameParamsSchema } from "../../../schemas/index.ts";
+import type { IncomingHttpHeaders } from "node:http";
+import {
+  hookAnswerSchema,
+  hookCallSchema,
+  hookNameParamsSchema,
+  type FireRequest,
+} from "../../../schemas/index.ts";
 import type { Operations } from "../operations/index.ts";
 import { send } from "../send.ts";
 import { answers, type App } from "./app.ts";
@@ -22,8 +28,15 @@ export function addHookEndpoints(app: App, operations: Operations): void {
     async (request, reply) => {
       const { payload, source } = request.body;
       const { hook } = request.params;
-      const call = { hook, payload, ...(source !== undefined && { source }) };
+      const trace = traceOf(request.headers);
+      const call = { hook, payload, ...(source !== undefined && { source }), ...trace };
       return send(reply, await operations.fire(callerOf(request), call));
     },
   );
+}
+
+/** Where the fire belongs in the caller's trace, if it is a part of one. Source: W3C Trace Context. */
+function traceOf({ traceparent, tracestate }: IncomingHttpHeaders): Pick<FireRequest, "trace"> {
+  if (typeof traceparent !== "string") return {};
+  return { trace: { traceparent, ...(typeof tracestate === "string" && { tracestate }) } };
 }

@@ -1,10 +1,6 @@
 import * as z from "zod";
-import {
-  readinessSchema,
-  type PluginRecord,
-  type RegistrySnapshot,
-} from "../../../schemas/index.ts";
-import type { Metrics } from "../metrics/index.ts";
+import { readinessSchema, type RegistrySnapshot } from "../../../schemas/index.ts";
+import type { Counted, Metrics } from "../metrics/index.ts";
 import { renderApiPage } from "./api-page.ts";
 import type { App } from "./app.ts";
 
@@ -14,7 +10,7 @@ const about = (summary: string) => ({ tags: ["server"], summary });
 export function addOpenEndpoints(
   app: App,
   snapshot: () => Promise<RegistrySnapshot>,
-  records: () => Promise<PluginRecord[]>,
+  count: () => Promise<Counted>,
   metrics: Metrics,
 ): void {
   app.get(
@@ -58,9 +54,7 @@ export function addOpenEndpoints(
       },
     },
     async (_request, reply) =>
-      reply
-        .type("text/plain; version=0.0.4; charset=utf-8")
-        .send(metrics.text(await snapshot(), await records())),
+      reply.type("text/plain; version=0.0.4; charset=utf-8").send(metrics.text(await count())),
   );
   app.get("/openapi.json", { schema: { hide: true } }, async (_request, reply) =>
     reply.type("application/json").send(JSON.stringify(app.swagger())),

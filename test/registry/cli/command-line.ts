@@ -47,7 +47,10 @@ export interface Project {
   run: (args: readonly string[], more?: RunOptions) => Promise<Ended>;
   /** The same with `--json`, parsed. */
   json: <Value>(args: readonly string[], more?: RunOptions) => Promise<Value>;
-  serve: (args?: readonly string[]) => Promise<Service>;
+  serve: (
+    args?: readonly string[],
+    environment?: Readonly<Record<string, string>>,
+  ) => Promise<Service>;
   manifest: () => string;
   /** Where the commands of this user tell each other of services. */
   readonly runtime: string;
@@ -101,8 +104,8 @@ export async function openProject(files: Readonly<Record<string, string>>): Prom
       const file = [at("plugins.yaml"), at("config/plugins.yaml")].find((each) => existsSync(each));
       return file ? readFileSync(file, "utf8") : "";
     },
-    serve: async (args = []) =>
-      follow(start(["serve", ...args], { environment: { ADMIN_API_KEY: KEY } })),
+    serve: async (args = [], environment = {}) =>
+      follow(start(["serve", ...args], { environment: { ADMIN_API_KEY: KEY, ...environment } })),
   };
 }
 

@@ -34,6 +34,8 @@ test("it holds the library with its declarations and the command, and needs noth
     "lib.d.ts",
     "lib.js",
     "operator.js",
+    "otel-export.js",
+    "otel-thread.js",
     "server.js",
     "wasm",
     "worker.js",

@@ -1,0 +1,1 @@
+export const MILLISECONDS_IN_SECOND = 1_000;
