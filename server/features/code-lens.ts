@@ -6,7 +6,7 @@ import {
 } from "vscode-languageserver";
 import { counted, together } from "../base/index.ts";
 import { CLIENT_COMMANDS, type PluginStatus } from "../../schemas/index.ts";
-import { knownEntries, type TextFile, type Workspace } from "../workspace/index.ts";
+import { knownEntries, settledEntries, type TextFile, type Workspace } from "../workspace/index.ts";
 import type { Feature } from "./feature.ts";
 import { forText } from "./request.ts";
 import { SOURCE_SELECTOR } from "./source-selector.ts";
@@ -59,8 +59,10 @@ function lensesOfManifest(file: TextFile, workspace: Workspace): CodeLens[] {
 }
 
 async function lensesOfSource(file: TextFile, workspace: Workspace): Promise<CodeLens[]> {
-  const uses = [...workspace.manifests.all()]
-    .flatMap((manifest) => knownEntries(manifest, workspace))
+  const manifests = [...workspace.manifests.all()];
+  const entries = await Promise.all(manifests.map((each) => settledEntries(each, workspace)));
+  const uses = entries
+    .flat()
     .filter(({ lookup }) => lookup?.kind === "found" && lookup.file === file.file);
   if (uses.length === 0 || !file.file) return [];
   const facts = await workspace.classes.factsOf(file.file);

@@ -1,6 +1,6 @@
 import type { DocumentLink } from "vscode-languageserver";
 import { uriOfFile } from "../base/index.ts";
-import { knownEntries, partsOfModule } from "../workspace/index.ts";
+import { partsOfModule, settledEntries } from "../workspace/index.ts";
 import type { Feature } from "./feature.ts";
 import { forManifest } from "./request.ts";
 
@@ -10,12 +10,13 @@ export const documentLink: Feature = {
 
   register: (context) =>
     context.connection.onDocumentLinks(
-      forManifest(context, "document links", (file): DocumentLink[] =>
-        knownEntries(file, context.workspace).flatMap(({ item, lookup }) => {
+      forManifest(context, "document links", async (file): Promise<DocumentLink[]> => {
+        const entries = await settledEntries(file, context.workspace);
+        return entries.flatMap(({ item, lookup }) => {
           const parts = partsOfModule(item, file.text);
           if (!parts || !lookup || !("file" in lookup) || lookup.kind === "unreadable") return [];
           return [{ range: file.rangeOf(parts.path), target: uriOfFile(lookup.file) }];
-        }),
-      ),
+        });
+      }),
     ),
 };

@@ -20,7 +20,11 @@ export const hover: Feature = {
         const known = await freshEntry(item, file, workspace);
         const folder = workspace.rootsOf(file)?.workspaceFolder ?? "/";
         const entries = (): readonly KnownEntry[] => knownEntries(file, workspace);
-        const value = explain(cursor, word.text, known, { folder, entries });
+        const value = explain(cursor, word.text, known, {
+          folder,
+          entries,
+          recent: (hook) => workspace.live.recentCalls(file.uri, item.name, hook),
+        });
         return value === null ? null : toHover(value, file.rangeOf(word.span));
       }),
     ),

@@ -1,8 +1,8 @@
-import path from "node:path";
 import { InlayHintKind, type InlayHint, type InlayHintParams } from "vscode-languageserver";
+import { together } from "../base/index.ts";
+import { defaultHints, fileHints, handlersByHook, orderHints } from "../hints/index.ts";
 import {
-  hooksOf,
-  knownEntries,
+  settledEntries,
   type KnownEntry,
   type TextFile,
   type Workspace,
@@ -10,84 +10,49 @@ import {
 import type { Feature } from "./feature.ts";
 import { forManifest } from "./request.ts";
 
-/** Where a dotted reference leads, and which of a hook's handlers an entry is. */
+/** What counts without being written: the file of a dotted reference, the order of a hook's handlers, defaults. */
 export const inlayHint: Feature = {
   capabilities: { inlayHintProvider: true },
 
-  register: (context) =>
-    context.connection.languages.inlayHint.on(
-      forManifest(context, "inlay hints", (file, { range }: InlayHintParams) => {
-        const { workspace } = context;
-        const { start, end } = file.spanOf(range);
-        const entries = knownEntries(file, workspace);
-        const handlers = handlersByHook(entries);
-        return entries
-          .filter(({ item }) => item.span.end >= start && item.span.start <= end)
-          .flatMap((known) => [
-            ...fileHint(known, file, workspace),
-            ...orderHints(known, handlers, file),
-          ]);
-      }),
-    ),
+  register: (context) => {
+    const { connection, workspace, log } = context;
+    const answers = connection.languages.inlayHint.on(
+      forManifest(context, "inlay hints", async (file, { range }: InlayHintParams) =>
+        hintsIn(file, range, await settledEntries(file, workspace), workspace),
+      ),
+    );
+    // A source that is edited changes what counts by default, in a manifest that is not.
+    const refreshes = workspace.classes.onDidLearn(() => {
+      if (!workspace.setup.refreshesInlayHints) return;
+      connection.languages.inlayHint.refresh().catch((error: unknown) => {
+        log.failed("Refreshing inlay hints", error);
+      });
+    });
+    return together([answers, refreshes]);
+  },
 };
 
-function fileHint(
-  { item, entry, lookup }: KnownEntry,
+function hintsIn(
   file: TextFile,
+  range: InlayHintParams["range"],
+  entries: readonly KnownEntry[],
   workspace: Workspace,
 ): InlayHint[] {
-  const value = item.spansAt(["module"])?.value;
-  // A relative reference says itself where it leads.
-  if (!value || lookup?.kind !== "found" || entry.module?.startsWith(".")) return [];
+  const { start, end } = file.spanOf(range);
   const folder = workspace.rootsOf(file)?.workspaceFolder ?? "";
-  const label = `→ ${path.relative(folder, lookup.file)}`;
-  return [
-    { position: file.positionAt(value.end), label, kind: InlayHintKind.Type, paddingLeft: true },
-  ];
-}
-
-/** The enabled entries that are called for each hook, in the order in which they are called. */
-function handlersByHook(
-  entries: readonly KnownEntry[],
-): ReadonlyMap<string, readonly KnownEntry[]> {
-  const handlers = new Map<string, KnownEntry[]>();
-  for (const known of entries) {
-    if (!known.entry.isEnabled) continue;
-    for (const hook of new Set(hooksOf(known))) {
-      const called = handlers.get(hook);
-      if (called) called.push(known);
-      else handlers.set(hook, [known]);
-    }
-  }
-  return handlers;
-}
-
-function orderHints(
-  known: KnownEntry,
-  handlers: ReadonlyMap<string, readonly KnownEntry[]>,
-  file: TextFile,
-): InlayHint[] {
-  return (known.entry.hooks ?? []).flatMap((hook, index) => {
-    const called = handlers.get(hook) ?? [];
-    const place = called.indexOf(known);
-    const span = known.item.spansAt(["hooks", index])?.value;
-    if (place < 0 || called.length < 2 || !span) return [];
-    return [
-      {
-        position: file.positionAt(span.end),
-        label: `${place + 1} of ${called.length}`,
-        tooltip: `${hook} calls ${wordOrder(called)}.`,
-        paddingLeft: true,
-      },
-    ];
-  });
-}
-
-/** Enough to see the order; a hook of thousands would fill the answer with names. */
-const MOST_NAMED = 20;
-
-function wordOrder(called: readonly KnownEntry[]): string {
-  const names = called.slice(0, MOST_NAMED).map(({ item }) => item.name);
-  const more = called.length - names.length;
-  return [...names, ...(more > 0 ? [`${more} more`] : [])].join(", then ");
+  const handlers = handlersByHook(entries);
+  return entries
+    .filter(({ item }) => item.span.end >= start && item.span.start <= end)
+    .flatMap((known) => [
+      ...fileHints(known, folder),
+      ...orderHints(known, handlers),
+      ...defaultHints(known),
+    ])
+    .map(({ offset, label, tooltip }) => ({
+      position: file.positionAt(offset),
+      label,
+      kind: InlayHintKind.Type,
+      paddingLeft: true,
+      ...(tooltip !== undefined && { tooltip }),
+    }));
 }

@@ -1,8 +1,9 @@
 import path from "node:path";
 import { schemaAt, wordSchema } from "../../registry/config/index.ts";
 import type { ManifestCursor } from "../../registry/manifest/index.ts";
+import type { InstalledPackage } from "../../registry/modules/index.ts";
 import { manifestEntrySchema } from "../../schemas/index.ts";
-import { calledFor, handlerOf, type KnownEntry } from "../workspace/index.ts";
+import { calledFor, handlerOf, type Calls, type KnownEntry } from "../workspace/index.ts";
 import { code, describeClass, paragraphs } from "./describe-class.ts";
 import { describeHook } from "./describe-hook.ts";
 import { describePlugin } from "./describe-plugin.ts";
@@ -13,6 +14,8 @@ export interface HoverSurroundings {
   readonly folder: string;
   /** All of the manifest, in its order: asked for where they matter only. */
   readonly entries: () => readonly KnownEntry[];
+  /** How often the entry's plugin was called for a hook in the last minutes. */
+  readonly recent: (hook: string) => Calls | null;
 }
 
 /** What there is to say about a place of a manifest, as Markdown; null when there is nothing. */
@@ -20,44 +23,55 @@ export function explain(
   { path: place, role }: Pick<ManifestCursor, "path" | "role">,
   word: string,
   subject: KnownEntry,
-  { folder, entries }: HoverSurroundings,
+  around: HoverSurroundings,
 ): string | null {
   const [field] = place;
-  if (role === "key") return explainKey([...place, word], subject);
+  if (role === "key") return explainKey([...place, word], subject, around);
   switch (field) {
     case "name":
-      return subject.plugin ? describePlugin(subject.plugin) : explainKey(["name"], subject);
+      return livePlugin(subject, around) ?? explainKey(["name"], subject, around);
     case "module":
-      return explainModule(subject, folder);
+      return explainModule(subject, around);
     case "hooks":
-      return explainHook(word, subject, entries());
+      return explainHook(word, subject, around.entries());
     case "config":
       return explainConfig(place, subject);
     case undefined:
     default:
-      return explainKey(place, subject);
+      return explainKey(place, subject, around);
   }
 }
 
-function explainKey(place: readonly (string | number)[], subject: KnownEntry): string | null {
+function livePlugin({ plugin }: KnownEntry, { recent }: HoverSurroundings): string | null {
+  return plugin && describePlugin(plugin, recent);
+}
+
+function explainKey(
+  place: readonly (string | number)[],
+  subject: KnownEntry,
+  around: HoverSurroundings,
+): string | null {
   const [key] = place;
   if (key === "config" && place.length > 1) return explainConfig(place, subject);
   const shape: Readonly<Record<string, { readonly description?: string | undefined }>> =
     manifestEntrySchema.shape;
   const known = typeof key === "string" && Object.hasOwn(shape, key) ? shape[key] : undefined;
   if (!known) return null;
-  const state = key === "enabled" && subject.plugin ? describePlugin(subject.plugin) : null;
+  const state = key === "enabled" ? livePlugin(subject, around) : null;
   return paragraphs(`**${key}**`, known.description, state);
 }
 
-function explainModule({ lookup, plugin }: KnownEntry, folder: string): string | null {
+function explainModule(subject: KnownEntry, around: HoverSurroundings): string | null {
+  const { lookup } = subject;
+  const { folder } = around;
   if (!lookup) return null;
   switch (lookup.kind) {
     case "found":
       return paragraphs(
         describeClass(lookup.facts),
         `in ${code(path.relative(folder, lookup.file))}`,
-        plugin && describePlugin(plugin),
+        wordInstalled(lookup.installed),
+        livePlugin(subject, around),
       );
     case "contributor":
       return paragraphs(
@@ -69,6 +83,7 @@ function explainModule({ lookup, plugin }: KnownEntry, folder: string): string |
           )
           .join("\n"),
         `in ${code(path.relative(folder, lookup.file))}`,
+        wordInstalled(lookup.installed),
       );
     case "class-not-found":
       return `${code(path.relative(folder, lookup.file))} has no such class. It has: ${lookup.candidates.map(code).join(", ") || "none"}.`;
@@ -82,6 +97,10 @@ function explainModule({ lookup, plugin }: KnownEntry, folder: string): string |
     case "unreadable":
       return `${code(lookup.file)} was not read: ${lookup.reason}.`;
   }
+}
+
+function wordInstalled(installed: InstalledPackage | null): string | null {
+  return installed && `installed with ${code(`${installed.name} ${installed.version}`)}`;
 }
 
 function explainHook(hook: string, { lookup }: KnownEntry, entries: readonly KnownEntry[]): string {

@@ -7,9 +7,9 @@ import {
   handlerOf,
   hooksOf,
   keysIn,
-  knownEntries,
   locate,
   namesIn,
+  settledEntries,
   type KnownEntry,
   type TextFile,
   type Workspace,
@@ -68,10 +68,8 @@ export async function implementationsOf(place: NamedPlace): Promise<readonly Loc
     const definition = await definitionOf(place);
     return definition ? [definition] : [];
   }
-  await workspace.classes.settle(() => void knownEntries(file, workspace));
-  const called = knownEntries(file, workspace).filter((known) =>
-    hooksOf(known).includes(thing.name),
-  );
+  const entries = await settledEntries(file, workspace);
+  const called = entries.filter((known) => hooksOf(known).includes(thing.name));
   const found = await Promise.all(called.map((known) => handlerIn(known, thing.name, workspace)));
   const byPlace = new Map(
     found.flatMap((location) => (location ? [[JSON.stringify(location), location] as const] : [])),

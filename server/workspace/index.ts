@@ -9,6 +9,7 @@ export {
   entryKnower,
   freshEntry,
   knownEntries,
+  settledEntries,
   KnownEntry,
   type Circumstances,
 } from "./known-entry.ts";
@@ -23,6 +24,7 @@ export {
   spanOfModulePath,
   spanOfModuleReference,
 } from "./places.ts";
+export { RECENT_MINUTES, type Calls } from "./recent-calls.ts";
 export { type SeveritySetting, type Settings } from "./settings.ts";
 export { readSetup, type Setup } from "./setup.ts";
 export { TextFile } from "./text-file.ts";

@@ -49,6 +49,15 @@ export function knownEntries(file: TextFile, workspace: Workspace): readonly Kno
   return file.manifest.items.map(entryKnower(file, workspace));
 }
 
+/** The same once all that it names has been read: for answers that an editor asks for once. */
+export async function settledEntries(
+  file: TextFile,
+  workspace: Workspace,
+): Promise<readonly KnownEntry[]> {
+  await workspace.classes.settle(() => void knownEntries(file, workspace));
+  return knownEntries(file, workspace);
+}
+
 /** The same for one entry after the other. */
 export function entryKnower(
   file: TextFile,

@@ -8,10 +8,12 @@ import type {
   RegistryStateParams,
 } from "../../schemas/index.ts";
 import { keyOfUri } from "../base/index.ts";
+import { RecentCalls, type Calls } from "./recent-calls.ts";
 
 /** What the running registries last said, by manifest. Empty while nothing runs. */
 export class LiveRegistry {
   readonly #snapshots = new Map<string, RegistrySnapshot>();
+  readonly #recent = new Map<string, RecentCalls>();
   /** The first plugin of each name. */
   readonly #names = new WeakMap<RegistrySnapshot, ReadonlyMap<string, PluginStatus>>();
   readonly #changed = new Emitter<void>();
@@ -33,6 +35,7 @@ export class LiveRegistry {
     if (snapshot) this.#snapshots.set(key, snapshot);
     else if (!this.#snapshots.delete(key)) return;
     if (known && snapshot && known.revision === snapshot.revision) return;
+    if (snapshot) this.#recentOf(key).note(snapshot, performance.now());
     const isSame = known && snapshot && complainAlike(known, snapshot);
     if (!isSame) this.#complaints += 1;
     this.#changed.fire();
@@ -41,6 +44,17 @@ export class LiveRegistry {
 
   snapshotOf(manifestUri: string): RegistrySnapshot | null {
     return this.#snapshots.get(keyOfUri(manifestUri)) ?? null;
+  }
+
+  /** How often a plugin was called for a hook in the last minutes; null while nothing runs. */
+  recentCalls(manifestUri: string, plugin: string, hook: string): Calls | null {
+    return this.#recentOf(keyOfUri(manifestUri)).of(plugin, hook, performance.now());
+  }
+
+  #recentOf(key: string): RecentCalls {
+    const known = this.#recent.get(key) ?? new RecentCalls();
+    this.#recent.set(key, known);
+    return known;
   }
 
   /** The running plugin of one entry: the position tells entries of one name apart. */

@@ -33,6 +33,8 @@ export interface Setup {
   readonly registersFormatting: boolean;
   /** Whether the editor asks again for lenses when it is told to. */
   readonly refreshesCodeLenses: boolean;
+  /** Whether the editor asks again for inlay hints when it is told to. */
+  readonly refreshesInlayHints: boolean;
   /** Whether the editor asks again for diagnostics when it is told to. */
   readonly refreshesDiagnostics: boolean;
   /** Whether the editor tells about folders that come and go. */
@@ -63,6 +65,7 @@ export function readSetup(params: InitializeParams): Setup {
       textDocument.rangeFormatting?.dynamicRegistration === true &&
       textDocument.onTypeFormatting?.dynamicRegistration === true,
     refreshesCodeLenses: workspace?.codeLens?.refreshSupport === true,
+    refreshesInlayHints: workspace?.inlayHint?.refreshSupport === true,
     refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
     hasWorkspaceFolders: workspace?.workspaceFolders === true,
     hasSnippets: textDocument?.completion?.completionItem?.snippetSupport === true,

@@ -230,6 +230,15 @@ test("one call is told in the singular", async () => {
   expect(JSON.stringify(hover.contents)).toContain("`ticket_created`: 1 call, 0 failed");
 });
 
+test("hover tells how often a plugin was called in the last minutes", async () => {
+  tell([], { invocations: 10, failures: 0 });
+  tell([], { invocations: 13, failures: 1 });
+  const textDocument = { uri };
+  const position = { line: 0, character: 10 };
+  const hover = await client.request<Hover>("textDocument/hover", { textDocument, position });
+  expect(JSON.stringify(hover.contents)).toMatch(/in the last 5 minutes \d+ calls, 1 failed/);
+});
+
 test("what the registry could not do with the manifest itself is shown on its first line", async () => {
   revision += 1;
   const at = "2026-01-15T10:00:00Z";

@@ -387,6 +387,41 @@ test("module paths are links, entries fold, and workspace symbols find them by n
   expect(found.map(({ name }) => name)).toEqual(["alert"]);
 });
 
+test("what counts without being written is shown: files, defaults, the hooks of the class", async () => {
+  const hinted = workspace.uri("hinted/plugins.yaml");
+  const text = `- name: ticket
+  module: plugins.ticket:Ticket
+- {name: other, module: plugins.ticket:Ticket, hooks: [], config: {mode: thorough}}
+- name: third
+  module: plugins.ticket:Ticket
+  hooks: [post_plan]
+  config:
+    project_key: A
+`;
+  client.open(hinted, text);
+  const hints = await client.request<InlayHint[]>("textDocument/inlayHint", {
+    textDocument: { uri: hinted },
+    range: { start: { line: 0, character: 0 }, end: { line: 9, character: 0 } },
+  });
+  const lines = text.split("\n");
+  expect(
+    hints.map(({ label, position: { line, character } }) => {
+      const before = (lines[line] ?? "").slice(0, character);
+      return `${before.slice(-8)}| ${String(label)}`;
+    }),
+  ).toEqual([
+    "t:Ticket| → plugins/ticket.ts",
+    "t:Ticket| hooks post_plan, ticket_closed",
+    't:Ticket| default mode: "quick"',
+    "t:Ticket| → plugins/ticket.ts",
+    "ooks: []| hooks post_plan, ticket_closed",
+    "t:Ticket| → plugins/ticket.ts",
+    "ost_plan| 3 of 3",
+    ' config:| default mode: "quick"',
+  ]);
+  client.closeDocument(hinted);
+});
+
 test("a hook of many plugins says where each stands, and names no more of them than anybody reads", async () => {
   const many = workspace.uri("many/plugins.yaml");
   const entries = Array.from(
