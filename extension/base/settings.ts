@@ -10,6 +10,8 @@ export interface Settings {
   /** `patchbay.pluginDirectories`, absolute. */
   readonly pluginDirectories: readonly string[];
   readonly callDeadlineMs: number;
+  /** `patchbay.standbyHost`: of the window, not of a folder. */
+  readonly standbyHost: boolean;
   /** `patchbay.manifestPatterns`: globs of further files that are manifests. */
   readonly manifestPatterns: readonly string[];
 }
@@ -31,6 +33,7 @@ export function readSettings(folder: WorkspaceFolder | undefined): Settings {
       typeof deadline === "number" && deadline >= LOWEST_CALL_DEADLINE_MS
         ? deadline
         : DEFAULT_CALL_DEADLINE_MS,
+    standbyHost: configuration.get<unknown>("standbyHost") !== false,
     manifestPatterns: textsOf(configuration.get<unknown>("manifestPatterns")),
   };
 }

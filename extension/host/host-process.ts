@@ -15,6 +15,9 @@ const CALL_TIMEOUT_MS = 120_000;
 /** The host gives `onDisable` of every plugin 2 s and then exits by itself. */
 const SHUTDOWN_DEADLINE_MS = 3_000;
 
+/** For what the host has written before its end to arrive. */
+const LAST_WORDS_MS = 500;
+
 export interface HostExit {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
@@ -28,6 +31,9 @@ export interface HostProcess {
   readonly processId: number;
   /** A call rejects when the process ends before it has answered; what plugins do is in the answers. */
   readonly calls: EditorCalls;
+  /** Settles as soon as the process is known to be gone. Never rejects. */
+  readonly gone: Promise<void>;
+  /** How it ended, a moment later: what it said last has been read by then. Never rejects. */
   readonly exited: Promise<HostExit>;
   /** Asks the host to end, and ends it when it does not. Settles when the process is gone. */
   close(): Promise<void>;
@@ -60,17 +66,27 @@ export function startHost({ file, withFlags, events, onOutput }: HostStart): Hos
   });
 
   const rpc = connect(child, events);
+  const gone = new Promise<void>((resolve) => {
+    const settle = (): void => {
+      rpc.$close(new Error("the registry host has ended"));
+      resolve();
+    };
+    child.once("exit", settle);
+    child.once("error", () => {
+      if (child.pid === undefined) settle();
+    });
+  });
   const exited = new Promise<HostExit>((resolve) => {
     const settle = (code: number | null, signal: NodeJS.Signals | null): void => {
-      rpc.$close(new Error("the registry host has ended"));
       const flagsRefused = withFlags && code === EXIT_INVALID_ARGUMENT;
       resolve({ code, signal, flagsRefused, lastWords });
     };
     child.once("close", settle);
-    // Node does not emit "close" when this end of the channel was the first to disconnect; a host that ends by itself
-    // is to have its last words read first.
+    // A host that ends by itself is to have its last words read first. But Node does not emit "close" when this end of the
+    // channel was the first to disconnect, and not before every process that a plugin started has let go of the streams.
     child.once("exit", (code, signal) => {
       if (isClosing) settle(code, signal);
+      else setTimeout(() => settle(code, signal), LAST_WORDS_MS).unref();
     });
     child.once("error", (error) => {
       lastWords = error.message;
@@ -81,6 +97,7 @@ export function startHost({ file, withFlags, events, onOutput }: HostStart): Hos
   return {
     processId: child.pid ?? 0,
     calls: rpc,
+    gone,
     exited,
     async close() {
       isClosing = true;

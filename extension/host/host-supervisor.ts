@@ -1,8 +1,10 @@
 import type { LogOutputChannel } from "vscode";
 import type { EditorEvents, HostOptions, RegistrySnapshot } from "../../schemas/index.ts";
-import { messageOf, SerialQueue } from "../base/index.ts";
+import { messageOf } from "../base/message-of.ts";
+import { SerialQueue } from "../base/serial-queue.ts";
 import { startHost, type HostExit, type HostProcess } from "./host-process.ts";
 import { RestartPolicy } from "./restart-policy.ts";
+import { StandbyHost } from "./standby-host.ts";
 import type { AbsenceReason, RegistryState } from "./state.ts";
 import { StuckPlugins } from "./stuck-plugins.ts";
 
@@ -12,25 +14,44 @@ export type ReadHostOptions = () => Promise<HostOptions>;
 export interface HostSupervision {
   /** Absolute path of `host.js`. */
   readonly file: string;
-  readonly log: LogOutputChannel;
+  readonly log: Pick<LogOutputChannel, "info" | "warn" | "error">;
   readonly onState: (state: RegistryState) => void;
   /** What the current process tells. Of one that is being ended nothing is passed on. */
   readonly events: Omit<EditorEvents, "stuck">;
+  /** Whether another process should be kept ready to take over. */
+  readonly isStandbyWanted: () => boolean;
+  /** How long the host is left alone before that one is started. */
+  readonly standbyQuietMs?: number;
 }
 
-/** Owns the registry host's process: starts it, starts it again when it crashes, and ends it. One process at a time. */
+/**
+ * Owns the registry host's process: starts it, has another take its place when it crashes, and ends it. One process at a time
+ * runs plugins.
+ */
 export class HostSupervisor {
   readonly #supervision: HostSupervision;
   readonly #queue = new SerialQueue();
   readonly #policy = new RestartPolicy();
   readonly #stuck = new StuckPlugins();
+  readonly #standby: StandbyHost;
   #process: HostProcess | null = null;
   #readOptions: ReadHostOptions | null = null;
+  /** Those of the host that runs, with the secrets of now. */
+  #options: HostOptions | null = null;
   #withFlags = true;
   #retry: NodeJS.Timeout | undefined;
 
   constructor(supervision: HostSupervision) {
     this.#supervision = supervision;
+    const { isStandbyWanted: isWanted, standbyQuietMs, log } = supervision;
+    this.#standby = new StandbyHost({
+      isWanted,
+      start: () => this.#launch(),
+      options: () => this.#options,
+      onReady: ({ processId }) => log.info(`Registry host ${processId} stands by`),
+      onFailure: (error) => log.warn(`Getting a second host ready: ${messageOf(error)}`),
+      ...(standbyQuietMs === undefined ? {} : { quietMs: standbyQuietMs }),
+    });
   }
 
   /** Runs a host with these options, in place of the one that runs. Settles when it answers or has failed to. */
@@ -55,6 +76,12 @@ export class HostSupervisor {
     this.#stuck.observe(snapshot.plugins);
   }
 
+  /** What is stored is different from now on, for the host that runs and for the one that takes over from it. */
+  async storedSecretsChanged(storedSecrets: Readonly<Record<string, string>>): Promise<void> {
+    if (this.#options) this.#options = { ...this.#options, storedSecrets: { ...storedSecrets } };
+    await this.#process?.calls.storedSecretsChanged(storedSecrets);
+  }
+
   /** Ends the host: none is wanted. */
   leave(reason: AbsenceReason): Promise<void> {
     this.#readOptions = null;
@@ -73,46 +100,74 @@ export class HostSupervisor {
 
   async #start(): Promise<void> {
     if (!this.#readOptions) return;
-    const { file, log } = this.#supervision;
     this.#become({ kind: "starting" });
     try {
-      const options = await this.#readOptions();
-      const host = startHost({
-        file,
-        withFlags: this.#withFlags,
-        events: this.#eventsOf(() => this.#process === host),
-        onOutput: (line) => log.info(`host: ${line}`),
-      });
-      this.#process = host;
-      void host.exited.then((exit) => this.#ended(host, exit));
-      await this.#initialize(host, options);
+      this.#options = await this.#readOptions();
+      await this.#run(this.#launch(), this.#options);
     } catch (error) {
-      log.error(`Starting the registry host: ${messageOf(error)}`);
-      // Its end, if it is not over yet, decides whether it is started again.
-      if (this.#process) await this.#process.close();
-      else this.#become({ kind: "stopped", reason: messageOf(error), retryInMs: null });
+      // Nothing runs that could end and be started again.
+      this.#become({ kind: "stopped", reason: messageOf(error), retryInMs: null });
     }
   }
 
-  async #initialize(host: HostProcess, options: HostOptions): Promise<void> {
-    const quarantined = this.#stuck.problems;
-    const snapshot = await host.calls.initialize({ ...options, quarantined });
-    if (this.#process !== host) return;
-    const { log, events } = this.#supervision;
-    log.info(`Registry host ${host.processId} runs ${options.manifestFile}`);
-    this.#become({ kind: "running", host: host.calls, processId: host.processId });
-    events.snapshotChanged(snapshot);
+  #launch(): HostProcess {
+    const { file, log } = this.#supervision;
+    const host = startHost({
+      file,
+      withFlags: this.#withFlags,
+      events: this.#eventsOf(() => this.#process === host),
+      onOutput: (line) => log.info(`host: ${line}`),
+    });
+    void host.gone.then(() => this.#replace(host));
+    void host.exited.then((exit) => this.#ended(host, exit));
+    return host;
   }
 
-  /** The process is gone, asked for or not; only what was not asked for is still `#process`. */
+  /** Never rejects: a host that does not answer is ended, and its end decides what comes next. */
+  async #run(host: HostProcess, options: HostOptions): Promise<void> {
+    const { log, events } = this.#supervision;
+    this.#process = host;
+    try {
+      const quarantined = this.#stuck.problems;
+      const snapshot = await host.calls.initialize({ ...options, quarantined });
+      if (this.#process !== host) return;
+      log.info(`Registry host ${host.processId} runs ${options.manifestFile}`);
+      this.#become({ kind: "running", host: host.calls, processId: host.processId });
+      events.snapshotChanged(snapshot);
+      this.#standby.prepare();
+    } catch (error) {
+      log.error(`Starting the registry host: ${messageOf(error)}`);
+      await host.close();
+    }
+  }
+
+  /** The process is gone: without being asked to, if it is still `#process`. Whoever stands by takes over. */
+  #replace(host: HostProcess): void {
+    if (this.#process !== host || !this.#options) return;
+    const next = this.#standby.take();
+    if (!next) return;
+    const options = this.#options;
+    const isAllowed = this.#policy.delayAfterCrash(performance.now()) !== null;
+    this.#process = isAllowed ? next : null;
+    void host.exited.then((exit) => this.#logEnd(exit));
+    if (isAllowed) {
+      this.#become({ kind: "starting" });
+      void this.#queue.add(() => this.#run(next, options));
+    } else {
+      void next.close();
+      this.#become({ kind: "stopped", reason: "it ended again and again", retryInMs: null });
+    }
+  }
+
+  /** Nobody stood by: it is started again, unless that has been of no use. */
   #ended(host: HostProcess, exit: HostExit): void {
+    if (exit.flagsRefused) this.#withFlags = false;
     if (this.#process !== host) return;
     this.#process = null;
-    if (exit.flagsRefused) this.#withFlags = false;
 
     const reason = reasonOf(exit);
     const retryInMs = exit.flagsRefused ? 0 : this.#policy.delayAfterCrash(performance.now());
-    this.#supervision.log.error(`The registry host ended: ${reason}`);
+    this.#logEnd(exit);
     this.#become({ kind: "stopped", reason, retryInMs });
     if (retryInMs === null) return;
     this.#retry = setTimeout(() => {
@@ -128,7 +183,12 @@ export class HostSupervisor {
     clearTimeout(this.#retry);
     const host = this.#process;
     this.#process = null;
-    await host?.close();
+    this.#options = null;
+    await Promise.all([host?.close(), this.#standby.close()]);
+  }
+
+  #logEnd(exit: HostExit): void {
+    this.#supervision.log.error(`The registry host ended: ${reasonOf(exit)}`);
   }
 
   #become(state: RegistryState): void {

@@ -7,6 +7,7 @@ import type {
   RegistrySnapshot,
   ReloadReport,
 } from "../../schemas/index.ts";
+import { readSettings } from "../base/index.ts";
 import { HostSupervisor, type ReadHostOptions } from "./host-supervisor.ts";
 import type { AbsenceReason, RegistryState } from "./state.ts";
 
@@ -41,6 +42,7 @@ export class RegistryClient implements Disposable {
     this.#supervisor = new HostSupervisor({
       file: hostFile,
       log,
+      isStandbyWanted: () => readSettings(undefined).standbyHost,
       onState: (state) => this.#become(state),
       events: {
         snapshotChanged: (snapshot) => this.#accept(snapshot),
@@ -94,6 +96,11 @@ export class RegistryClient implements Disposable {
     this.#acceptFrom(host, await host.snapshot());
     this.#observe(reports, null);
     return reports;
+  }
+
+  /** What is stored is different from now on. Does nothing when no host runs. */
+  storedSecretsChanged(secrets: Readonly<Record<string, string>>): Promise<void> {
+    return this.#supervisor.storedSecretsChanged(secrets);
   }
 
   /** A source file was saved, at this reading of `performance.now()`. Rejects when no host runs. */

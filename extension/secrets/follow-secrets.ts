@@ -54,7 +54,7 @@ async function tellValues({ vault, manifests, registry }: SecretFollower): Promi
   if (scope === null || state.kind !== "running") return;
   const secrets = await vault.all(scope);
   if (scope !== scopeOf(manifests) || registry.state !== state) return;
-  await state.host.storedSecretsChanged(secrets);
+  await registry.storedSecretsChanged(secrets);
 }
 
 function scopeOf({ current }: ManifestTracker): string | null {

@@ -56,8 +56,8 @@ export interface HostSetup {
 
 let bundles: Promise<string> | null = null;
 
-/** The host as it ships: two bundles, side by side. */
-function buildBundles(): Promise<string> {
+/** Folder of the host as it ships: its bundles, side by side. */
+export function buildBundles(): Promise<string> {
   bundles ??= (async () => {
     const outdir = mkdtempSync(path.join(tmpdir(), "patchbay-host-"));
     process.once("exit", () => rmSync(outdir, { recursive: true, force: true }));

@@ -1,0 +1,98 @@
+import { availableMemory } from "node:process";
+import type { HostOptions } from "../../schemas/index.ts";
+import type { HostProcess } from "./host-process.ts";
+
+/** After the start of a host everything else starts, too: nobody needs a second one that soon. */
+const QUIET_MS = 5_000;
+/** How often it is asked whether there is still reason and room for it. */
+const REVIEW_MS = 30_000;
+/** What it takes itself, several times over: below that others need the memory more. */
+const LOW_MEMORY_BYTES = 512 * 1_048_576;
+
+export interface StandbyOptions {
+  /** Whether the user wants one, at this moment. */
+  readonly isWanted: () => boolean;
+  readonly start: () => HostProcess;
+  /** What it is to get ready for; null when there is nothing. */
+  readonly options: () => HostOptions | null;
+  readonly onReady: (host: HostProcess) => void;
+  readonly onFailure: (error: unknown) => void;
+  readonly quietMs?: number;
+}
+
+/** A host that has everything ready and runs no plugin, so that it can take over at once from one that crashes. */
+export class StandbyHost {
+  readonly #options: StandbyOptions;
+  #timer: NodeJS.Timeout | undefined;
+  #held: HostProcess | null = null;
+  #isReady = false;
+
+  constructor(options: StandbyOptions) {
+    this.#options = options;
+  }
+
+  /** Has one ready in a while, and for as long as it is wanted and there is memory for it. */
+  prepare(): void {
+    this.#reviewIn(this.#options.quietMs ?? QUIET_MS);
+  }
+
+  /** The host, for good; null when none is ready. */
+  take(): HostProcess | null {
+    clearTimeout(this.#timer);
+    if (!this.#isReady) return null;
+    return this.#letGo();
+  }
+
+  /** What it got ready for does not hold any more, or none is needed. Settles when its process is gone. */
+  async close(): Promise<void> {
+    clearTimeout(this.#timer);
+    await this.#letGo()?.close();
+  }
+
+  #reviewIn(ms: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#review(), ms);
+    this.#timer.unref();
+  }
+
+  #review(): void {
+    const options = this.#options.options();
+    const isWanted = options !== null && this.#options.isWanted() && hasRoom();
+    if (isWanted && !this.#held) void this.#start(options);
+    // Does not reject.
+    if (!isWanted) void this.#letGo()?.close();
+    this.#reviewIn(REVIEW_MS);
+  }
+
+  async #start(options: HostOptions): Promise<void> {
+    const host = this.#options.start();
+    this.#held = host;
+    void this.#forgetLost(host);
+    try {
+      await host.calls.prepare(options);
+      if (this.#held !== host) return;
+      this.#isReady = true;
+      this.#options.onReady(host);
+    } catch (error) {
+      if (this.#held !== host) return;
+      this.#options.onFailure(error);
+      await this.close();
+    }
+  }
+
+  async #forgetLost(host: HostProcess): Promise<void> {
+    await host.gone;
+    if (this.#held === host) this.#letGo();
+  }
+
+  #letGo(): HostProcess | null {
+    const host = this.#held;
+    this.#held = null;
+    this.#isReady = false;
+    return host;
+  }
+}
+
+function hasRoom(): boolean {
+  return availableMemory() > LOW_MEMORY_BYTES;
+}
