@@ -1,12 +1,9 @@
 import type { PluginCalls } from "../plugin-calls.ts";
-import { CallBlock, type RowWriter } from "../telemetry/index.ts";
+import { CallBlock } from "../telemetry/index.ts";
 import { whenSettled } from "../thenable.ts";
 import type { CallMarker } from "../types.ts";
 import { callFor } from "./handler-call.ts";
 import type { Listener } from "./listener.ts";
-
-/** Nobody but the handlers themselves could look at a row before it is complete. */
-const UNSEEN: RowWriter = { ended: 0, isCalling: false };
 
 /**
  * The fast path of `fire`: no source, no signal, not inside of a fire of the same hook. Costs one clock reading and one
@@ -32,7 +29,6 @@ export class FastFire {
     const block = (this.#block ??= new CallBlock(
       this.#listeners.map(({ telemetry }) => telemetry),
     ));
-    const row = block.take(UNSEEN);
     this.#busy = true;
     fireRow(
       this.#listeners,
@@ -41,10 +37,9 @@ export class FastFire {
       this.#calls.marker,
       payload,
       block.stamps,
-      block.startOf(row),
+      block.startOf(block.takeAlone()),
     );
     this.#busy = false;
-    block.complete(row);
     if (this.#retired) block.close();
     return true;
   }

@@ -1,7 +1,8 @@
 import { HISTORY_LIMIT } from "../../../schemas/index.ts";
+import { BRIEF_MS } from "./durations.ts";
 import type { HookTelemetry, Sample } from "./hook-telemetry.ts";
 
-/** A fire that writes a row of a block, handler after handler. */
+/** A fire that writes a row of a block while others write theirs. */
 export interface RowWriter {
   /** How many calls of its row are over, and written. */
   readonly ended: number;
@@ -18,7 +19,8 @@ interface Counted {
 /**
  * The last calls of all handlers of one hook, one row for each fire: when the fire began and then when each handler was done. One
  * clock reading thus ends a call and begins the next, and one store records it. A negative stamp is a time at which a call ended
- * that is recorded elsewhere: it threw, was given up, or is not over yet; or at which nobody was called.
+ * that is recorded elsewhere: it threw, was given up, or is not over yet; or at which nobody was called. What is not written yet
+ * is negative, too.
  *
  * Counters are sums over the rows. A row is added up when it is about to be written again, the others whenever somebody reads.
  */
@@ -26,24 +28,34 @@ export class CallBlock {
   readonly stamps: Float64Array;
   readonly #owners: readonly HookTelemetry[];
   readonly #width: number;
-  /** Who writes each row at the moment; null for rows that are complete, or were never written. */
+  /** Who writes each row at the moment; null for rows that nobody asked to have for long. */
   readonly #writers: (RowWriter | null)[] = Array.from({ length: HISTORY_LIMIT }, () => null);
   /** The row that is written next. */
   #next = 0;
-  /** Sums over the rows that were written again, by column. */
-  readonly #invocations: Float64Array;
+  /** Sums over the rows that were written again, by column: calls up to the first bound of durations, others, and their time. */
+  readonly #brief: Float64Array;
+  readonly #longer: Float64Array;
   readonly #totalMs: Float64Array;
 
   constructor(owners: readonly HookTelemetry[]) {
     this.#owners = owners;
     this.#width = owners.length + 1;
-    this.#invocations = new Float64Array(owners.length);
+    this.#brief = new Float64Array(owners.length);
+    this.#longer = new Float64Array(owners.length);
     this.#totalMs = new Float64Array(owners.length);
     this.stamps = new Float64Array(HISTORY_LIMIT * this.#width).fill(-1);
     owners.forEach((owner, column) => owner.attach(this, column));
   }
 
-  /** Gives a fire the oldest row that nobody writes; -1 when all are being written. On the hot path: allocates nothing. */
+  /** Gives a fire that has the block to itself the oldest row. On the hot path, as `take` is: allocates nothing. */
+  takeAlone(): number {
+    const row = this.#next;
+    this.#next = row + 1 === HISTORY_LIMIT ? 0 : row + 1;
+    this.#addUp(row);
+    return row;
+  }
+
+  /** Gives a fire the oldest row that nobody writes, until it is complete; -1 when all are being written. */
   take(writer: RowWriter): number {
     for (let tries = 0; tries < HISTORY_LIMIT; tries++) {
       const row = this.#next;
@@ -67,7 +79,7 @@ export class CallBlock {
   }
 
   counted(column: number): Counted {
-    let invocations = this.#invocations[column] ?? 0;
+    let invocations = this.brief(column) + (this.#longer[column] ?? 0);
     let totalMs = this.#totalMs[column] ?? 0;
     for (let row = 0; row < HISTORY_LIMIT; row++) {
       const sample = this.#sampleAt(row, column);
@@ -100,6 +112,11 @@ export class CallBlock {
     return latestRow < 0 ? null : this.#sampleAt(latestRow, column);
   }
 
+  /** Calls of one handler that are not here any more and took no longer than the first bound of durations. */
+  brief(column: number): number {
+    return this.#brief[column] ?? 0;
+  }
+
   /** Hands everything to the handlers' own telemetry, and is not written again. */
   close(): void {
     this.#owners.forEach((owner, column) => owner.absorb(this, column));
@@ -119,25 +136,31 @@ export class CallBlock {
 
   /** Negative when the call is not recorded here. */
   #endedAt(row: number, column: number): number {
-    const writer = this.#writers[row] ?? null;
-    if (writer !== null && column >= writer.ended) return -1;
     return this.stamps[this.startOf(row) + column + 1] ?? -1;
   }
 
+  /** Adds a row to the sums and empties it. */
   #addUp(row: number): void {
     const { stamps } = this;
-    const invocations = this.#invocations;
+    const brief = this.#brief;
     const totalMs = this.#totalMs;
-    let at = row * this.#width;
+    let at = this.startOf(row);
     let startedAt = Math.abs(stamps[at] ?? 0);
-    for (let column = 0; column < invocations.length; column++) {
+    for (let column = 0; column < brief.length; column++) {
       const endedAt = stamps[++at] ?? -1;
       if (endedAt >= 0) {
-        invocations[column] = (invocations[column] ?? 0) + 1;
-        totalMs[column] = (totalMs[column] ?? 0) + endedAt - startedAt;
-        this.#owners[column]?.durations.add(endedAt - startedAt);
+        const durationMs = endedAt - startedAt;
+        totalMs[column] = (totalMs[column] ?? 0) + durationMs;
+        if (durationMs <= BRIEF_MS) brief[column] = (brief[column] ?? 0) + 1;
+        else this.#addLonger(column, durationMs);
       }
       startedAt = Math.abs(endedAt);
+      stamps[at] = -1;
     }
+  }
+
+  #addLonger(column: number, durationMs: number): void {
+    this.#longer[column] = (this.#longer[column] ?? 0) + 1;
+    this.#owners[column]?.durations.add(durationMs);
   }
 }

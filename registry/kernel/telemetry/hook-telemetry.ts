@@ -70,7 +70,10 @@ export class HookTelemetry {
   /** How many calls took how long, by `DURATION_BOUNDS_MS`: every call that ended, also those whose samples are gone. */
   durationCounts(): number[] {
     const all = this.durations.copy();
-    for (const { block, column } of this.#columns) all.addAll(block.samples(column));
+    for (const { block, column } of this.#columns) {
+      all.addBrief(block.brief(column));
+      all.addAll(block.samples(column));
+    }
     return all.counts();
   }
 
@@ -91,6 +94,7 @@ export class HookTelemetry {
     this.#invocations += invocations;
     this.#totalMs += totalMs;
     const fromBlock = block.samples(column);
+    this.durations.addBrief(block.brief(column));
     this.durations.addAll(fromBlock);
     const samples = merge([this.#kept(), fromBlock]);
     this.#ring = new SampleRing();

@@ -1,5 +1,5 @@
 /** What is counted and timed of every call, and how it is shown. */
-export { CallBlock, type RowWriter } from "./call-block.ts";
+export { CallBlock } from "./call-block.ts";
 export { RowTimer } from "./row-timer.ts";
 export { HookTelemetry } from "./hook-telemetry.ts";
 export { showLatency, showSample, showStats } from "./show.ts";
