@@ -8,9 +8,17 @@ const needed = [
   "extension/readme.md",
   "extension/docs/diagnostics.md",
   "extension/docs/hooks.md",
-  ...["extension", "server", "host", "operator", "worker", "dashboard", "cli"].map(
-    (name) => `extension/dist/${name}.js`,
-  ),
+  ...[
+    "extension",
+    "server",
+    "host",
+    "operator",
+    "otel-export",
+    "otel-thread",
+    "worker",
+    "dashboard",
+    "cli",
+  ].map((name) => `extension/dist/${name}.js`),
   "extension/dist/wasm/web-tree-sitter.wasm",
 ];
 const native = "extension/dist/native/oxc-transform.node";
