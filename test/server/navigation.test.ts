@@ -407,7 +407,7 @@ test("what counts without being written is shown: files, defaults, the hooks of 
   expect(
     hints.map(({ label, position: { line, character } }) => {
       const before = (lines[line] ?? "").slice(0, character);
-      return `${before.slice(-8)}| ${String(label)}`;
+      return `${before.slice(-8)}| ${typeof label === "string" ? label : ""}`;
     }),
   ).toEqual([
     "t:Ticket| → plugins/ticket.ts",
