@@ -30,7 +30,10 @@ export async function measureInterleaved(variants: readonly Variant[]): Promise<
   for (let round = 0; round < ROUNDS; round++) {
     for (const batch of batches) batch.samples.push(await timeBatch(batch));
   }
-  return batches.map(({ variant, samples }) => ({ name: variant.name, medianNs: median(samples) }));
+  return batches.map(({ variant, samples }) => ({
+    name: variant.name,
+    medianNs: inMiddle(samples),
+  }));
 }
 
 async function timeBatch(batch: {
@@ -45,7 +48,8 @@ async function timeBatch(batch: {
   return ((performance.now() - startedAt) * 1e6) / batch.runs;
 }
 
-function median(samples: readonly number[]): number {
+/** The median, or the upper of the two that it would be between. */
+export function inMiddle(samples: readonly number[]): number {
   return samples.toSorted((a, b) => a - b)[samples.length >> 1] ?? 0;
 }
 
