@@ -1,72 +1,103 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { forkHost, quantile, type ForkedHost } from "./base/forked-host.ts";
+import { forkHost, quantile, startFork, type ForkedHost } from "./base/forked-host.ts";
 
 const HANGS = 100;
 const CRASHES = 20;
 const DEADLINE_MS = 100;
 const PLUGINS = 20;
-/** The thread in reserve is started when the plugins have been left alone for half a second. */
-const RESERVE_READY_MS = 1_200;
+/** The thread in reserve is started when the plugins have been left alone for half a second, and then gets ready. */
+const RESERVE_READY_MS = 1_500;
 
 interface Recovery {
   /** From the moment a plugin began to hold or end the thread until another plugin answered again. */
   readonly tookMs: number;
-  readonly isRightCulprit: boolean;
+  /** Null when nothing is left that could tell. */
+  readonly isRightCulprit: boolean | null;
   /** Whether the other plugins still knew what they had counted. */
   readonly isStateKept: boolean;
 }
+
+/** How the plugins come to grief, and whether there is something to take over. */
+interface Way {
+  readonly body: string;
+  readonly ends: "thread" | "process";
+  readonly reserve: boolean;
+}
+
+const HANG = "for (;;);";
+/** Ends the thread without a word, as code in C++ that gives up does. */
+const THREAD_CRASH = "process.reallyExit(1);";
+/** The process is gone in the middle of the call. */
+const PROCESS_CRASH = `process.kill(process.pid, "SIGKILL"); for (;;);`;
 
 /** From the moment a plugin begins to hold its thread, or ends it, until the other plugins answer again. */
 export async function run(): Promise<void> {
   console.log(`Recovery (${PLUGINS} plugins in one thread)`);
   console.log(
-    "                                       times   right culprit   state kept   p50 ms   p95 ms",
+    "                                       times   right culprit   state kept   p50 ms   p95 ms   lowest",
   );
-  const hang = `for (;;);`;
-  print(`hang, deadline ${DEADLINE_MS} ms`, await repeat(HANGS, hang, "reserve"));
-  // Ends the thread without a word, as code in C++ that gives up does.
-  const crash = `process.reallyExit(1);`;
-  print("crash, thread in reserve", await repeat(CRASHES, crash, "reserve"));
-  print("crash, cold", await repeat(CRASHES, crash, "cold"));
+  const hang: Way = { body: HANG, ends: "thread", reserve: true };
+  print(`hang, deadline ${DEADLINE_MS} ms`, await repeat(HANGS, hang));
+  const rows: readonly (readonly [string, Way])[] = [
+    ["thread ends, another in reserve", { body: THREAD_CRASH, ends: "thread", reserve: true }],
+    ["thread ends, cold", { body: THREAD_CRASH, ends: "thread", reserve: false }],
+    ["process ends, another stands by", { body: PROCESS_CRASH, ends: "process", reserve: true }],
+    ["process ends, cold", { body: PROCESS_CRASH, ends: "process", reserve: false }],
+  ];
+  for (const [what, way] of rows) print(what, await repeat(CRASHES, way));
+  const floors = await measureFloors(CRASHES);
+  console.log("  of these a bare Node process takes");
+  printTimes("  to be seen to have ended", floors.ended);
+  printTimes("  to be started and answer", floors.answered);
 }
 
 function print(what: string, recoveries: readonly Recovery[]): void {
-  const times = recoveries.map(({ tookMs }) => tookMs);
-  const count = (is: (one: Recovery) => boolean): string =>
-    `${recoveries.filter(is).length} of ${recoveries.length}`;
-  console.log(
-    [
-      `  ${what.padEnd(36)}`,
-      String(recoveries.length).padStart(6),
-      count(({ isRightCulprit }) => isRightCulprit).padStart(16),
-      count(({ isStateKept }) => isStateKept).padStart(13),
-      quantile(times, 0.5).toFixed(1).padStart(9),
-      quantile(times, 0.95).toFixed(1).padStart(9),
-    ].join(""),
+  const count = (is: (one: Recovery) => boolean | null): string =>
+    recoveries.some((one) => is(one) === null)
+      ? "-"
+      : `${recoveries.filter(is).length} of ${recoveries.length}`;
+  const said = [
+    count(({ isRightCulprit }) => isRightCulprit).padStart(16),
+    count(({ isStateKept }) => isStateKept).padStart(13),
+  ].join("");
+  printTimes(
+    what,
+    recoveries.map(({ tookMs }) => tookMs),
+    said,
   );
 }
 
-async function repeat(times: number, body: string, start: "reserve" | "cold"): Promise<Recovery[]> {
+function printTimes(what: string, times: readonly number[], said = " ".repeat(29)): void {
+  const figures = [quantile(times, 0.5), quantile(times, 0.95), Math.min(...times)];
+  const shown = figures.map((ms) => ms.toFixed(1).padStart(9)).join("");
+  console.log(`  ${what.padEnd(36)}${String(times.length).padStart(6)}${said}${shown}`);
+}
+
+async function repeat(times: number, way: Way): Promise<Recovery[]> {
   const recoveries: Recovery[] = [];
   for (let time = 0; time < times; time += 1) {
-    recoveries.push(await measure(`p${time % PLUGINS}`, body, start));
+    const culprit = `p${time % PLUGINS}`;
+    const folder = mkdtempSync(path.join(tmpdir(), "patchbay-bench-"));
+    writeWorkspace(folder, culprit, way.body);
+    recoveries.push(
+      way.ends === "thread"
+        ? await loseThread(folder, culprit, way.reserve)
+        : await loseProcess(folder, way.reserve),
+    );
+    rmSync(folder, { recursive: true, force: true });
   }
   return recoveries;
 }
 
-async function measure(
-  culprit: string,
-  body: string,
-  start: "reserve" | "cold",
-): Promise<Recovery> {
-  const folder = mkdtempSync(path.join(tmpdir(), "patchbay-bench-"));
-  writeWorkspace(folder, culprit, body);
+async function loseThread(folder: string, culprit: string, reserve: boolean): Promise<Recovery> {
   const host = await forkHost(folder, DEADLINE_MS);
   await host.calls.fire({ hook: "ping", payload: {} });
-  if (start === "reserve") await delay(RESERVE_READY_MS);
+  if (reserve) await delay(RESERVE_READY_MS);
   const startedAt = performance.now();
   await host.calls.fire({ hook: "hang", payload: {} });
   const counts = await countsOf(host);
@@ -74,7 +105,6 @@ async function measure(
   const { plugins } = await host.calls.snapshot();
   const stopped = plugins.filter(({ state }) => state === "quarantined");
   await host.close();
-  rmSync(folder, { recursive: true, force: true });
   return {
     tookMs,
     isRightCulprit: stopped.map(({ summary }) => summary.name).join() === culprit,
@@ -82,7 +112,49 @@ async function measure(
   };
 }
 
-async function countsOf({ calls }: ForkedHost): Promise<unknown[]> {
+/** As the editor does it: the process that stands by is told to take over as soon as the other is seen to be gone. */
+async function loseProcess(folder: string, standsBy: boolean): Promise<Recovery> {
+  const host = await forkHost(folder, DEADLINE_MS);
+  await host.calls.fire({ hook: "ping", payload: {} });
+  const standby = standsBy ? startFork(folder, DEADLINE_MS) : null;
+  await standby?.calls.prepare(standby.options);
+  const gone = once(host.child, "exit");
+  const startedAt = performance.now();
+  host.calls.fire({ hook: "hang", payload: {} }).catch(() => undefined);
+  await gone;
+  const next = standby ?? startFork(folder, DEADLINE_MS);
+  await next.calls.initialize(next.options);
+  const counts = await countsOf(next);
+  const tookMs = performance.now() - startedAt;
+  await next.close();
+  // Who it was went down with the process, and so did what the others had counted.
+  return { tookMs, isRightCulprit: null, isStateKept: counts.every((count) => count === 2) };
+}
+
+/** What no host could be faster than. */
+async function measureFloors(
+  times: number,
+): Promise<{ readonly ended: number[]; readonly answered: number[] }> {
+  const file = path.join(mkdtempSync(path.join(tmpdir(), "patchbay-bench-")), "bare.cjs");
+  writeFileSync(file, `process.on("message", () => process.send(0));`);
+  const ended: number[] = [];
+  const answered: number[] = [];
+  for (let time = 0; time < times; time += 1) {
+    const startedAt = performance.now();
+    const child = fork(file);
+    child.send(0);
+    await once(child, "message");
+    answered.push(performance.now() - startedAt);
+    const gone = once(child, "exit");
+    const killedAt = performance.now();
+    child.kill("SIGKILL");
+    await gone;
+    ended.push(performance.now() - killedAt);
+  }
+  return { ended, answered };
+}
+
+async function countsOf({ calls }: Pick<ForkedHost, "calls">): Promise<unknown[]> {
   const { payload } = await calls.fire({ hook: "ping", payload: {} });
   return Object.values(payload ?? {});
 }

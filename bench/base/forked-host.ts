@@ -1,12 +1,15 @@
-import { fork } from "node:child_process";
+import { fork, type ChildProcess } from "node:child_process";
 import path from "node:path";
 import { createBirpc } from "birpc";
-import type { HostCalls, HostEvents, RegistrySnapshot } from "../../schemas/index.ts";
+import type { HostCalls, HostEvents, HostOptions, RegistrySnapshot } from "../../schemas/index.ts";
 
 /** The host as it ships, in a process of its own. */
 export interface ForkedHost {
   readonly calls: HostCalls;
+  readonly child: ChildProcess;
   readonly pid: number;
+  /** To load `plugins.yaml` of its folder with. */
+  readonly options: HostOptions;
   /** Waits for a snapshot that is so. */
   until: (is: (snapshot: RegistrySnapshot) => boolean) => Promise<void>;
   close: () => Promise<void>;
@@ -25,6 +28,13 @@ export async function forkHost(
   callDeadlineMs: number,
   bundles = DIST,
 ): Promise<ForkedHost> {
+  const host = startFork(folder, callDeadlineMs, bundles);
+  await host.calls.initialize(host.options);
+  return host;
+}
+
+/** The same, and it has not been told to load anything. */
+export function startFork(folder: string, callDeadlineMs: number, bundles = DIST): ForkedHost {
   const child = fork(path.join(bundles, "host.js"), [], {
     serialization: "advanced",
     execArgv: ["--no-compilation-cache"],
@@ -43,13 +53,13 @@ export async function forkHost(
     post: (message) => child.connected && child.send(message, () => undefined),
     on: (receive) => child.on("message", receive),
   });
-  await calls.initialize({
+  const options: HostOptions = {
     manifestFile: path.join(folder, "plugins.yaml"),
     workspaceFolder: folder,
     sourceRoots: [],
     callDeadlineMs,
     storedSecrets: {},
-  });
+  };
   const until: ForkedHost["until"] = (is) =>
     new Promise((resolve) => {
       const look = (snapshot: RegistrySnapshot): void => {
@@ -65,7 +75,7 @@ export async function forkHost(
     if (child.connected) child.disconnect();
     await exited;
   };
-  return { calls, pid: child.pid ?? 0, until, close };
+  return { calls, child, pid: child.pid ?? 0, options, until, close };
 }
 
 /** A quantile of what was measured. */

@@ -2,6 +2,9 @@ import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { createServer } from "vite";
 
+/** As often as Vite itself looks again at a file that it finds empty. Its watcher is silent about a second event that comes soon. */
+const HALF_WRITTEN_MS = 10;
+
 const [folder = "", mode] = process.argv.slice(2);
 const file = path.join(folder, "plugins/p0.ts");
 
@@ -30,10 +33,16 @@ function isWatched(): boolean {
 
 async function reload(): Promise<void> {
   server.moduleGraph.onFileChange(file);
-  await load();
+  while (!(await load())) {
+    await delay(HALF_WRITTEN_MS);
+    server.moduleGraph.onFileChange(file);
+  }
 }
 
-async function load(): Promise<void> {
+/** Answers whether the module was there: it may be caught between being emptied and being written. */
+async function load(): Promise<boolean> {
   const { Plugin } = await server.ssrLoadModule("/plugins/p0.ts");
+  if (Plugin === undefined) return false;
   new Plugin().onEnable();
+  return true;
 }

@@ -1,4 +1,4 @@
-import { existsSync, watch, type FSWatcher } from "node:fs";
+import { existsSync, watch, type FSWatcher, type WatchEventType } from "node:fs";
 import path from "node:path";
 
 /** Many editors replace a file by renaming another one to its name: only a watch on the folder sees that. */
@@ -42,7 +42,7 @@ export class FolderWatcher {
 
   #open(folder: string): void {
     try {
-      const watcher = watch(folder, (_event, name) => this.#heard(folder, name));
+      const watcher = watch(folder, (event, name) => this.#heard(event, folder, name));
       watcher.on("error", () => this.#lost(folder));
       this.#watchers.set(folder, watcher);
     } catch {
@@ -51,17 +51,26 @@ export class FolderWatcher {
     }
   }
 
-  #heard(folder: string, name: string | null): void {
+  #heard(event: WatchEventType, folder: string, name: string | null): void {
     // A watched folder that was itself removed is heard of by its own name.
     if (!existsSync(folder)) this.#lost(folder);
-    for (const file of this.#paths) {
-      const isHere =
-        name === null ? path.dirname(file) === folder : path.join(folder, name) === file;
-      const isBelow = name !== null && file.startsWith(path.join(folder, name) + path.sep);
-      if (isBelow) this.#follow();
-      if (isHere || isBelow) this.#onChange(file);
-    }
+    if (name === null) this.#heardOfAny(folder);
+    else this.#heardOf(event, path.join(folder, name));
     for (const watched of this.#folders) this.#heardIn(watched, folder, name);
+  }
+
+  #heardOf(event: WatchEventType, place: string): void {
+    if (this.#paths.has(place)) this.#onChange(place);
+    // A file's new contents move no other path: looking at all paths would make every save dearer.
+    if (event !== "rename") return;
+    const below = Array.from(this.#paths).filter((file) => file.startsWith(place + path.sep));
+    if (below.length > 0) this.#follow();
+    for (const file of below) this.#onChange(file);
+  }
+
+  /** The system does not say which. */
+  #heardOfAny(folder: string): void {
+    for (const file of this.#paths) if (path.dirname(file) === folder) this.#onChange(file);
   }
 
   #heardIn(watched: string, folder: string, name: string | null): void {

@@ -3,9 +3,10 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { Problem, ReloadReport } from "../../../schemas/index.ts";
 import type { SerialQueue } from "../../base/serial-queue.ts";
 import type { KernelItem } from "../../kernel/index.ts";
-import type { LookupRoots } from "../../modules/index.ts";
+import { findAnnouncements, type Announcement, type LookupRoots } from "../../modules/index.ts";
 import { locateSecretFiles } from "../../secrets/index.ts";
 import type { GraphReport, ModulePlan } from "../loader/index.ts";
+import { withAnnounced } from "./announced.ts";
 import { FolderWatcher } from "./folder-watcher.ts";
 import { movedReferences, planModules, type ModulePlans } from "./plan-modules.ts";
 import {
@@ -47,6 +48,8 @@ export interface ManifestFollowerOptions {
   readonly workspaceFolder: string;
   /** More folders in which dotted references are looked up, absolute. */
   readonly sourceRoots: readonly string[];
+  /** Groups of entry points whose plugins are loaded beside the manifest's. Default: none. */
+  readonly entryPoints?: readonly string[] | undefined;
   readonly runtime: FollowedRuntime;
   /** Everything that changes plugins goes through it. */
   readonly queue: SerialQueue;
@@ -63,6 +66,7 @@ export class ManifestFollower {
   readonly #watcher: FolderWatcher;
   readonly #sources: SourceFollower;
   #content: ManifestContent = { items: null, references: [], isBroken: false, problems: [] };
+  #announced: readonly Announcement[] = [];
   #plans: ModulePlans = { modules: {}, absent: new Set() };
   /** Before, and in the end, nothing follows from what is heard. */
   #isOpen = false;
@@ -91,15 +95,19 @@ export class ManifestFollower {
 
   /** What the manifest's file asks for now. Nothing follows from it. */
   read(): ManifestPlan {
-    const { manifestFile } = this.#options;
-    const { items, references } = understandManifest(manifestFile, readManifest(manifestFile));
+    const { items, references } = this.#understand(readManifest(this.#options.manifestFile));
     return { items: items ?? [], modules: planModules(references, this.#roots).modules };
   }
 
-  /** Follows what the manifest's file says now. */
-  open(): Promise<void> {
+  /** Follows what the manifest's file says now, and loads what the packages announce that are installed now. */
+  async open(): Promise<void> {
     this.#isOpen = true;
-    return this.#followManifest(readManifest(this.#options.manifestFile));
+    const { entryPoints = [] } = this.#options;
+    if (entryPoints.length > 0) {
+      const announced = await findAnnouncements(this.#roots);
+      this.#announced = announced.filter(({ group }) => entryPoints.includes(group));
+    }
+    await this.#followManifest(readManifest(this.#options.manifestFile));
   }
 
   /** The editor saved the manifest with this text. */
@@ -136,7 +144,7 @@ export class ManifestFollower {
   async #followManifest(read: ManifestRead): Promise<void> {
     const { manifestFile, runtime, onChanged } = this.#options;
     this.#texts.note(manifestFile, read.kind === "read" ? read.text : null);
-    const content = understandManifest(manifestFile, read);
+    const content = this.#understand(read);
     const isRunning = this.#content.items !== null;
     if (content.items === null || (content.isBroken && isRunning)) {
       this.#content = { ...this.#content, problems: content.problems };
@@ -161,6 +169,11 @@ export class ManifestFollower {
     return this.#options.runtime.follow({ items: this.#content.items ?? [], modules });
   }
 
+  #understand(read: ManifestRead): ManifestContent {
+    const { manifestFile } = this.#options;
+    return withAnnounced(understandManifest(manifestFile, read), this.#announced, manifestFile);
+  }
+
   get #roots(): LookupRoots {
     const { manifestFile, workspaceFolder, sourceRoots } = this.#options;
     return { manifestFolder: path.dirname(manifestFile), workspaceFolder, sourceRoots };
@@ -177,10 +190,10 @@ export class ManifestFollower {
 
   #affectedBy(files: ReadonlySet<string>): readonly string[] {
     const { graphs } = this.#options.runtime;
+    const isOneOf = (file: string): boolean => files.has(file);
     return this.#content.references.flatMap(({ plugin, reference }) => {
       const graph = graphs[reference];
-      const paths = graph ? [...graph.files, ...graph.absent] : [];
-      return paths.some((file) => files.has(file)) ? [plugin] : [];
+      return graph?.files.some(isOneOf) || graph?.absent.some(isOneOf) ? [plugin] : [];
     });
   }
 

@@ -28,6 +28,9 @@ export interface SourceFollowerOptions {
   readonly onObserved: (reports: ReloadReport[]) => void;
 }
 
+/** What files hold; null: there is no such file, or it is not known. */
+type Contents = ReadonlyMap<string, string | null>;
+
 /**
  * Turns changes of files into reloads. Changes that come in while plugins are being reloaded are taken together
  * afterwards, so of several quick saves the last wins.
@@ -39,6 +42,8 @@ export class SourceFollower {
   #pending = new Map<string, string | null>();
   #flush: Promise<ReloadReport[]> | null = null;
   #since = 0;
+  /** Aborted when another change comes in. */
+  #patience = new AbortController();
 
   constructor(options: SourceFollowerOptions, texts: SavedTexts) {
     this.#options = options;
@@ -59,10 +64,12 @@ export class SourceFollower {
   /** The file system told of a file. Its contents may be what they were. */
   async heard(file: string): Promise<void> {
     // A file that is gone or empty may be about to be written. Nobody waits for that: its next event is on its way.
-    for (let looks = 0; looks < EMPTY_LOOKS && !readTextOf(file)?.trim(); looks += 1) {
+    let text = readTextOf(file);
+    for (let looks = 0; looks < EMPTY_LOOKS && isEmpty(text); looks += 1) {
       await delay(HALF_WRITTEN_MS);
+      text = readTextOf(file);
     }
-    if (!this.#texts.isNews(file, readTextOf(file))) return;
+    if (!this.#texts.isNews(file, text)) return;
     const reports = this.#changed(file, null);
     const observed = await reports;
     if (observed.length === 0) return;
@@ -77,6 +84,7 @@ export class SourceFollower {
     this.#flush ??= this.#options.queue.run(() => this.#reload());
     const flush = this.#flush;
     if (text !== null) this.#texts.note(file, text);
+    this.#patience.abort();
     return flush;
   }
 
@@ -90,27 +98,58 @@ export class SourceFollower {
 
     const contents = this.#newContents(pending);
     const files = new Set(contents.keys());
-    for (const [file, text] of contents) {
-      this.#texts.note(file, text);
-      if (flush) this.#texts.noteHandled(file, text, flush);
-    }
+    const note = (newest: Contents): void => {
+      for (const [file, text] of newest) {
+        this.#texts.note(file, text);
+        if (flush) this.#texts.noteHandled(file, text, flush);
+      }
+    };
+    note(contents);
     const affected = affectedBy(files);
     const cameOrWent = [...contents].some(([file, text]) => text === null || isLookedFor(file));
     const moved = cameOrWent ? await findModules() : [];
     const plugins = [...affected, ...moved.filter((plugin) => !affected.includes(plugin))];
-    const texts = Object.fromEntries(
-      [...contents].flatMap(([file, text]) => (text === null ? [] : [[file, text]])),
-    );
-    const reports = await reload(plugins, texts, startedAt);
-    const again = await this.#halfWritten(contents, reports);
-    return again.length === 0 ? reports : reload(plugins, {}, startedAt);
+    const reports = await reload(plugins, textsOf(contents), startedAt);
+    const read = [...contents.keys()].filter((file) => pending.get(file) === null);
+    return this.#untilWhole(reports, read, (newest) => {
+      note(newest);
+      return reload(plugins, textsOf(newest), startedAt);
+    });
+  }
+
+  /**
+   * A reload that fails on syntax may have read a file in the middle of being written: what is written within a moment is
+   * loaded at once, and comes to the same report. `read` are the files that nobody told the text of.
+   */
+  async #untilWhole(
+    reports: ReloadReport[],
+    read: readonly string[],
+    load: (newest: Contents) => Promise<ReloadReport[]>,
+  ): Promise<ReloadReport[]> {
+    const until = performance.now() + HALF_WRITTEN_MS;
+    let latest = reports;
+    while (read.length > 0 && latest.some(isSyntax)) {
+      const contents = this.#newContents(new Map(read.map((file) => [file, null])));
+      const newest = new Map([...contents].filter(([, text]) => text !== null));
+      const leftMs = until - performance.now();
+      if (newest.size > 0) latest = await load(newest);
+      else if (leftMs <= 0) break;
+      else await this.#anotherChange(leftMs);
+    }
+    return latest;
+  }
+
+  /** Settles when a change comes in; at the latest after so long. */
+  async #anotherChange(atMostMs: number): Promise<void> {
+    this.#patience = new AbortController();
+    await delay(atMostMs, undefined, { signal: this.#patience.signal }).catch(() => undefined);
   }
 
   /**
    * The newest text of each changed file; what the editor told counts while the file is empty. A file that was heard of while
    * it was being written, and by now holds what is used already, is not among them.
    */
-  #newContents(pending: ReadonlyMap<string, string | null>): ReadonlyMap<string, string | null> {
+  #newContents(pending: Contents): Contents {
     const contents = new Map<string, string | null>();
     for (const [file, told] of pending) {
       const text = newestText(file, told);
@@ -118,29 +157,22 @@ export class SourceFollower {
     }
     return contents;
   }
-
-  /** After a reload that failed on syntax: the files that have other contents by now. */
-  async #halfWritten(
-    contents: ReadonlyMap<string, string | null>,
-    reports: readonly ReloadReport[],
-  ): Promise<readonly string[]> {
-    if (!reports.some(isSyntax)) return [];
-    await delay(HALF_WRITTEN_MS);
-    const changed: string[] = [];
-    for (const [file, text] of contents) {
-      const now = readTextOf(file);
-      if (now === text) continue;
-      this.#texts.note(file, now);
-      changed.push(file);
-    }
-    return changed;
-  }
 }
 
 /** A later save may have overtaken what the editor told; a file that holds only the beginning of that is being written right now. */
 function newestText(file: string, told: string | null): string | null {
   const text = readTextOf(file);
   return told !== null && told.startsWith(text ?? "") ? told : text || null;
+}
+
+function textsOf(contents: Contents): Record<string, string> {
+  return Object.fromEntries(
+    [...contents].flatMap(([file, text]) => (text === null ? [] : [[file, text]])),
+  );
+}
+
+function isEmpty(text: string | null): boolean {
+  return text === null || !/\S/.test(text);
 }
 
 function isSyntax(report: ReloadReport): boolean {

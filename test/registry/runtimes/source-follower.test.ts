@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, onTestFinished, test } from "vitest";
+import type { ReloadReport } from "../../../schemas/index.ts";
 import { SerialQueue } from "../../../registry/base/serial-queue.ts";
 import { SavedTexts } from "../../../registry/runtimes/follow/saved-texts.ts";
 import { SourceFollower } from "../../../registry/runtimes/follow/source-follower.ts";
@@ -9,11 +10,15 @@ import { SourceFollower } from "../../../registry/runtimes/follow/source-followe
 const OLD = "export const word = 'old';\n";
 const NEW = "export const word = 'new, and longer than before';\n";
 
-/** A follower of one file, whose reloads are written down; they wait until the queue is let go. */
-function followed(): {
+/**
+ * A follower of one file, whose reloads are written down; they wait until the queue is let go. `whileLoading` is what happens to
+ * the file in the meantime.
+ */
+function followed(whileLoading: (file: string) => void = () => undefined): {
   follower: SourceFollower;
   file: string;
   reloads: Readonly<Record<string, string>>[];
+  observed: ReloadReport[];
   letGo: () => void;
 } {
   const folder = mkdtempSync(path.join(tmpdir(), "patchbay-follow-"));
@@ -23,6 +28,7 @@ function followed(): {
   const texts = new SavedTexts();
   texts.note(file, OLD);
   const queue = new SerialQueue();
+  const observed: ReloadReport[] = [];
   const { promise: opened, resolve: letGo } = Promise.withResolvers<void>();
   void queue.run(() => opened);
   const reloads: Readonly<Record<string, string>>[] = [];
@@ -34,13 +40,28 @@ function followed(): {
       findModules: async () => [],
       reload: async (plugins, newer) => {
         if (plugins.length > 0) reloads.push(newer);
-        return [];
+        whileLoading(file);
+        return plugins.map((plugin) => reportOn(plugin, newer[file] ?? ""));
       },
-      onObserved: () => undefined,
+      onObserved: (reports) => observed.push(...reports),
     },
     texts,
   );
-  return { follower, file, reloads, letGo };
+  return { follower, file, reloads, observed, letGo };
+}
+
+/** A text parses when it ends as it should. */
+function reportOn(plugin: string, text: string): ReloadReport {
+  const at = new Date(0).toISOString();
+  if (text.endsWith(";\n")) return { kind: "reloaded", plugin, generation: 2, tookMs: 1, at };
+  const problem = {
+    code: "plugin/syntax",
+    message: "It ends early",
+    at,
+    location: null,
+    stack: null,
+  };
+  return { kind: "rolled-back", plugin, generation: 1, problem };
 }
 
 test("a save that is heard of while it is half-written is one reload", async () => {
@@ -95,4 +116,28 @@ test("a change that was taken back before it was loaded is no reload", async () 
   await heard;
 
   expect(reloads).toEqual([]);
+});
+
+test("a save that is read when half of it is written is loaded whole, and told once", async () => {
+  const { follower, file, reloads, observed, letGo } = followed((saved) =>
+    writeFileSync(saved, NEW),
+  );
+
+  writeFileSync(file, NEW.slice(0, 20));
+  letGo();
+  await follower.heard(file);
+
+  expect(reloads).toEqual([{ [file]: NEW.slice(0, 20) }, { [file]: NEW }]);
+  expect(observed).toMatchObject([{ kind: "reloaded" }]);
+});
+
+test("a save that does not parse is told when nothing more is written", async () => {
+  const { follower, file, reloads, observed, letGo } = followed();
+
+  writeFileSync(file, NEW.slice(0, 20));
+  letGo();
+  await follower.heard(file);
+
+  expect(reloads).toHaveLength(1);
+  expect(observed).toMatchObject([{ kind: "rolled-back", problem: { code: "plugin/syntax" } }]);
 });
