@@ -5,6 +5,7 @@ import { addMissingField } from "./add-missing-field.ts";
 import { addSetting } from "./add-setting.ts";
 import { changeHooks } from "./change-hooks.ts";
 import { convertType } from "./convert-type.ts";
+import { declareHook } from "./declare-hook.ts";
 import type { Fix, FixProvider, FixRequest } from "./fix.ts";
 import { mendSyntax } from "./mend-syntax.ts";
 import { removeDuplicate } from "./remove-duplicate.ts";
@@ -21,6 +22,7 @@ const PROVIDERS: readonly FixProvider[] = [
   addClass,
   addHookMethod,
   changeHooks,
+  declareHook,
   acceptVersion,
   addMissingField,
   addSetting,

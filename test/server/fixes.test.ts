@@ -438,6 +438,47 @@ export class Camel extends PluginBase {
   });
 });
 
+test.each([
+  [
+    "TypeScript",
+    "plugins/undeclared.ts",
+    'import { PluginBase } from "patchbay";\nexport class A extends PluginBase {\n  static hooks = ["pre_plan"] as const;\n  pre_plan() {}\n  postPlan() {}\n}\n',
+    'static hooks = ["pre_plan", "post_plan"] as const;',
+  ],
+  [
+    "JavaScript with an empty list",
+    "plugins/undeclared.js",
+    'import { PluginBase } from "patchbay";\nexport class A extends PluginBase {\n  static hooks = [];\n  postPlan() {}\n}\n',
+    'static hooks = ["post_plan"];',
+  ],
+  [
+    "Python",
+    "plugins/undeclared.py",
+    "from agent_pm.plugins.base import PluginBase\n\nclass A(PluginBase):\n    hooks = ('pre_plan',)\n\n    def pre_plan(self): ...\n    def post_plan(self): ...\n",
+    "hooks = ('pre_plan', 'post_plan',)",
+  ],
+])(
+  "in %s a method's hook is added to those that its class declares",
+  async (_, name, source, expected) => {
+    await workspace.write({ [name]: source });
+    client.filesChanged(workspace.file(name));
+    client.open(uri, `- {name: a, module: ./${name}:A}\n`);
+    client.open(workspace.uri(name), source, "typescript");
+    const [diagnostic] = await client.diagnosticsWith(workspace.uri(name), "hook/not-listed");
+    const [fix] = await client.request<CodeAction[]>("textDocument/codeAction", {
+      textDocument: { uri: workspace.uri(name) },
+      range: diagnostic?.range,
+      context: { diagnostics: [diagnostic] },
+    });
+    const fixed = applyTo(source, fix?.edit ?? {}, workspace.uri(name));
+    expect(fixed).toContain(expected);
+    client.replace(workspace.uri(name), fixed);
+    await client.diagnosticsWith(workspace.uri(name), "-hook/not-listed");
+    client.closeDocument(workspace.uri(name));
+    client.closeDocument(uri);
+  },
+);
+
 test("a plaintext secret is moved by the editor, which is told where it stands and not what it is", async () => {
   const text = `${TICKET_ENTRY}    secrets:\n      JIRA_TOKEN: abcdef\n`;
   const [fix] = await fixesOf(text, "secret/plaintext");

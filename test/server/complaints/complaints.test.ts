@@ -216,13 +216,14 @@ test("GHA#505: a server that can look nothing up starts, and completes, formats 
   expect(fixes[0]?.title).toBe("Replace by enabled");
 });
 
-test("HA#2945: a reload whose import fails says so, and the old code goes on answering", async () => {
-  const saying = (word: string): string => `import { PluginBase } from "patchbay";
+const saying = (word: string): string => `import { PluginBase } from "patchbay";
 export class Says extends PluginBase {
   static hooks = ["ping"];
   ping(payload) { payload.said = ${JSON.stringify(word)}; }
 }
 `;
+
+test("HA#2945: a reload whose import fails says so, and the old code goes on answering", async () => {
   await using workspace = await TestWorkspace.create({
     "plugins.yaml": "- {name: one, module: ./says.js:Says}\n",
     "says.js": saying("old"),
