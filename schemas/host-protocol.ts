@@ -19,6 +19,8 @@ export const hostOptionsSchema = z.object({
   sourceRoots: z.array(z.string()),
   /** Directories of files that register factories (`patchbay.pluginDirectories`), in the workspace folder or absolute. Default: none. */
   pluginDirectories: z.array(z.string()).optional(),
+  /** Groups of entry points (`nexus_core.plugins`, `agent_pm.plugins`) whose plugins are loaded beside the manifest's. Default: none. */
+  entryPoints: z.array(z.string()).optional(),
   /** How long a handler or lifecycle method may run, in ms (`patchbay.callDeadlineMs`). */
   callDeadlineMs: z.number().positive(),
   /** Upper bound of the heap that all plugins share, in MB. Default: 512. */
@@ -103,6 +105,8 @@ export const handlerOutcomeSchema = z.discriminatedUnion("kind", [
     durationMs: z.number(),
     problem: problemSchema,
   }),
+  /** The plugins' thread ended before the plugin's turn was over or began: what came of it, and whether it was called, is not known. */
+  z.object({ kind: z.literal("lost"), plugin: z.string(), problem: problemSchema }),
   z.object({
     kind: z.literal("skipped"),
     plugin: z.string(),

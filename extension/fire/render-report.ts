@@ -15,6 +15,7 @@ export function countsOf({ outcomes, problems }: FireReport): string {
     [count("answered"), "answered"],
     [count("threw"), "threw"],
     [count("timed-out"), "timed out"],
+    [count("lost"), "lost"],
     [count("skipped"), "skipped"],
   ] as const;
   const said = parts.filter(([number]) => number > 0).map(([number, word]) => `${number} ${word}`);
@@ -25,7 +26,7 @@ export function countsOf({ outcomes, problems }: FireReport): string {
 /** Whether any handler failed, or something is wrong with the fire itself. */
 export function hasFailures({ outcomes, problems }: FireReport): boolean {
   return (
-    problems.length > 0 || outcomes.some(({ kind }) => kind === "threw" || kind === "timed-out")
+    problems.length > 0 || outcomes.some(({ kind }) => kind !== "answered" && kind !== "skipped")
   );
 }
 
@@ -64,6 +65,8 @@ function renderOutcome(outcome: HandlerOutcome, width: number): readonly string[
         `  ✗ ${plugin}  timed out after ${duration(outcome.durationMs)}`,
         ...renderProblem(outcome.problem),
       ];
+    case "lost":
+      return [`  ? ${plugin}  lost with the plugins' thread`, ...renderProblem(outcome.problem)];
     case "skipped":
       return [`  – ${plugin}  skipped: ${SKIPPED_WORDS[outcome.reason]}`];
   }

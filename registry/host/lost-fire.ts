@@ -42,5 +42,5 @@ function lostOutcome(plugin: string, hook: string): HandlerOutcome {
     location: null,
     stack: null,
   };
-  return { kind: "threw", plugin, problem, durationMs: 0 };
+  return { kind: "lost", plugin, problem };
 }

@@ -1,13 +1,14 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { text as readAll } from "node:stream/consumers";
+import { Option } from "commander";
 import type { FireReport, HandlerOutcome } from "../../../schemas/index.ts";
 import { answer } from "../answer.ts";
 import { isRecord } from "../../base/record.ts";
 import { EXIT } from "../exit-codes.ts";
 import type { Tone } from "../print/index.ts";
 import type { Session } from "../session.ts";
-import type { CliCommand } from "./command.ts";
+import { examples, hookArgument, namedOption, type CliCommand } from "./command.ts";
 
 /** Fires a hook and tells what each plugin did. */
 export const fire: CliCommand = (program, host) => {
@@ -16,10 +17,25 @@ export const fire: CliCommand = (program, host) => {
     .description(
       "fire a hook at the plugins and tell what each did; without a running registry they are started for it",
     )
-    .argument("<hook>", "the hook, such as post_plan")
+    .addArgument(hookArgument("the hook, such as post_plan"))
     .option("--payload <file>", "a JSON file with the hook's named arguments; - is standard input")
-    .option("--source <plugin>", "a plugin that is not called, as if it had emitted the event")
-    .addHelpText("after", "\nEnds with 1 when a handler failed.");
+    .addOption(
+      namedOption(
+        new Option(
+          "--source <plugin>",
+          "a plugin that is not called, as if it had emitted the event",
+        ),
+        "plugin",
+      ),
+    )
+    .addHelpText("after", "\nEnds with 1 when a handler failed.")
+    .addHelpText(
+      "after",
+      examples(
+        "fire post_plan --payload plan.json",
+        `fire on_feedback --payload - <<< '{"feedback": {"title": "Good"}}'`,
+      ),
+    );
   command.action(
     host.act<{ payload?: string; source?: string }>(
       command,
@@ -59,7 +75,8 @@ async function readPayload(
     text = file === "-" ? await readAll(stdin) : await readFile(path.resolve(folder, file), "utf8");
   } catch (error) {
     const { code = "" } = error as NodeJS.ErrnoException;
-    return { kind: "malformed", message: `${name} cannot be read: ${code}` };
+    const reason = code === "ENOENT" ? "there is no such file" : code;
+    return { kind: "malformed", message: `${name} cannot be read: ${reason}` };
   }
   try {
     const value: unknown = JSON.parse(text);
@@ -71,13 +88,14 @@ async function readPayload(
 }
 
 function hasFailed({ kind }: HandlerOutcome): boolean {
-  return kind === "threw" || kind === "timed-out";
+  return kind === "threw" || kind === "timed-out" || kind === "lost";
 }
 
 const TONES: Readonly<Record<HandlerOutcome["kind"], Tone>> = {
   answered: "good",
   threw: "bad",
   "timed-out": "bad",
+  lost: "bad",
   skipped: "faint",
 };
 
@@ -94,7 +112,7 @@ function print(
     outcomes.map((outcome) => [
       { text: outcome.plugin, tone: "strong" },
       { text: outcome.kind, tone: TONES[outcome.kind] },
-      { text: outcome.kind === "skipped" ? "-" : `${outcome.durationMs.toFixed(1)} ms` },
+      { text: "durationMs" in outcome ? `${outcome.durationMs.toFixed(1)} ms` : "-" },
       { text: detailOf(outcome) },
     ]),
   );
@@ -109,7 +127,8 @@ function detailOf(outcome: HandlerOutcome): string {
     case "skipped":
       return outcome.reason;
     case "threw":
-    case "timed-out": {
+    case "timed-out":
+    case "lost": {
       const { message, location } = outcome.problem;
       return location ? `${message} (${location.file}:${location.line + 1})` : message;
     }

@@ -1,9 +1,10 @@
-import type { HandlerOutcome, Problem } from "../../../schemas/index.ts";
+import type { Problem } from "../../../schemas/index.ts";
 import { Pending } from "../deadline-sweep.ts";
 import type { PluginCalls } from "../plugin-calls.ts";
 import { RowTimer } from "../telemetry/index.ts";
 import { isOrdinaryPromise, whenSettled } from "../thenable.ts";
 import type { ObservedOptions } from "../types.ts";
+import type { CallResult } from "./call-result.ts";
 import type { AwaitedFires } from "./awaited-fires.ts";
 import { abortReason, reasonOfGivingUp, type GivenUp } from "./giving-up.ts";
 import { HandlerCall } from "./handler-call.ts";
@@ -57,7 +58,7 @@ export class AwaitedFire extends Pending {
   /** Who had the result of a first-result hook. */
   decided: Decided | null = null;
   /** Empty when nobody asked. */
-  outcomes: HandlerOutcome[] = [];
+  outcomes: CallResult[] = [];
   readonly #calls: PluginCalls;
   readonly #plan: HookPlan;
   readonly #fires: AwaitedFires;

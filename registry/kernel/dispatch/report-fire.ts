@@ -1,7 +1,8 @@
-import type { FireReport, HandlerOutcome, Problem } from "../../../schemas/index.ts";
+import type { FireReport, Problem } from "../../../schemas/index.ts";
 import { checkPayload } from "../hook-specs.ts";
 import type { PluginCalls } from "../plugin-calls.ts";
 import type { ObservedOptions } from "../types.ts";
+import type { CallResult } from "./call-result.ts";
 import type { Decided } from "./awaited-fire.ts";
 import type { HookPlan } from "./hook-plan.ts";
 import { fireInTurn } from "./wrapped-fire.ts";
@@ -71,7 +72,7 @@ function reportOf(
   { hook, problems }: HookPlan,
   payload: Record<string, unknown>,
   breaches: readonly Problem[],
-  outcomes: HandlerOutcome[],
+  outcomes: CallResult[],
   decided: Decided | null,
   durationMs: number,
 ): FireReport {

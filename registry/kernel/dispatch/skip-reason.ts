@@ -1,8 +1,8 @@
-import type { HandlerOutcome } from "../../../schemas/index.ts";
 import type { FireOptions } from "../types.ts";
+import type { CallResult } from "./call-result.ts";
 import type { Participant } from "./participants.ts";
 
-export type SkipReason = (HandlerOutcome & { kind: "skipped" })["reason"];
+export type SkipReason = (CallResult & { kind: "skipped" })["reason"];
 
 /** Why a plugin is not called; null when it is. */
 export function skipReason(

@@ -1,7 +1,7 @@
-import type { HandlerOutcome } from "../../../schemas/index.ts";
 import type { PluginCalls } from "../plugin-calls.ts";
 import { runSteps, settled, type Steps } from "../steps.ts";
 import type { ObservedOptions } from "../types.ts";
+import type { CallResult } from "./call-result.ts";
 import type { Decided, FireRequest } from "./awaited-fire.ts";
 import type { HookPlan } from "./hook-plan.ts";
 import { skipReason } from "./skip-reason.ts";
@@ -10,7 +10,7 @@ import { Wrapping } from "./wrapping.ts";
 /** What came of calling everybody. */
 export interface Fired {
   /** Empty when nobody asked. */
-  readonly outcomes: readonly HandlerOutcome[];
+  readonly outcomes: readonly CallResult[];
   readonly decided: Decided | null;
 }
 
@@ -21,7 +21,7 @@ function* fireWrapped(
   payload: Record<string, unknown>,
   options: ObservedOptions,
 ): Steps<Fired> {
-  const around: (HandlerOutcome | Wrapping)[] = [];
+  const around: (CallResult | Wrapping)[] = [];
   let decided: Decided | null = null;
   for (const participant of plan.wrappers) {
     const { plugin } = participant;

@@ -1,9 +1,9 @@
-import type { HandlerOutcome } from "../../../schemas/index.ts";
 import type { WrappedOutcomes } from "../../sdk/index.ts";
 import type { CallOutcome, PluginCalls } from "../plugin-calls.ts";
 import { settled, type Steps } from "../steps.ts";
 import { whenSettled } from "../thenable.ts";
 import type { ObservedOptions } from "../types.ts";
+import type { CallResult } from "./call-result.ts";
 import { abortReason, reasonOfGivingUp } from "./giving-up.ts";
 import { HandlerCall } from "./handler-call.ts";
 import type { Listener } from "./listener.ts";
@@ -17,7 +17,7 @@ type PhaseOutcome = CallOutcome<unknown> | { readonly kind: "cancelled" };
 /** One wrapper in one fire: the part before its `yield`, and the part after. Only the time that it takes itself counts. */
 export class Wrapping {
   /** What came of it; null while it waits at its `yield`. */
-  outcome: HandlerOutcome | null = null;
+  outcome: CallResult | null = null;
   /** What it returned. */
   value: unknown = undefined;
   readonly #calls: PluginCalls;
@@ -118,7 +118,7 @@ export class Wrapping {
     if (left.kind === "returned") whenSettled(left.value, ignore, ignore);
   }
 
-  #end(outcome: HandlerOutcome, error: string | null): void {
+  #end(outcome: CallResult, error: string | null): void {
     const { slot, telemetry } = this.#listener;
     this.outcome = outcome;
     telemetry.settle(this.#calls.clock.now(), this.#durationMs, error);

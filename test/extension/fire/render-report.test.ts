@@ -43,6 +43,25 @@ test("every plugin has a line, in the order in which it was called, and a failur
   expect(text).toContain('"plan_id": "plan-1"');
 });
 
+test("a plugin whose outcome was lost with its thread is not said to have thrown", () => {
+  const problem = {
+    code: "plugin/outcome-lost",
+    message: "Whether post_plan was called was lost",
+    at: "",
+    location: null,
+    stack: null,
+  };
+  const lost: FireReport = {
+    ...report,
+    outcomes: [{ kind: "lost", plugin: "ticket_sync", problem }],
+  };
+  const text = renderReport({ report: lost, firedAt: new Date(0) });
+  expect(countsOf(lost)).toBe("1 lost");
+  expect(hasFailures(lost)).toBe(true);
+  expect(text).toContain("? ticket_sync  lost with the plugins' thread");
+  expect(text).not.toContain("threw");
+});
+
 test("what is wrong with the fire is said, and counts as a failure", () => {
   const problem = {
     code: "hook/payload-invalid",

@@ -45,7 +45,7 @@ test("a fire that was lost says of every plugin what is known of it", () => {
   const { outcomes } = reportLostFire({ hook: "ping", payload: {} }, PLUGINS, culprit, 5);
 
   expect(outcomes).toMatchObject([
-    { plugin: "before", kind: "threw", problem: { code: "plugin/outcome-lost" } },
+    { plugin: "before", kind: "lost", problem: { code: "plugin/outcome-lost" } },
     { plugin: "off", kind: "skipped", reason: "disabled" },
     { plugin: "culprit", kind: "timed-out", problem: { code: "plugin/hung" } },
     { plugin: "after", kind: "skipped", reason: "interrupted" },
@@ -63,7 +63,7 @@ test("when nobody can be blamed, nobody is said not to have been called", () => 
   expect(outcomes.map(({ plugin: name, kind }) => [name, kind])).toEqual([
     ["before", "skipped"],
     ["off", "skipped"],
-    ["culprit", "threw"],
-    ["after", "threw"],
+    ["culprit", "lost"],
+    ["after", "lost"],
   ]);
 });
