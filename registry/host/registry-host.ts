@@ -193,6 +193,7 @@ export class RegistryHost implements HostCalls {
       sourceRoots: options.sourceRoots,
       runtime: supervisor,
       queue: this.#queue,
+      entryPoints: options.entryPoints,
       onChanged: () => this.#changed(),
       onObserved: (reports) => events.reloadObserved(reports),
     });

@@ -3,6 +3,7 @@ export { createFolders, type Folders } from "./folders.ts";
 export { grammarsIn, type GrammarFile, type GrammarLocator } from "./grammars.ts";
 export { createModuleIndex } from "./module-index.ts";
 export { findAnnouncements, type Announcement } from "./packages/announcements.ts";
+export { ENTRY_POINT_GROUPS, isKnownGroup } from "./packages/groups.ts";
 export { resolveModule } from "./resolve.ts";
 export type {
   BindingFacts,

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import type { RegistrySnapshot } from "../../../schemas/index.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { findServer } from "../../operator/running/index.ts";
+import { ENTRY_POINT_GROUPS, isKnownGroup } from "../../modules/index.ts";
 import { readTelemetryWish } from "../../otel/index.ts";
 import { Printer } from "../print/index.ts";
 import type { Session } from "../session.ts";
@@ -17,6 +18,7 @@ interface ServeOptions {
   readonly insecure?: boolean;
   readonly allowHost: readonly string[];
   readonly allowOrigin: readonly string[];
+  readonly entryPoints?: readonly string[];
   readonly deadline: string;
 }
 
@@ -32,6 +34,12 @@ export const serve: CliCommand = (program, host) => {
     .option("--insecure", "serve this machine without a key")
     .option("--allow-host <name>", "a further name under which the server is reached", collect, [])
     .option("--allow-origin <origin>", "a website whose pages may use the API", collect, [])
+    .option(
+      "--entry-points <group>",
+      `also load what installed packages announce in a group, ${ENTRY_POINT_GROUPS.join(" or ")}`,
+      collect,
+      [],
+    )
     .option("--deadline <ms>", "how long a plugin's handler may run", String(CALL_DEADLINE_MS))
     .addHelpText(
       "after",
@@ -49,6 +57,13 @@ async function run(session: Session, options: ServeOptions): Promise<ExitCode> {
   }
   if (!(callDeadlineMs > 0)) {
     print.error(`--deadline ${options.deadline}: a deadline is a number of milliseconds.`);
+    return EXIT.usage;
+  }
+  const { entryPoints = [] } = options;
+  const unknown = entryPoints.find((group) => !isKnownGroup(group));
+  if (unknown !== undefined) {
+    const groups = ENTRY_POINT_GROUPS.join(" and ");
+    print.error(`--entry-points ${unknown}: the groups of entry points are ${groups}.`);
     return EXIT.usage;
   }
   const other = await findServer(place.file);
@@ -73,6 +88,7 @@ async function run(session: Session, options: ServeOptions): Promise<ExitCode> {
         manifestFile: place.file,
         workspaceFolder,
         sourceRoots: [...sourceRoots],
+        entryPoints: [...entryPoints],
         callDeadlineMs,
         storedSecrets: {},
       },

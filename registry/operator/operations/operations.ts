@@ -186,11 +186,28 @@ export class Operations {
     ) => Promise<Outcome<Value>>,
   ): Promise<Outcome<Value>> {
     let change: Change = { action, plugin };
-    const outcome = await work(({ before, after }, name = plugin ?? undefined) => {
+    const attempted = await work(({ before, after }, name = plugin ?? undefined) => {
       change = { action, plugin: name ?? null, before, after };
     });
+    const outcome = await this.#unlessAnnounced(plugin, attempted);
     this.#options.audit(auditRecord(caller, change, outcome));
     return outcome;
+  }
+
+  /** There may be such a plugin, but without an entry of its own that could be changed. */
+  async #unlessAnnounced<Value>(
+    plugin: string | null,
+    outcome: Outcome<Value>,
+  ): Promise<Outcome<Value>> {
+    if (plugin === null || outcome.kind === "done") return outcome;
+    if (outcome.problem.code !== "plugin/not-found") return outcome;
+    const { plugins } = await this.#options.registry.snapshot();
+    const isThere = plugins.some(({ summary, state }) => {
+      return summary.name === plugin && state !== "invalid";
+    });
+    if (!isThere) return outcome;
+    const detail = `${plugin} runs because an installed package announces it. Install it to change it: then it has an entry in the manifest.`;
+    return problem("manifest/refused", detail);
   }
 
   #follow(): Promise<void> {

@@ -24,6 +24,11 @@ export interface OpenManifestOptions extends KernelOptions {
   readonly workspaceFolder?: string;
   /** More folders in which dotted references are looked up. Default: none. */
   readonly sourceRoots?: readonly string[];
+  /**
+   * Groups of entry points, `nexus_core.plugins` or `agent_pm.plugins`, whose plugins are loaded beside the manifest's: what installed
+   * packages announce. Default: none.
+   */
+  readonly entryPoints?: readonly string[];
   /** Secrets by name that the service gives its plugins. They come after the environment and before `.env`. Default: none. */
   readonly secrets?: Readonly<Record<string, string>>;
   /** Told what came of reloads that a change of a file caused. Default: nobody. */
@@ -83,6 +88,7 @@ export async function openManifest(
     manifestFile,
     workspaceFolder,
     sourceRoots: sourceRoots.map((folder) => path.resolve(workspaceFolder, folder)),
+    entryPoints: options.entryPoints,
     runtime: new InlineRuntime(registry, loader, graph),
     queue,
     onChanged: follow,
