@@ -94,17 +94,24 @@ function openerOf(text: string, error: YAMLError, root: Value): Span | null {
   return { start, end: start + line.length };
 }
 
-/** One slip often makes the parser stumble more than once: the first of a line's errors is the one to mend. */
+/**
+ * One slip often makes the parser stumble more than once: the first of a line's errors is the one to mend, and the
+ * first of many tokens in a row that it did not expect, because it expects none of those that follow either.
+ */
 function withoutEchoes(
   text: string,
   problems: readonly ManifestProblem[],
 ): readonly ManifestProblem[] {
   const seen = new Set<number>();
-  return problems.filter((problem) => {
+  return problems.filter((problem, index) => {
     const line = text.lastIndexOf("\n", problem.span.start - 1);
-    return seen.size < seen.add(line).size;
+    const isFirstOfLine = seen.size < seen.add(line).size;
+    return isFirstOfLine && !(isUnexpected(problem) && isUnexpected(problems[index - 1]));
   });
 }
+
+const isUnexpected = (problem: ManifestProblem | undefined): boolean =>
+  problem?.data?.["yaml"] === ("UNEXPECTED_TOKEN" satisfies ErrorCode);
 
 /** A tab in the line's indentation is the cause of whatever error follows in that line. */
 function isIndentedWithTab(text: string, offset: number): boolean {

@@ -210,6 +210,25 @@ describe("broken YAML in one item", () => {
     expect(problems.map((problem) => problem.data)).toEqual([{ yaml: "TAB_AS_INDENT" }]);
   });
 
+  test.each([
+    [
+      "a key in the wrong column",
+      "- name: a\nmodule: x.y:Z\nenabled: true\nhooks:\n  - b\n",
+      "module",
+    ],
+    ["a stray bracket", "- name: a\n  config: ]\n    a: 1\n    b: 2\n    c: 3\n", "]"],
+    [
+      "a dash in the wrong column",
+      " - name: a\n   module: a.b:C\n- name: b\n  module: a.b:C\n",
+      "- name: b",
+    ],
+  ])("complains of %s once, and not in every line that follows from it", (_, text, at) => {
+    const { problems } = parseManifest(text);
+    expect(problems.map(({ code, span }) => [code, span.start])).toEqual([
+      ["manifest/syntax", text.indexOf(at)],
+    ]);
+  });
+
   test("does not complain about what may be missing because of it", () => {
     expect(codes(parseManifest('- name: "x\n  module: a.b:C\n'))).toEqual(["manifest/syntax"]);
   });
