@@ -2,12 +2,12 @@ import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { DIST, quantile } from "./base/forked-host.ts";
+import { DIST } from "./base/forked-host.ts";
 import { openPatchbay } from "./reload/patchbay-sides.ts";
+import { openFloor, openVite, openViteWithoutWatcher } from "./reload/peer-side.ts";
 import { openRestartTool } from "./reload/restart-side.ts";
 import type { Side } from "./reload/side.ts";
-import { judge, printRow, printTitle, type Row } from "./reload/table.ts";
-import { openVite } from "./reload/vite-side.ts";
+import { printRows, printTargets, type Row, type Rows } from "./reload/table.ts";
 
 const SAVES = 200;
 /** Saves before anything counts: all sides compile themselves first. */
@@ -18,59 +18,67 @@ const SLOW_EVERY = 8;
 const PAUSE_MS = 10;
 
 /**
- * From the moment in which a file is written until its new code has answered, each side with its own watcher and in processes of its
- * own, in turns.
+ * From the moment in which a file is written until its new code has answered. Each side has its own watcher, in a process of its own;
+ * the sides of one table save in turns.
  */
 export async function run(): Promise<void> {
   const universal = copyBundlesWithoutNative();
   try {
-    for (const kilobytes of [1, 50]) await compare(kilobytes, universal);
+    for (const kilobytes of [1, 50]) {
+      await compare(kilobytes, "native", DIST);
+      await compare(kilobytes, "pure", universal);
+    }
   } finally {
     rmSync(universal, { recursive: true, force: true });
   }
 }
 
-async function compare(kilobytes: number, universal: string): Promise<void> {
-  const rows = await openRows(kilobytes, universal);
+async function compare(
+  kilobytes: number,
+  transform: "native" | "pure",
+  bundles: string,
+): Promise<void> {
+  const rows = await openRows(kilobytes, transform, bundles);
+  const all = Object.values(rows);
   for (let round = -WARM_UP; round < SAVES; round += 1) {
-    for (const row of rows) {
-      if (row.isSlow && (round < 0 || round % SLOW_EVERY !== 0)) continue;
-      const tookMs = await row.side.save();
-      if (round >= 0) row.times.push(tookMs);
+    for (const { side, isSlow, times } of all) {
+      if (isSlow && (round < 0 || round % SLOW_EVERY !== 0)) continue;
+      const tookMs = await side.save();
+      if (round >= 0) times.push(tookMs);
       await delay(PAUSE_MS);
     }
   }
-  for (const { side } of rows) await side.close();
-  printTitle(`A plugin of ${kilobytes} KB`);
-  const vite = quantile(rows.find(({ side }) => side.name === "Vite")?.times ?? [], 0.5);
-  for (const row of rows) printRow(row, vite);
-  for (const line of judge(rows, kilobytes)) console.log(line);
+  for (const { side } of all) await side.close();
+  console.log(`\nA plugin of ${kilobytes} KB, ${transform} transform`);
+  printRows(rows);
+  printTargets(rows, transform, kilobytes);
 }
 
-interface OpenRow extends Row {
-  readonly side: Side;
-  readonly isSlow: boolean;
-  readonly times: number[];
-}
-
-async function openRows(kilobytes: number, universal: string): Promise<readonly OpenRow[]> {
-  const rows: OpenRow[] = [];
-  const add = (side: Side, of: Partial<OpenRow> = {}): void => {
-    rows.push({ side, times: [], transform: null, plugins: 1, isSlow: false, ...of });
+async function openRows(
+  kilobytes: number,
+  transform: "native" | "pure",
+  bundles: string,
+): Promise<Rows> {
+  const one = await openPatchbay({ kilobytes, plugins: 1, bundles });
+  const hundred = await openPatchbay({ kilobytes, plugins: 100, bundles });
+  const rows = {
+    one: rowOf(one.watching),
+    told: rowOf(one.told),
+    hundred: rowOf(hundred.watching),
+    vite: rowOf(await openVite(kilobytes)),
   };
-  for (const plugins of [1, 100]) {
-    for (const transform of ["native", "pure"] as const) {
-      const bundles = transform === "native" ? DIST : universal;
-      const { watching, told } = await openPatchbay({ kilobytes, plugins, bundles });
-      add(watching, { transform, plugins });
-      if (plugins === 1) add(told, { transform, plugins });
-    }
-  }
-  add(await openVite(kilobytes, "watcher"));
-  add(await openVite(kilobytes, "told"));
-  add(await openRestartTool("tsx watch", kilobytes), { isSlow: true });
-  add(await openRestartTool("node --watch", kilobytes), { isSlow: true });
-  return rows;
+  if (transform === "pure") return rows;
+  return {
+    ...rows,
+    viteTold: rowOf(await openViteWithoutWatcher(kilobytes)),
+    floor: rowOf(await openFloor(kilobytes)),
+    tsx: rowOf(await openRestartTool("tsx watch", kilobytes), true),
+    node: rowOf(await openRestartTool("node --watch", kilobytes), true),
+  };
+}
+
+function rowOf(side: Side, isSlow = false): Row {
+  return { side, isSlow, times: [] };
 }
 
 /** The bundles of the package for every platform, which has no native transform beside them. */

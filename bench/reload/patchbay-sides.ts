@@ -18,6 +18,7 @@ export async function openPatchbay(
 ): Promise<{ readonly watching: Side; readonly told: Side }> {
   const workspace = await openWorkspace({ ...options, base: "patchbay" });
   const host = await forkHost(workspace.folder, CALL_DEADLINE_MS, options.bundles);
+  const loaded = `Patchbay with ${options.plugins === 1 ? "1 plugin" : `${options.plugins} plugins`}`;
   let save = 0;
   let isOpen = true;
   const close = async (): Promise<void> => {
@@ -37,8 +38,8 @@ export async function openPatchbay(
     return tookMs;
   };
   return {
-    watching: { name: "file watcher", save: watching, close },
-    told: { name: "saved in the editor", save: told, close },
+    watching: { name: `${loaded}, its watcher`, save: watching, close },
+    told: { name: `${loaded}, saved in the editor`, save: told, close },
   };
 }
 
