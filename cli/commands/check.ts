@@ -1,7 +1,13 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { Option } from "commander";
-import { EXIT, type CliCommand, type ExitCode, type Session } from "../../registry/cli/index.ts";
+import {
+  examples,
+  EXIT,
+  type CliCommand,
+  type ExitCode,
+  type Session,
+} from "../../registry/cli/index.ts";
 import { ManifestFile } from "../../registry/manifest-file/index.ts";
 import { createModuleIndex, grammarsIn } from "../../registry/modules/index.ts";
 import type { CheckedManifest, ManifestChecker } from "../../server/check/index.ts";
@@ -54,6 +60,15 @@ export function checkCommand(version: string): CliCommand {
       .addHelpText(
         "after",
         "\nEnds with 0 when nothing is worse than what is tolerated, 1 when something is, 2 when a file cannot be checked.",
+      )
+      .addHelpText(
+        "after",
+        examples(
+          "check",
+          "check --fix config/plugins.yaml",
+          "check --format sarif > patchbay.sarif",
+          "check --severity 'secret/*=off' --max-severity error",
+        ),
       );
     command.action(
       host.act<CheckOptions>(command, (session, options, ...files) =>

@@ -1,5 +1,5 @@
 /** The command line of a registry. */
-export type { CliCommand } from "./commands/index.ts";
+export { examples, type CliCommand } from "./commands/index.ts";
 export { EXIT, type ExitCode } from "./exit-codes.ts";
 export type { Paint } from "./print/index.ts";
 export { runCli } from "./run.ts";

@@ -59,9 +59,10 @@ function createProgram({ stdout, stderr }: CliSurroundings, version: string): Co
     .option("--direct", "work on the manifest itself, whoever runs it")
     .option("--json", "print JSON")
     .option("--debug", "print the stack of an unexpected failure")
+    .showHelpAfterError("(--help says what there is)")
     .addHelpText(
       "after",
-      "\nEnds with 0 when it was done, 1 when it was not, 2 when the command line makes no sense.\nThe key of a running registry is read from PLUGINS_API_KEY.",
+      "\nEnds with 0 when it was done, 1 when it was not, 2 when the command line makes no sense.\nThe key of a running registry is read from PLUGINS_API_KEY.\n`patchbay COMMAND --help` has examples.",
     )
     .configureOutput({
       writeOut: (text) => stdout.write(text),

@@ -15,18 +15,13 @@ export interface GlobalOptions {
   readonly debug?: boolean;
 }
 
-/** A service's address with what people call it. */
-interface FoundService extends ServiceAddress {
-  readonly isAsked: boolean;
-}
-
 /** One command being carried out: what it is about, and how it talks. */
 export class Session {
   readonly options: GlobalOptions;
   readonly surroundings: CliSurroundings;
   readonly print: Printer;
   #place: ManifestPlace | null = null;
-  #service: Promise<FoundService | null> | null = null;
+  #service: Promise<ServiceAddress | null> | null = null;
   #target: Target | null = null;
 
   constructor(options: GlobalOptions, surroundings: CliSurroundings) {
@@ -42,7 +37,7 @@ export class Session {
   }
 
   /** The service that was asked for, else the one that runs the manifest; null: there is none. */
-  service(): Promise<FoundService | null> {
+  service(): Promise<ServiceAddress | null> {
     this.#service ??= this.#findService();
     return this.#service;
   }
@@ -51,9 +46,11 @@ export class Session {
   async target(): Promise<Target> {
     if (this.#target) return this.#target;
     const service = await this.service();
-    if (!service)
-      this.print.note(`No registry runs ${this.place.shown}: this is the manifest itself.`);
-    this.#target = service ? connectTo(service) : this.#openManifest();
+    if (!service) this.#sayThatNothingRuns();
+    const { print } = this;
+    this.#target = service
+      ? connectTo(service, (asked) => print.whileWaiting(`Waiting for ${service.url}`, asked))
+      : this.#openManifest();
     return this.#target;
   }
 
@@ -67,11 +64,17 @@ export class Session {
     this.#target?.close();
   }
 
+  #sayThatNothingRuns(): void {
+    const { shown, exists } = this.place;
+    const what = exists ? "this is the manifest itself" : "and there is no such manifest";
+    this.print.note(`No registry runs ${shown}${exists ? ":" : ","} ${what}.`);
+  }
+
   #openManifest(): Target {
     return openManifest(this.place, this.surroundings, (lines) => this.#logged(lines));
   }
 
-  async #findService(): Promise<FoundService | null> {
+  async #findService(): Promise<ServiceAddress | null> {
     const { direct, url, manifest } = this.options;
     if (direct) return null;
     const { PLUGINS_API_URL, PLUGINS_API_KEY, ADMIN_API_KEY, API_KEY } =

@@ -1,8 +1,8 @@
 /** What is to become of a config: for `update`, and for what `install` starts with. */
 export interface SettingOptions {
-  readonly set: readonly string[];
-  readonly unset: readonly string[];
-  readonly jsonSet: readonly string[];
+  readonly set?: readonly string[];
+  readonly unset?: readonly string[];
+  readonly jsonSet?: readonly string[];
 }
 
 export type SettingsResult =
@@ -15,7 +15,11 @@ type Step = { readonly path: readonly string[]; readonly value: unknown };
  * The JSON merge patch that options such as `--set jira.project=DEMO` mean. Dots lead into nested settings; `\.` is a dot
  * in a name. Values of `--set` are strings whatever they look like, those of `--json-set` are JSON.
  */
-export function readSettings({ set, unset, jsonSet }: SettingOptions): SettingsResult {
+export function readSettings({
+  set = [],
+  unset = [],
+  jsonSet = [],
+}: SettingOptions): SettingsResult {
   const steps: Step[] = [];
   for (const [option, written] of [
     ...set.map((each) => ["--set", each] as const),

@@ -1,5 +1,5 @@
 import { answer } from "../answer.ts";
-import type { CliCommand } from "./command.ts";
+import { examples, type CliCommand } from "./command.ts";
 
 const HEADINGS = ["entry point", "plugin", "module", "package", "installed", "hooks"];
 
@@ -8,10 +8,8 @@ export const discover: CliCommand = (program, host) => {
   const command = program
     .command("discover")
     .description("list the plugins that installed npm and Python packages announce")
-    .option(
-      "--load",
-      "load each of them, to see whether it can be; without it no plugin code runs",
-    );
+    .option("--load", "load each of them, to see whether it can be; without it no plugin code runs")
+    .addHelpText("after", examples("discover", "discover --load"));
   command.action(
     host.act<{ load?: boolean }>(command, async (session, { load = false }) => {
       // What can be loaded here is a matter of what is installed here.

@@ -6,7 +6,7 @@ import { locateSecretFiles } from "../../secrets/index.ts";
 import { EXIT } from "../exit-codes.ts";
 import type { Tone } from "../print/index.ts";
 import type { Session } from "../session.ts";
-import type { CliCommand } from "./command.ts";
+import { examples, type CliCommand } from "./command.ts";
 
 /** One thing that was looked at. */
 interface Finding {
@@ -24,7 +24,8 @@ export const doctor: CliCommand = (program, host) => {
     .description(
       "look for what keeps plugins from running: Node, manifest, plugins, secrets, service",
     )
-    .addHelpText("after", "\nEnds with 1 when there is a problem.");
+    .addHelpText("after", "\nEnds with 1 when there is a problem.")
+    .addHelpText("after", examples("doctor", "doctor --manifest config/plugins.yaml"));
   command.action(
     host.act(command, async (session) => {
       const findings = [
@@ -87,12 +88,24 @@ async function manifestFindings({ place }: Session): Promise<Finding[]> {
   );
   return [
     errors.length > 0
-      ? { about, state: "problem", message: `${errors.length} errors: see "patchbay check"` }
-      : { about, state: "ok", message: `${place.shown}, ${items.length} entries` },
+      ? {
+          about,
+          state: "problem",
+          message: `${counted(errors.length, "error")}: see "patchbay check"`,
+        }
+      : {
+          about,
+          state: "ok",
+          message: `${place.shown}, ${counted(items.length, "entry", "entries")}`,
+        },
     ...(isWritable
       ? []
       : [{ about, state: "warning" as const, message: `${place.shown} cannot be written` }]),
   ];
+}
+
+function counted(count: number, one: string, several = `${one}s`): string {
+  return `${count} ${count === 1 ? one : several}`;
 }
 
 async function secretsFileFindings({ place, surroundings }: Session): Promise<Finding[]> {

@@ -1,13 +1,14 @@
 import { answer } from "../answer.ts";
-import type { CliCommand } from "./command.ts";
+import { examples, hookArgument, pluginArgument, type CliCommand } from "./command.ts";
 
 /** The last calls of one hook of one plugin. */
 export const history: CliCommand = (program, host) => {
   const command = program
     .command("history")
     .description("list the last calls of a plugin's hook, oldest first")
-    .argument("<name>", "the plugin's name in the manifest")
-    .argument("<hook>", "the hook");
+    .addArgument(pluginArgument("<name>", "the plugin's name in the manifest"))
+    .addArgument(hookArgument("the hook"))
+    .addHelpText("after", examples("history greeter post_plan"));
   command.action(
     host.act(command, async (session, _, name = "", hook = "") => {
       const target = await session.target();

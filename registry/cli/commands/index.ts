@@ -16,6 +16,7 @@ import { toggle } from "./toggle.ts";
 import { uninstall } from "./uninstall.ts";
 import { update } from "./update.ts";
 
+export { examples } from "./command.ts";
 export type { CliCommand, CommandHost, Work } from "./command.ts";
 
 /** In the order in which the help lists them. */

@@ -7,7 +7,7 @@ import { readSettings, type SettingOptions } from "../settings.ts";
 import { stateOf } from "../show-plugin.ts";
 import { renderDiff } from "../print/index.ts";
 import { previewInstall } from "../target/index.ts";
-import { collect, type CliCommand } from "./command.ts";
+import { collect, examples, type CliCommand } from "./command.ts";
 
 interface InstallOptions extends Omit<SettingOptions, "unset"> {
   readonly entryPoint?: string;
@@ -28,9 +28,16 @@ export const install: CliCommand = (program, host) => {
     .option("--name <name>", "its name in the manifest; default: what the class says")
     .option("--enable", "enable it at once")
     .option("--description <text>", "a summary for people; default: what the class says")
-    .option("--set <key=value>", "start with this setting; a.b=… is b within a", collect, [])
-    .option("--json-set <key=json>", "the same with a JSON value", collect, [])
-    .option("--dry-run", "only show how the manifest would change");
+    .option("--set <key=value>", "start with this setting; a.b=… is b within a", collect)
+    .option("--json-set <key=json>", "the same with a JSON value", collect)
+    .option("--dry-run", "only show how the manifest would change")
+    .addHelpText(
+      "after",
+      examples(
+        "install --entry-point ticket --enable",
+        "install --module ./plugins/greeter.js:Greeter --set greeting=Hi --dry-run",
+      ),
+    );
   command.action(
     host.act<InstallOptions>(command, async (session, options) => {
       const settings = readSettings({ ...options, unset: [] });

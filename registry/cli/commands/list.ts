@@ -1,13 +1,14 @@
 import { answer, remarkOn } from "../answer.ts";
 import { PLUGIN_HEADINGS, pluginRow } from "../show-plugin.ts";
-import type { CliCommand } from "./command.ts";
+import { examples, type CliCommand } from "./command.ts";
 
 /** The plugins, in manifest order. */
 export const list: CliCommand = (program, host) => {
   const command = program
     .command("list")
     .description("list the plugins, with what is wrong with them")
-    .option("--load", "where nothing runs the manifest: load each plugin to see whether it can be");
+    .option("--load", "where nothing runs the manifest: load each plugin to see whether it can be")
+    .addHelpText("after", examples("list", "list --json | jq '.plugins[].name'"));
   command.action(
     host.act<{ load?: boolean }>(command, async (session, { load = false }) => {
       const target = await session.target();

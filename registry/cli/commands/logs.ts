@@ -3,7 +3,7 @@ import { answer } from "../answer.ts";
 import { EXIT } from "../exit-codes.ts";
 import { onOneLine, type Paint, type Tone } from "../print/index.ts";
 import { followLogs } from "../target/index.ts";
-import type { CliCommand } from "./command.ts";
+import { examples, pluginArgument, type CliCommand } from "./command.ts";
 
 const TONES: Readonly<Record<LogLine["level"], Tone>> = {
   debug: "faint",
@@ -17,8 +17,9 @@ export const logs: CliCommand = (program, host) => {
   const command = program
     .command("logs")
     .description("print what the plugins of a running registry wrote")
-    .argument("[name]", "only what this plugin wrote")
-    .option("--follow", "go on with what they write from now on");
+    .addArgument(pluginArgument("[name]", "only what this plugin wrote"))
+    .option("--follow", "go on with what they write from now on")
+    .addHelpText("after", examples("logs", "logs greeter --follow"));
   command.action(
     host.act<{ follow?: boolean }>(command, async (session, { follow = false }, name?: string) => {
       const { options, print, place, surroundings } = session;
@@ -28,6 +29,10 @@ export const logs: CliCommand = (program, host) => {
           `Nothing runs ${place.shown}, so nothing is written: start it with "patchbay serve", or say which service you mean with --url.`,
         );
         return EXIT.failed;
+      }
+      if (name !== undefined) {
+        const known = await (await session.target()).show(name);
+        if (known.kind === "problem") return answer(session, known, () => undefined);
       }
       const onLine = (line: LogLine): void => {
         if (name !== undefined && line.plugin !== name) return;

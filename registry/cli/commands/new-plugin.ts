@@ -1,4 +1,5 @@
 import path from "node:path";
+import { InvalidArgumentError, Option } from "commander";
 import { pluginKindSchema, type PluginKind } from "../../../schemas/index.ts";
 import { ManifestFile } from "../../manifest-file/index.ts";
 import { parseManifest } from "../../manifest/index.ts";
@@ -12,13 +13,25 @@ import {
   type ScaffoldLanguage,
 } from "../scaffold/index.ts";
 import type { Session } from "../session.ts";
-import { Option } from "commander";
-import { type CliCommand } from "./command.ts";
+import { examples, namedOption, type CliCommand } from "./command.ts";
 
 interface NewPluginOptions {
   readonly language: ScaffoldLanguage;
   readonly hooks: readonly string[];
   readonly kind?: PluginKind;
+}
+
+/** What people call them, too. */
+const ALSO_KNOWN_AS: Readonly<Record<string, ScaffoldLanguage>> = {
+  typescript: "ts",
+  javascript: "js",
+  py: "python",
+};
+
+function readLanguage(written: string): ScaffoldLanguage {
+  const language = LANGUAGES.find((each) => each === written) ?? ALSO_KNOWN_AS[written];
+  if (language) return language;
+  throw new InvalidArgumentError(`Allowed choices are ${LANGUAGES.join(", ")}.`);
 }
 
 /** Writes a plugin that runs as it stands. */
@@ -30,12 +43,28 @@ export const newPlugin: CliCommand = (program, host) => {
     .description("write a plugin that runs as it stands, with a test and its entry in the manifest")
     .argument("<name>", "its name in the manifest")
     .addOption(
-      new Option("--language <language>", "what it is written in").choices(LANGUAGES).default("ts"),
+      new Option("--language <language>", "what it is written in")
+        .choices([...LANGUAGES, ...Object.keys(ALSO_KNOWN_AS)])
+        .argParser(readLanguage)
+        .default("ts"),
     )
-    .addOption(new Option("--hooks <hook...>", "the hooks that it handles").default(["post_plan"]))
+    .addOption(
+      namedOption(
+        new Option("--hooks <hook...>", "the hooks that it handles").default(["post_plan"]),
+        "hook",
+      ),
+    )
     .addOption(
       new Option("--kind <kind>", "register a factory of this kind instead").choices(
         pluginKindSchema.options,
+      ),
+    )
+    .addHelpText(
+      "after",
+      examples(
+        "new plugin ticket_sync --hooks pre_plan post_plan",
+        "new plugin ticket_sync --language python",
+        "new plugin my_provider --kind ai_provider",
       ),
     );
   command.action(

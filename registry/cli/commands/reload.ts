@@ -1,6 +1,6 @@
 import { answer, remarkOn } from "../answer.ts";
 import { PLUGIN_HEADINGS, pluginRow } from "../show-plugin.ts";
-import type { CliCommand } from "./command.ts";
+import { examples, pluginArgument, type CliCommand } from "./command.ts";
 
 /** Loads code anew. */
 export const reload: CliCommand = (program, host) => {
@@ -9,7 +9,8 @@ export const reload: CliCommand = (program, host) => {
     .description(
       "load a plugin's code anew, or that of all of them; without a running registry: see whether it loads",
     )
-    .argument("[name]", "its name in the manifest");
+    .addArgument(pluginArgument("[name]", "its name in the manifest; default: all of them"))
+    .addHelpText("after", examples("reload greeter", "reload"));
   command.action(
     host.act(command, async (session, _, name?: string) => {
       const target = await session.target();

@@ -4,13 +4,14 @@ import type { Tone } from "../print/index.ts";
 import type { Session } from "../session.ts";
 import type { Target } from "../target/index.ts";
 import { wordWhere } from "../word-secret.ts";
-import type { CliCommand } from "./command.ts";
+import { examples, type CliCommand } from "./command.ts";
 
 /** Names and places, never a value. */
 export const secrets: CliCommand = (program, host) => {
   const command = program
     .command("secrets")
-    .description("list the secrets that plugins require, with where each was found; never a value");
+    .description("list the secrets that plugins require, with where each was found; never a value")
+    .addHelpText("after", examples("secrets", "secrets --json"));
   command.action(
     host.act(command, async (session) => {
       const listing = await secretsOf(await session.target());

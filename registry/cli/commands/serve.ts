@@ -6,7 +6,7 @@ import { ENTRY_POINT_GROUPS, isKnownGroup } from "../../modules/index.ts";
 import { readTelemetryWish } from "../../otel/index.ts";
 import { Printer } from "../print/index.ts";
 import type { Session } from "../session.ts";
-import { collect, type CliCommand } from "./command.ts";
+import { collect, examples, type CliCommand } from "./command.ts";
 import { wordLine } from "./logs.ts";
 
 /** As in the editor. */
@@ -16,8 +16,8 @@ interface ServeOptions {
   readonly host: string;
   readonly port: string;
   readonly insecure?: boolean;
-  readonly allowHost: readonly string[];
-  readonly allowOrigin: readonly string[];
+  readonly allowHost?: readonly string[];
+  readonly allowOrigin?: readonly string[];
   readonly entryPoints?: readonly string[];
   readonly deadline: string;
 }
@@ -32,19 +32,23 @@ export const serve: CliCommand = (program, host) => {
     .option("--host <address>", "address to listen on", "127.0.0.1")
     .option("--port <number>", "port to listen on; 0 is any free one", "0")
     .option("--insecure", "serve this machine without a key")
-    .option("--allow-host <name>", "a further name under which the server is reached", collect, [])
-    .option("--allow-origin <origin>", "a website whose pages may use the API", collect, [])
+    .option("--allow-host <name>", "a further name under which the server is reached", collect)
+    .option("--allow-origin <origin>", "a website whose pages may use the API", collect)
     .option(
       "--entry-points <group>",
       `also load what installed packages announce in a group, ${ENTRY_POINT_GROUPS.join(" or ")}`,
       collect,
-      [],
     )
-    .option("--deadline <ms>", "how long a plugin's handler may run", String(CALL_DEADLINE_MS))
+    .option(
+      "--deadline <ms>",
+      "how long a plugin's handler may run, in milliseconds",
+      String(CALL_DEADLINE_MS),
+    )
     .addHelpText(
       "after",
       "\nKeys: ADMIN_API_KEY is the operator's, API_KEY that of users of plugins' routes.\nOTEL_EXPORTER_OTLP_ENDPOINT sends traces and metrics of hooks to a collector.",
-    );
+    )
+    .addHelpText("after", examples("serve --port 8400", "serve --insecure"));
   command.action(host.act<ServeOptions>(command, (session, options) => run(session, options)));
 };
 
@@ -96,8 +100,8 @@ async function run(session: Session, options: ServeOptions): Promise<ExitCode> {
       port,
       keys: { user: environment["API_KEY"], operator: environment["ADMIN_API_KEY"] },
       insecure: options.insecure === true,
-      allowedHosts: options.allowHost,
-      allowedOrigins: options.allowOrigin,
+      allowedHosts: options.allowHost ?? [],
+      allowedOrigins: options.allowOrigin ?? [],
       distFolder,
       telemetry,
       audit: (record) => log.text(`[audit] ${JSON.stringify(record)}`),

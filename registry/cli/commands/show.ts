@@ -3,14 +3,15 @@ import { answer, remarkOn } from "../answer.ts";
 import type { Session } from "../session.ts";
 import { stateOf } from "../show-plugin.ts";
 import { wordSecret } from "../word-secret.ts";
-import type { CliCommand } from "./command.ts";
+import { examples, pluginArgument, type CliCommand } from "./command.ts";
 
 /** Everything about one plugin. */
 export const show: CliCommand = (program, host) => {
   const command = program
     .command("show")
     .description("show everything that is known about a plugin")
-    .argument("<name>", "its name in the manifest");
+    .addArgument(pluginArgument("<name>"))
+    .addHelpText("after", examples("show greeter"));
   command.action(
     host.act(command, async (session, _, name = "") => {
       const target = await session.target();

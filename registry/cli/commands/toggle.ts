@@ -1,6 +1,6 @@
 import { answer, remarkOn } from "../answer.ts";
 import { stateOf } from "../show-plugin.ts";
-import type { CliCommand } from "./command.ts";
+import { examples, pluginArgument, type CliCommand } from "./command.ts";
 
 /** `enable` and `disable`. */
 export const toggle: CliCommand = (program, host) => {
@@ -11,7 +11,8 @@ export const toggle: CliCommand = (program, host) => {
     const command = program
       .command(word)
       .description(`${word} a plugin, now and in the manifest`)
-      .argument("<name>", "its name in the manifest");
+      .addArgument(pluginArgument("<name>"))
+      .addHelpText("after", examples(`${word} greeter`));
     command.action(
       host.act(command, async (session, _, name = "") => {
         const target = await session.target();

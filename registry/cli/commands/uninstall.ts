@@ -1,12 +1,13 @@
 import { answer } from "../answer.ts";
-import type { CliCommand } from "./command.ts";
+import { examples, pluginArgument, type CliCommand } from "./command.ts";
 
 /** Takes an entry out of the manifest. */
 export const uninstall: CliCommand = (program, host) => {
   const command = program
     .command("uninstall")
     .description("remove a plugin from the manifest; its code stays where it is")
-    .argument("<name>", "its name in the manifest");
+    .addArgument(pluginArgument("<name>"))
+    .addHelpText("after", examples("uninstall greeter"));
   command.action(
     host.act(command, async (session, _, name = "") => {
       const target = await session.target();

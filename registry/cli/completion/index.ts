@@ -1,2 +1,3 @@
-/** What shells need to complete the command. */
-export { completionScript, SHELLS, type CompletedCommand, type Shell } from "./scripts.ts";
+/** Completion in shells. */
+export { candidatesFor, completedBy, type KnownNames } from "./candidates.ts";
+export { completionScript, printedFor, SHELLS, type Shell } from "./scripts.ts";

@@ -1,89 +1,63 @@
+import type { Candidate } from "./candidates.ts";
+
 export const SHELLS = ["bash", "zsh", "fish"] as const;
 export type Shell = (typeof SHELLS)[number];
 
-/** What can be typed after a command. */
-export interface CompletedCommand {
-  readonly name: string;
-  readonly description: string;
-  readonly options: readonly string[];
-  /** Words that its argument may be. */
-  readonly words: readonly string[];
-  /** Its argument is a plugin's name, which the script asks the manifest for. */
-  readonly takesPlugin: boolean;
-}
-
-/** A script for the shell, to be sourced. */
-export function completionScript(shell: Shell, commands: readonly CompletedCommand[]): string {
+/** A script for the shell, to be sourced. It asks the command itself, so it never is behind what the command knows. */
+export function completionScript(shell: Shell): string {
   switch (shell) {
     case "bash":
-      return bash(commands);
+      return BASH;
     case "zsh":
-      return zsh(commands);
+      return ZSH;
     case "fish":
-      return fish(commands);
+      return FISH;
   }
 }
 
-const NAMES = "patchbay complete-names 2>/dev/null";
-
-function bash(commands: readonly CompletedCommand[]): string {
-  const cases = commands.map(({ name, options, words, takesPlugin }) => {
-    const fixed = [...words, ...options].join(" ");
-    const plugins = takesPlugin ? ` $(${NAMES})` : "";
-    return `    ${name}) words="${fixed}${plugins}" ;;`;
+/** Candidates as the shell's script reads them: one a line. */
+export function printedFor(shell: Shell, candidates: readonly Candidate[]): string {
+  const lines = candidates.map(({ word, about }) => {
+    const said = about.replaceAll(/\s+/g, " ");
+    switch (shell) {
+      case "bash":
+        return word;
+      case "zsh":
+        return said === "" ? escapeColons(word) : `${escapeColons(word)}:${said}`;
+      case "fish":
+        return `${word}\t${said}`;
+    }
   });
-  return `_patchbay() {
-  local current="\${COMP_WORDS[COMP_CWORD]}" words=""
-  if [ "$COMP_CWORD" -eq 1 ]; then
-    words="${commands.map(({ name }) => name).join(" ")}"
-  else case "\${COMP_WORDS[1]}" in
-${cases.join("\n")}
-  esac; fi
-  COMPREPLY=($(compgen -W "$words" -- "$current"))
-  [ \${#COMPREPLY[@]} -gt 0 ] || COMPREPLY=($(compgen -f -- "$current"))
-}
-complete -F _patchbay patchbay`;
+  return lines.join("\n");
 }
 
-function zsh(commands: readonly CompletedCommand[]): string {
-  const listed = commands.map(
-    ({ name, description }) =>
-      `    '${name}:${description.replaceAll("'", "").replaceAll(":", "\\:")}'`,
-  );
-  const cases = commands.map(({ name, options, words, takesPlugin }) => {
-    const fixed = [...words, ...options].join(" ");
-    const plugins = takesPlugin ? ` \${(f)"$(${NAMES})"}` : "";
-    return `    ${name}) compadd -- ${fixed}${plugins} ;;`;
-  });
-  return `#compdef patchbay
+/** What is after the first one describes the word. */
+function escapeColons(word: string): string {
+  return word.replaceAll(":", "\\:");
+}
+
+/** Where nothing is offered, files are. */
+const BASH = `_patchbay() {
+  local IFS=$'\\n'
+  COMPREPLY=($(patchbay complete-words bash -- "\${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null))
+}
+complete -o default -F _patchbay patchbay`;
+
+const ZSH = `#compdef patchbay
 _patchbay() {
-  local -a commands
-  commands=(
-${listed.join("\n")}
-  )
-  if (( CURRENT == 2 )); then
-    _describe command commands
-    return
-  fi
-  case $words[2] in
-${cases.join("\n")}
-  esac
-  _files
+  local -a found
+  found=("\${(@f)$(patchbay complete-words zsh -- "\${(@)words[2,CURRENT]}" 2>/dev/null)}")
+  if [[ -n "$found" ]]; then _describe patchbay found; else _files; fi
 }
 compdef _patchbay patchbay`;
-}
 
-function fish(commands: readonly CompletedCommand[]): string {
-  const none = commands.map(({ name }) => name).join(" ");
-  return commands
-    .flatMap(({ name, description, options, words, takesPlugin }) => {
-      const here = `-n "__fish_seen_subcommand_from ${name}"`;
-      return [
-        `complete -c patchbay -n "not __fish_seen_subcommand_from ${none}" -a ${name} -d '${description.replaceAll("'", "")}'`,
-        ...options.map((option) => `complete -c patchbay ${here} -l ${option.slice(2)}`),
-        ...(words.length > 0 ? [`complete -c patchbay ${here} -a '${words.join(" ")}'`] : []),
-        ...(takesPlugin ? [`complete -c patchbay ${here} -a '(${NAMES})'`] : []),
-      ];
-    })
-    .join("\n");
-}
+const FISH = `function __patchbay_complete
+  set -l words (commandline -opc) (commandline -ct)
+  set -l found (patchbay complete-words fish -- $words[2..-1] 2>/dev/null)
+  if test (count $found) -gt 0
+    printf '%s\\n' $found
+  else
+    __fish_complete_path (commandline -ct)
+  end
+end
+complete -c patchbay -f -a '(__patchbay_complete)'`;

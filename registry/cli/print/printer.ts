@@ -10,6 +10,7 @@ export class Printer {
   readonly #surroundings: CliSurroundings;
   readonly paint: Paint;
   readonly #paintError: Paint;
+  #isWaiting = false;
 
   constructor(surroundings: CliSurroundings) {
     const { stdout, stderr, environment } = surroundings;
@@ -55,7 +56,9 @@ export class Printer {
   /** Tells a person what is being waited for, when it takes a while. */
   async whileWaiting<Result>(doing: string, work: Promise<Result>): Promise<Result> {
     const { stderr } = this.#surroundings;
-    if (stderr.isTTY !== true) return work;
+    // What waits for something else has said so.
+    if (stderr.isTTY !== true || this.#isWaiting) return work;
+    this.#isWaiting = true;
     const timer = setTimeout(() => {
       stderr.write(`${this.#paintError("faint", `${doing}…`)}\n`);
     }, PROGRESS_AFTER_MS);
@@ -63,6 +66,7 @@ export class Printer {
       return await work;
     } finally {
       clearTimeout(timer);
+      this.#isWaiting = false;
     }
   }
 

@@ -17,7 +17,12 @@ import type { Target } from "./target.ts";
 export interface ServiceAddress {
   readonly url: string;
   readonly key: string | null;
+  /** It was named; else it was found to run the manifest. */
+  readonly isAsked: boolean;
 }
+
+/** Tells a person what is being waited for. */
+type Wait = <Result>(asked: Promise<Result>) => Promise<Result>;
 
 /** Longer than any deadline of the server: only a server that is gone is given up. */
 const ANSWER_DEADLINE_MS = 120_000;
@@ -29,13 +34,13 @@ const MOST_ATTEMPTS = 20;
 const reloadAnswerSchema = z.union([pluginAnswerSchema, pluginListSchema]);
 
 /** A registry that runs elsewhere, over its operator API. Works with Agent PM's own as far as that goes. */
-export function connectTo(address: ServiceAddress): Target {
+export function connectTo(address: ServiceAddress, wait: Wait): Target {
   const ask = <Value>(
     schema: z.ZodType<Value>,
     method: string,
     path: string,
     body?: unknown,
-  ): Promise<Outcome<Value>> => request(address, schema, method, path, body);
+  ): Promise<Outcome<Value>> => wait(request(address, schema, method, path, body));
   return {
     list: () => ask(pluginListSchema, "GET", "/plugins"),
     show: (name) => ask(pluginDetailSchema, "GET", plugin(name)),
@@ -63,12 +68,17 @@ function plugin(name: string, action = ""): string {
 }
 
 async function request<Value>(
-  { url, key }: ServiceAddress,
+  address: ServiceAddress,
   schema: z.ZodType<Value>,
   method: string,
   path: string,
   body: unknown,
 ): Promise<Outcome<Value>> {
+  const { url, key } = address;
+  if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) {
+    const detail = `${url} is no address of a service: write one such as http://127.0.0.1:8400.`;
+    return { kind: "problem", problem: { code: "request/invalid", detail } };
+  }
   let status: number;
   let text: string;
   try {
@@ -94,7 +104,7 @@ async function request<Value>(
     if (parsed.success) return { kind: "done", value: parsed.data };
     return unavailable(`${url} answered something else than an operator API would.`);
   }
-  return problemIn(status, answer, url, key);
+  return problemIn(status, answer, address);
 }
 
 /** Waits as long as a server that limits requests says, provided that it is not long. */
@@ -114,22 +124,25 @@ export function baseOf(url: string): string {
   return url.replace(/\/+$/, "").replace(/\/plugins$/, "");
 }
 
-function problemIn(
-  status: number,
-  answer: unknown,
-  url: string,
-  key: string | null,
-): Outcome<never> {
+function problemIn(status: number, answer: unknown, address: ServiceAddress): Outcome<never> {
   const details = problemDetailsSchema.safeParse(answer);
   // Agent PM says `detail` only.
   const plain = z.object({ detail: z.string() }).safeParse(answer);
   const said =
-    details.data?.detail ?? plain.data?.detail ?? `${url} answered with status ${status}.`;
-  const isKeyMissing = key === null && (status === 401 || status === 403);
-  const advice = isKeyMissing ? " Set PLUGINS_API_KEY." : "";
+    details.data?.detail ?? plain.data?.detail ?? `${address.url} answered with status ${status}.`;
   const code = (details.data?.code ?? "internal/error") as ProblemCode; // A newer server may have more of them.
   const errors = details.data?.errors;
-  return { kind: "problem", problem: { code, detail: said + advice, ...(errors && { errors }) } };
+  return {
+    kind: "problem",
+    problem: { code, detail: said + adviceOn(code, address), ...(errors && { errors }) },
+  };
+}
+
+/** The server says what is wrong with a key; only here it is known where the key comes from. */
+function adviceOn(code: string, { url, key, isAsked }: ServiceAddress): string {
+  if (code !== "auth/missing-key" && code !== "auth/wrong-key") return "";
+  const set = key === null ? "Set PLUGINS_API_KEY" : `PLUGINS_API_KEY is not the key of ${url}`;
+  return isAsked ? ` ${set}.` : ` ${set}, or say --direct to work on the manifest itself.`;
 }
 
 function unavailable(detail: string): Outcome<never> {

@@ -1,42 +1,97 @@
 import { spawnSync } from "node:child_process";
+import { chmodSync } from "node:fs";
+import { Argument, Command, Option } from "commander";
 import { expect, test } from "vitest";
-import { completionScript, SHELLS } from "../../../registry/cli/completion/index.ts";
-import { openProject } from "./command-line.ts";
+import {
+  candidatesFor,
+  completedBy,
+  completionScript,
+  printedFor,
+  SHELLS,
+  type Shell,
+} from "../../../registry/cli/completion/index.ts";
+import { buildCommand, openProject } from "./command-line.ts";
 import { SAMPLE } from "./sample.ts";
 
-test.each(SHELLS)("%s gets a script that knows every command", async (shell) => {
-  const { run } = await openProject({});
-  const { code, stdout } = await run(["completion", shell]);
-  expect(code).toBe(0);
-  for (const command of ["list", "enable", "check", "serve", "new", "doctor"]) {
-    expect(stdout).toContain(command);
-  }
+/** How a shell is asked what it would offer, without anybody who presses a key. */
+const HARNESS: Readonly<Record<Shell, (words: readonly string[]) => string>> = {
+  bash: (words) =>
+    `COMP_WORDS=(${words.map(quoted).join(" ")}); COMP_CWORD=${words.length - 1}; _patchbay; printf '%s\\n' "\${COMPREPLY[@]}"`,
+  zsh: (words) =>
+    `words=(${words.map(quoted).join(" ")}); CURRENT=${words.length}; _patchbay 2>/dev/null`,
+  fish: (words) => `complete -C ${quoted(words.join(" "))}`,
+};
+/** What zsh's completion system would have brought along. */
+const BEFORE: Partial<Record<Shell, string>> = {
+  zsh: 'compdef() {}; _files() {}; _describe() { print -rl -- "${(@P)2}"; }',
+};
+
+/** Shells that this machine has; bash is everywhere. */
+const installed = SHELLS.filter((shell) => spawnSync(shell, ["-c", "true"]).status === 0);
+
+test("one of the shells is here to be asked", () => {
+  expect(installed).toContain("bash");
 });
 
-test("bash completes commands, options and the plugins of the manifest", async () => {
-  const { run, folder, write } = await openProject(SAMPLE);
-  const { stdout: script } = await run(["completion", "bash"]);
-  const { stdout: names } = await run(["complete-names"]);
-  write("bin/patchbay", `#!/bin/sh\necho '${names.trim()}'\n`);
-  const complete = (...words: string[]): string => {
-    const ask = `chmod +x bin/patchbay; PATH="$PWD/bin:$PATH"; ${script}
-COMP_WORDS=(${words.map((word) => `'${word}'`).join(" ")}); COMP_CWORD=${words.length - 1}; _patchbay; echo "\${COMPREPLY[@]}"`;
-    return spawnSync("bash", ["-c", ask], { cwd: folder, encoding: "utf8" }).stdout.trim();
-  };
-  expect(complete("patchbay", "dis")).toBe("disable discover");
-  expect(complete("patchbay", "enable", "sl")).toBe("sleeper");
-  expect(complete("patchbay", "check", "--max")).toBe("--max-severity");
-  expect(complete("patchbay", "completion", "z")).toBe("zsh");
+test.each(installed)(
+  "%s completes commands, options, their values, plugins and hooks",
+  async (shell) => {
+    const { folder, write } = await openProject(SAMPLE);
+    const command = `#!/bin/sh\nexec '${process.execPath}' '${await buildCommand()}' "$@"\n`;
+    chmodSync(write("bin/patchbay", command), 0o755);
+    const complete = (...words: string[]): readonly string[] => {
+      const line = [BEFORE[shell] ?? "", completionScript(shell), HARNESS[shell](words)].join("\n");
+      const args = shell === "zsh" ? ["-f", "-c", line] : ["-c", line];
+      const { stdout } = spawnSync(shell, args, {
+        cwd: folder,
+        encoding: "utf8",
+        env: { PATH: `${folder}/bin:${process.env["PATH"]}`, HOME: folder },
+      });
+      const offered = stdout.split("\n").filter((each) => each !== "");
+      return offered.map((each) => each.split(shell === "zsh" ? /(?<!\\):/ : "\t")[0] ?? "");
+    };
+    expect(complete("patchbay", "dis")).toEqual(["disable", "discover"]);
+    expect(complete("patchbay", "enable", "sl")).toEqual(["sleeper"]);
+    expect(complete("patchbay", "check", "--max")).toEqual(["--max-severity"]);
+    expect(complete("patchbay", "check", "--format", "s")).toEqual(["sarif"]);
+    expect(complete("patchbay", "--json", "history", "greeter", "post_p")).toEqual(["post_plan"]);
+    expect(complete("patchbay", "completion", "z")).toEqual(["zsh"]);
+  },
+);
+
+test("what is offered depends on where in the line something is typed", () => {
+  const program = new Command("patchbay").option("--manifest <file>", "").option("--json", "");
+  program
+    .command("new")
+    .command("plugin")
+    .addOption(completedBy(new Option("--hooks <hook...>"), "hook"))
+    .addOption(new Option("--kind <kind>").choices(["a", "b"]));
+  program.command("show").addArgument(completedBy(new Argument("<name>"), "plugin"));
+  program.command("complete-words", { hidden: true });
+  const known = { plugins: ["one", "two"], hooks: ["post_plan", "pre_plan"] };
+  const offered = (line: string): readonly string[] =>
+    candidatesFor(program, line.split(" "), known).map(({ word }) => word);
+
+  expect(offered("")).toEqual(["new", "show"]);
+  expect(offered("--")).toEqual(["--manifest", "--json"]);
+  expect(offered("--manifest ")).toEqual([]); // a file
+  expect(offered("--manifest x.yaml s")).toEqual(["show"]);
+  expect(offered("show ")).toEqual(["one", "two"]);
+  expect(offered("show one ")).toEqual([]);
+  expect(offered("new ")).toEqual(["plugin"]);
+  expect(offered("new plugin x --hooks post_plan pr")).toEqual(["pre_plan"]);
+  expect(offered("new plugin x --hooks post_plan --k")).toEqual(["--kind"]);
+  expect(offered("new plugin x --kind ")).toEqual(["a", "b"]);
+  expect(offered("nonsense ")).toEqual([]);
 });
 
-test("a description with quotes breaks no script", () => {
-  const command = {
-    name: "x",
-    description: "it's a 'test': really",
-    options: [],
-    words: [],
-    takesPlugin: false,
-  };
-  expect(completionScript("fish", [command])).toContain("-d 'its a test: really'");
-  expect(completionScript("zsh", [command])).toContain(`'x:its a test\\: really'`);
+test("a description with colons, quotes and line breaks breaks no script", () => {
+  const candidate = { word: "a:b", about: "it's a\n'test': really" };
+  expect(printedFor("fish", [candidate])).toBe("a:b\tit's a 'test': really");
+  expect(printedFor("zsh", [candidate])).toBe("a\\:b:it's a 'test': really");
+  expect(printedFor("bash", [candidate])).toBe("a:b");
 });
+
+function quoted(word: string): string {
+  return `'${word.replaceAll("'", String.raw`'\''`)}'`;
+}
