@@ -21,6 +21,8 @@ export interface ServerOptions {
   readonly trusted?: boolean;
   /** More folders in which dotted module references are looked up. */
   readonly sourceRoots?: readonly string[];
+  /** True: the editor knows `CLIENT_COMMANDS`. Default: false, and nothing is offered that needs one. */
+  readonly clientCommands?: boolean;
 }
 
 /** Client to server, notification: the workspace became trusted. */

@@ -162,5 +162,5 @@ export class LanguageService {
 function serverOptions(): ServerOptions {
   const folders = workspace.workspaceFolders ?? [];
   const sourceRoots = folders.flatMap((folder) => readSettings(folder).sourceRoots);
-  return { trusted: workspace.isTrusted, sourceRoots };
+  return { trusted: workspace.isTrusted, sourceRoots, clientCommands: true };
 }

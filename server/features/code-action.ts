@@ -79,9 +79,9 @@ async function quickFixes(
   const isManifest = workspace.manifests.isManifest(file.uri);
   const actions = await Promise.all(
     diagnostics.map(async (diagnostic) =>
-      (await fixesOf(diagnostic, file, workspace, isManifest)).map((fix) =>
-        toAction(fix, diagnostic, file),
-      ),
+      (await fixesOf(diagnostic, file, workspace, isManifest))
+        .filter(({ command }) => !command || workspace.setup.runsClientCommands)
+        .map((fix) => toAction(fix, diagnostic, file)),
     ),
   );
   return actions.flat();

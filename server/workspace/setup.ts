@@ -7,6 +7,7 @@ const optionsSchema = z.looseObject({
   trusted: z.boolean().catch(true),
   sourceRoots: z.array(z.string()).catch([]),
   storedSecrets: z.array(z.string()).catch([]),
+  clientCommands: z.boolean().catch(false),
   settings: z.unknown().optional(),
 });
 
@@ -39,6 +40,8 @@ export interface Setup {
   readonly refreshesDiagnostics: boolean;
   /** Whether the editor tells about folders that come and go. */
   readonly hasWorkspaceFolders: boolean;
+  /** Whether the editor runs the commands that only Patchbay's own client has. */
+  readonly runsClientCommands: boolean;
   /** Whether completions may have tab stops. */
   readonly hasSnippets: boolean;
   /** Whether diagnostics are sent; false for an editor that only asks for them. */
@@ -68,6 +71,7 @@ export function readSetup(params: InitializeParams): Setup {
     refreshesInlayHints: workspace?.inlayHint?.refreshSupport === true,
     refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
     hasWorkspaceFolders: workspace?.workspaceFolders === true,
+    runsClientCommands: options.clientCommands,
     hasSnippets: textDocument?.completion?.completionItem?.snippetSupport === true,
     pushesDiagnostics:
       textDocument?.publishDiagnostics !== undefined || textDocument?.diagnostic === undefined,

@@ -294,6 +294,24 @@ test("a missing secret is set by the editor's command, which gets its name and n
   client.closeDocument(uri);
 });
 
+test("an editor that does not know Patchbay's commands is offered nothing that needs one", async () => {
+  const other = await TestClient.start({
+    folder: workspace.folder,
+    options: { clientCommands: false },
+  });
+  const text = `${TICKET_ENTRY}    secrets:\n      JIRA_TOKEN: abcdef\n`;
+  other.open(uri, text);
+  const [diagnostic] = await other.diagnosticsWith(uri, "secret/plaintext");
+  const fixes = await other.request<CodeAction[]>("textDocument/codeAction", {
+    textDocument: { uri },
+    range: diagnostic?.range,
+    context: { diagnostics: [diagnostic], only: ["quickfix"] },
+  });
+  expect(fixes.length).toBeGreaterThan(1);
+  expect(fixes.filter(({ command }) => command)).toEqual([]);
+  await other.close();
+});
+
 test("a plaintext secret leaves the manifest, and the edit does not repeat it", async () => {
   const text = `${TICKET_ENTRY}    secrets:\n      JIRA_TOKEN: abcdef\n`;
   const fix = (await fixesOf(text, "secret/plaintext")).find(

@@ -191,7 +191,7 @@ export class TestClient {
       rootUri: uri ?? null,
       workspaceFolders: uri ? [{ uri, name: "workspace" }] : null,
       capabilities: capabilities ?? CAPABILITIES,
-      ...(options && { initializationOptions: options }),
+      initializationOptions: { clientCommands: true, ...options },
     });
     this.notify("initialized", {});
   }
