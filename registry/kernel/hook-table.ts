@@ -4,7 +4,7 @@ import { fireAndForget } from "./dispatch/fire.ts";
 import { HookPlan } from "./dispatch/hook-plan.ts";
 import { fireForResult } from "./dispatch/result-fire.ts";
 import { fireAndReport } from "./dispatch/report-fire.ts";
-import { noteContradictions } from "./dispatch/slot-order.ts";
+import { noteContradictions } from "./contradictions.ts";
 import { findHookSpec, type DeclaredHook } from "./hook-specs.ts";
 import type { PluginCalls } from "./plugin-calls.ts";
 import type { SlotTable } from "./slot-table.ts";
@@ -26,7 +26,7 @@ export interface HookTableOptions {
 export class HookTable {
   readonly #options: HookTableOptions;
   readonly #plans = new Map<string, HookPlan>();
-  #orderIsChecked = true;
+  #isAgreementChecked = true;
 
   constructor(options: HookTableOptions) {
     this.#options = options;
@@ -83,15 +83,16 @@ export class HookTable {
     this.#forget(() => true);
   }
 
-  /** Finds contradictions in the order of calls before somebody fires into them. */
-  checkOrder(): void {
-    if (this.#orderIsChecked) return;
-    this.#orderIsChecked = true;
-    noteContradictions(this.#options.calls, this.#options.slots.all);
+  /** Finds what plugins contradict each other in before somebody fires into it. */
+  checkAgreement(): void {
+    if (this.#isAgreementChecked) return;
+    this.#isAgreementChecked = true;
+    const { calls, specs, slots } = this.#options;
+    noteContradictions(calls, specs, slots.all);
   }
 
   #forget(concerns: (plan: HookPlan) => boolean): void {
-    this.#orderIsChecked = false;
+    this.#isAgreementChecked = false;
     for (const plan of this.#plans.values()) {
       if (!concerns(plan)) continue;
       plan.retire();

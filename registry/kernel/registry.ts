@@ -246,13 +246,13 @@ export class PluginRegistry extends SpecRegistry {
 
   /** Every plugin as the editor shows it, in manifest order. */
   statuses(): PluginStatus[] {
-    this.#hooks.checkOrder();
+    this.#hooks.checkAgreement();
     return this.#table.all.map((slot) => statusOf(slot, this.#secrets));
   }
 
   /** One plugin as the editor shows it; null when no valid entry has that name. */
   status(name: string): PluginStatus | null {
-    this.#hooks.checkOrder();
+    this.#hooks.checkAgreement();
     const slot = this.#table.valid(name);
     return slot === null ? null : statusOf(slot, this.#secrets);
   }

@@ -30,7 +30,7 @@ export class PluginSlot {
   loadProblems: readonly Problem[] = [];
   /** What the instance that is there has against itself: it threw on enable, or its reload was rolled back. */
   notices: readonly Problem[] = [];
-  /** What keeps its wishes about the order of calls from being followed. */
+  /** What it says about hooks that others contradict: who is called before whom, what a hook brings. */
   contradictions: readonly Problem[] = [];
   quarantine: Problem | null = null;
   /** While one instance gives way to another and lifecycle methods have to be waited for. Never rejects. */

@@ -52,6 +52,9 @@ function findingsOf(known: KnownEntry): Finding[] {
     }));
 }
 
+/** What plugins contradict each other in: the registry knows it, and goes on with what one of them says. */
+const DISAGREEMENTS: ReadonlySet<string> = new Set(["hook/order-cycle", "hook/spec-conflict"]);
+
 /** Whether the other checks see it too: earlier, at a better place, and gone as soon as it is mended. */
 function isFoundStatically(code: string, { lookup }: KnownEntry): boolean {
   const [area] = code.split("/");
@@ -63,13 +66,13 @@ function isFoundStatically(code: string, { lookup }: KnownEntry): boolean {
       code === "version/malformed-range" || (lookup?.kind === "found" && !!lookup.facts.version)
     );
   }
-  if (area === "hook") return code !== "hook/order-cycle";
+  if (area === "hook") return !DISAGREEMENTS.has(code);
   return area === "manifest" || area === "secret";
 }
 
 function severityOf(code: string): Finding["severity"] {
   if (code === "plugin/no-runtime") return "information";
-  return code === "hook/order-cycle" ? "warning" : "error";
+  return DISAGREEMENTS.has(code) ? "warning" : "error";
 }
 
 /** The rest of the line, at least one character. */

@@ -30,6 +30,7 @@ export const DIAGNOSTIC_CODES = {
   "hook/unknown": "Nothing fires a hook of that name.",
   "hook/payload-invalid": "A payload breaks what is promised about its hook.",
   "hook/order-cycle": "Plugins want to be called before each other.",
+  "hook/spec-conflict": "Two plugins promise different things about one hook.",
   "secret/missing": "A secret that the plugin requires is set nowhere.",
   "secret/not-required": "An entry supplies a secret that its class never asks for.",
   "secret/plaintext": "A secret's value stands in the manifest.",

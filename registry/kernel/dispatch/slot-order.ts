@@ -1,13 +1,7 @@
-import type { Problem } from "../../../schemas/index.ts";
+import type { Contradiction } from "../contradictions.ts";
 import type { PluginCalls } from "../plugin-calls.ts";
 import type { PluginSlot } from "../slot.ts";
 import { orderCalls } from "./call-order.ts";
-
-/** Wishes about the order that cannot all be followed, and whose they are. */
-interface Contradiction {
-  readonly slots: readonly PluginSlot[];
-  readonly problem: Problem;
-}
 
 /** The slots that list a hook, in the order in which they are called, and what is wrong with their wishes. */
 export function orderOfSlots(
@@ -28,20 +22,15 @@ export function orderOfSlots(
   };
 }
 
-/** Gives every slot what contradicts its wishes. Who did not change keeps the very problem that it has. */
-export function noteContradictions(calls: PluginCalls, slots: readonly PluginSlot[]): void {
+/** Wishes about the order that cannot all be followed, hook by hook. */
+export function orderContradictions(
+  calls: PluginCalls,
+  slots: readonly PluginSlot[],
+): readonly Contradiction[] {
   const hooks = new Set(
     slots.flatMap(({ active, facts }) => (active && facts ? [...facts.hints.keys()] : [])),
   );
-  const all = [...hooks].flatMap((hook) => orderOfSlots(calls, slots, hook).contradictions);
-  for (const slot of slots) {
-    const before = slot.contradictions;
-    slot.contradictions = all.flatMap(({ slots: involved, problem }) =>
-      involved.includes(slot)
-        ? [before.find(({ message }) => message === problem.message) ?? problem]
-        : [],
-    );
-  }
+  return [...hooks].flatMap((hook) => orderOfSlots(calls, slots, hook).contradictions);
 }
 
 function contradictionOf(

@@ -37,6 +37,46 @@ test("each breach of the spec is a problem with its place, and the hook is fired
   expect(seen[0]).toBe(payload);
 });
 
+test("two plugins that declare a hook differently are told, each with the name of both", async () => {
+  const key = {
+    ticket_created: { payload: z.object({ key: z.string(), tags: z.array(z.string()) }) },
+  };
+  const same = {
+    ticket_created: { payload: z.object({ tags: z.array(z.string()), key: z.string() }) },
+  };
+  const { registry, modules } = registryOf({
+    A: declaring(key),
+    B: declaring({ ticket_created: { ...key.ticket_created, firstResult: true } }),
+    C: declaring(same),
+  });
+  await registry.load(three);
+  const problems = (): unknown[] => registry.statuses().map((status) => status.problems);
+  const conflict = {
+    code: "hook/spec-conflict",
+    message: expect.stringContaining("a and b declare"),
+  };
+  expect(problems()).toMatchObject([[conflict], [conflict], []]);
+  expect(problems()).toEqual(problems());
+
+  modules.modules["b"] = { B: declaring(same) };
+  await registry.reload("b");
+  expect(problems()).toEqual([[], [], []]);
+});
+
+test("a plugin that contradicts the service about a hook is told, and one whose schema cannot be told is not", async () => {
+  const custom = { ping: { payload: z.custom<string>((value) => value === 7) } };
+  const { registry } = registryOf(
+    { A: declaring({ pong: { firstResult: true } }), B: declaring(custom), C: declaring(custom) },
+    { hookSpecs: { pong: { payload: z.object({}) }, ping: { payload: z.object({}) } } },
+  );
+  await registry.load(three);
+  expect(registry.statuses().map((status) => status.problems.map(({ code }) => code))).toEqual([
+    ["hook/spec-conflict"],
+    [],
+    [],
+  ]);
+});
+
 test("nothing is checked unless somebody asks", async () => {
   let asked = 0;
   const counting = z.custom(() => {
