@@ -2,4 +2,4 @@
 export { openApi, type ApiOptions, type ApiResult } from "./open-api.ts";
 export { serve, type ServeOptions, type ServeResult } from "./serve.ts";
 export { RegistryFeed } from "./events/index.ts";
-export type { ApiKeys, BucketOptions } from "./access/index.ts";
+export type { ApiKeys } from "./access/index.ts";

@@ -5,7 +5,8 @@ import type { AuditRecord, HostOptions, RegistrySnapshot } from "../../schemas/i
 import { ManifestFile } from "../manifest-file/index.ts";
 import { createModuleIndex, grammarsIn } from "../modules/index.ts";
 import { createSecretChain, locateSecretFiles } from "../secrets/index.ts";
-import type { ApiKeys, BucketOptions } from "./access/index.ts";
+import type { RateLimiterOptions } from "../sdk/index.ts";
+import type { ApiKeys } from "./access/index.ts";
 import type { RegistryFeed } from "./events/index.ts";
 import { announceServer } from "./running/index.ts";
 import { createOperatorServer } from "./server.ts";
@@ -28,7 +29,7 @@ export interface ApiOptions {
   /** Further origins whose pages may use the API. */
   readonly allowedOrigins?: readonly string[];
   /** Null: no limit. Default: 20 at once and 2 a second for each client. */
-  readonly rate?: BucketOptions | null | undefined;
+  readonly rate?: RateLimiterOptions | null | undefined;
   /** Folder with `wasm/`. */
   readonly distFolder: string;
   /** How long `close` waits for requests that are being answered. Default: 5 s. */

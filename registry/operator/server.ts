@@ -1,15 +1,8 @@
 import fastify from "fastify";
 import { validatorCompiler } from "fastify-type-provider-zod";
 import type { AuditRecord, RegistrySnapshot } from "../../schemas/index.ts";
-import {
-  checkSite,
-  Gate,
-  KeyRing,
-  TokenBuckets,
-  type ApiKeys,
-  type BucketOptions,
-  type SiteOptions,
-} from "./access/index.ts";
+import { RateLimiter, type RateLimiterOptions } from "../sdk/index.ts";
+import { checkSite, Gate, KeyRing, type ApiKeys, type SiteOptions } from "./access/index.ts";
 import { answerError } from "./answer-error.ts";
 import { answerMalformed } from "./answer-malformed.ts";
 import type { RegistryFeed } from "./events/index.ts";
@@ -37,9 +30,9 @@ const ANSWER_DEADLINE_MS = 60_000;
 /** For a client to send its request. */
 const REQUEST_DEADLINE_MS = 30_000;
 /** Source: Agent PM. */
-const RATE: BucketOptions = { capacity: 20, refillPerSecond: 2 };
+const RATE: RateLimiterOptions = { capacity: 20, perSecond: 2 };
 /** Enough for a person who mistypes a key; a program that guesses gets one answer every five seconds. */
-const FAILURES: BucketOptions = { capacity: 10, refillPerSecond: 0.2 };
+const FAILURES: RateLimiterOptions = { capacity: 10, perSecond: 0.2 };
 /** Whatever no other route has. */
 const THE_REST = "/*";
 
@@ -48,7 +41,7 @@ export interface OperatorServerOptions extends Surroundings, SiteOptions {
   readonly first: RegistrySnapshot;
   readonly keys: ApiKeys;
   /** Null: as many requests as the machine can take. Default: 20 at once and 2 a second, as in Agent PM. */
-  readonly rate?: BucketOptions | null | undefined;
+  readonly rate?: RateLimiterOptions | null | undefined;
   readonly audit: (record: AuditRecord) => void;
   /** A failure of our own, for a log. */
   readonly onFailure: (error: Error) => void;
@@ -58,8 +51,8 @@ export interface OperatorServerOptions extends Surroundings, SiteOptions {
 export async function createOperatorServer(options: OperatorServerOptions): Promise<App> {
   const { registry, feed, keys, first, rate = RATE } = options;
   const gate = new Gate(
-    new KeyRing(keys, new TokenBuckets(FAILURES)),
-    rate && new TokenBuckets(rate),
+    new KeyRing(keys, new RateLimiter(FAILURES)),
+    rate && new RateLimiter(rate),
   );
   const routes = new PluginRoutes({ registry, gate, first, bodyLimitBytes: BODY_LIMIT_BYTES });
   const metrics = new Metrics();

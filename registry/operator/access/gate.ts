@@ -1,17 +1,18 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
+import type { RateLimiter } from "../../sdk/index.ts";
 import { sendProblem } from "../send.ts";
 import type { Access, KeyRing } from "./keys.ts";
-import type { TokenBuckets } from "./token-buckets.ts";
+import { secondsToWait } from "./seconds-to-wait.ts";
 
 /** Lets requests in by their key, then by their client's budget: who has no key spends nobody's. */
 export class Gate {
   readonly #ring: KeyRing;
-  readonly #buckets: TokenBuckets | null;
+  readonly #limiter: RateLimiter | null;
 
-  /** Without buckets there is no limit. */
-  constructor(ring: KeyRing, buckets: TokenBuckets | null) {
+  /** Without a limiter there is no limit. */
+  constructor(ring: KeyRing, limiter: RateLimiter | null) {
     this.#ring = ring;
-    this.#buckets = buckets;
+    this.#limiter = limiter;
   }
 
   /** Notes who asks. When false, the request has been answered. */
@@ -22,7 +23,8 @@ export class Gate {
       return false;
     }
     request.identity = identified.value;
-    const waitS = this.#buckets?.take(`${identified.value.who} ${request.ip}`) ?? 0;
+    if (this.#limiter === null) return true;
+    const waitS = secondsToWait(this.#limiter, `${identified.value.who} ${request.ip}`);
     if (waitS === 0) return true;
     const detail = `Try again in ${waitS} s.`;
     sendProblem(reply, { code: "request/rate-limited", detail, retryAfterS: waitS });

@@ -2,4 +2,3 @@
 export { Gate } from "./gate.ts";
 export { KeyRing, type Access, type ApiKeys, type Identity } from "./keys.ts";
 export { checkSite, type SiteOptions } from "./same-site.ts";
-export { TokenBuckets, type BucketOptions } from "./token-buckets.ts";

@@ -1,7 +1,8 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { AuditRecord } from "../../../schemas/index.ts";
+import type { RateLimiter } from "../../sdk/index.ts";
 import { problem, type Outcome } from "../problems.ts";
-import type { TokenBuckets } from "./token-buckets.ts";
+import { secondsToWait } from "./seconds-to-wait.ts";
 
 export interface ApiKeys {
   /** For plugins' routes, and, where no operator's key is set, for everything. */
@@ -23,10 +24,10 @@ type Headers = Readonly<Record<string, string | string[] | undefined>>;
 export class KeyRing {
   readonly #user: Buffer | null;
   readonly #operator: Buffer | null;
-  readonly #failures: TokenBuckets;
+  readonly #failures: RateLimiter;
 
   /** `failures` is what each client may get wrong; who has the right key is never turned away for it. */
-  constructor({ user = "", operator = "" }: ApiKeys, failures: TokenBuckets) {
+  constructor({ user = "", operator = "" }: ApiKeys, failures: RateLimiter) {
     this.#user = user === "" ? null : digest(user);
     this.#operator = operator === "" ? null : digest(operator);
     this.#failures = failures;
@@ -41,7 +42,7 @@ export class KeyRing {
     if (identity !== null && (needed === "user" || identity.access === "operator")) {
       return { kind: "done", value: identity };
     }
-    const waitS = this.#failures.take(client);
+    const waitS = secondsToWait(this.#failures, client);
     if (waitS > 0) {
       const detail = `Try again in ${waitS} s, with a valid key.`;
       return problem("auth/too-many-failures", detail, { retryAfterS: waitS });

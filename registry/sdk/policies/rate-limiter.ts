@@ -5,6 +5,8 @@ export interface RateLimiterOptions {
   readonly capacity: number;
   /** How many may come in the long run. */
   readonly perSecond: number;
+  /** How many keys are remembered at most. Who is forgotten begins anew. Default: 10,000. */
+  readonly mostKeys?: number;
   readonly clock?: Pick<PolicyClock, "now">;
 }
 
@@ -18,11 +20,12 @@ interface Bucket {
   readonly at: number;
 }
 
-/** Buckets are looked through for full ones once there are so many more of them. */
-const SWEEP_EVERY = 1_000;
+/** More than anybody serves within the time in which a bucket fills, and little memory. */
+const MOST_KEYS = 10_000;
 
 /**
- * A token bucket for each key. Keys that were not heard of for a while cost nothing.
+ * A token bucket for each key. Keys that were not heard of for a while cost nothing, and however many there are, the memory is
+ * bounded: those that have been quiet longest are forgotten first.
  *
  * ```ts
  * const limiter = new RateLimiter({ capacity: 20, perSecond: 2 });
@@ -33,8 +36,8 @@ const SWEEP_EVERY = 1_000;
 export class RateLimiter {
   readonly #options: RateLimiterOptions;
   readonly #now: () => number;
+  /** In the order of their last use. */
   readonly #buckets = new Map<string, Bucket>();
-  #sweepAt = SWEEP_EVERY;
 
   constructor(options: RateLimiterOptions) {
     this.#options = options;
@@ -44,17 +47,16 @@ export class RateLimiter {
   /** Takes one, if one is left. */
   take(key: string): RateLimitOutcome {
     const now = this.#now();
-    const tokens = this.#tokens(key, now);
-    if (tokens < 1) {
-      // Rounded up: who comes back then finds a whole one.
-      return {
-        kind: "limited",
-        retryAfterMs: Math.ceil(((1 - tokens) / this.#options.perSecond) * 1_000),
-      };
-    }
-    this.#buckets.set(key, { tokens: tokens - 1, at: now });
-    if (this.#buckets.size > this.#sweepAt) this.#sweep(now);
-    return { kind: "allowed" };
+    const bucket = this.#buckets.get(key) ?? { tokens: this.#options.capacity, at: now };
+    const tokens = this.#filled(bucket, now);
+    const isAllowed = tokens >= 1;
+    this.#buckets.delete(key);
+    this.#buckets.set(key, isAllowed ? { tokens: tokens - 1, at: now } : bucket);
+    this.#forget(now);
+    if (isAllowed) return { kind: "allowed" };
+    const missingMs = ((1 - tokens) / this.#options.perSecond) * 1_000;
+    // Rounded up: who comes back then finds a whole one.
+    return { kind: "limited", retryAfterMs: Math.ceil(missingMs) };
   }
 
   /** How many keys are remembered. */
@@ -62,17 +64,17 @@ export class RateLimiter {
     return this.#buckets.size;
   }
 
-  #tokens(key: string, now: number): number {
+  #filled({ tokens, at }: Bucket, now: number): number {
     const { capacity, perSecond } = this.#options;
-    const bucket = this.#buckets.get(key);
-    if (bucket === undefined) return capacity;
-    return Math.min(capacity, bucket.tokens + ((now - bucket.at) / 1_000) * perSecond);
+    return Math.min(capacity, tokens + ((now - at) / 1_000) * perSecond);
   }
 
-  #sweep(now: number): void {
-    for (const key of this.#buckets.keys()) {
-      if (this.#tokens(key, now) >= this.#options.capacity) this.#buckets.delete(key);
+  /** Those that are full again, and those beyond the bound: from the one that has been quiet longest. */
+  #forget(now: number): void {
+    const { capacity, mostKeys = MOST_KEYS } = this.#options;
+    for (const [key, bucket] of this.#buckets) {
+      if (this.#buckets.size <= mostKeys && this.#filled(bucket, now) < capacity) return;
+      this.#buckets.delete(key);
     }
-    this.#sweepAt = this.#buckets.size + SWEEP_EVERY;
   }
 }

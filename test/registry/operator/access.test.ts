@@ -2,7 +2,6 @@ import http from "node:http";
 import { hostname } from "node:os";
 import { expect, test } from "vitest";
 import { serve } from "../../../registry/operator/index.ts";
-import { TokenBuckets } from "../../../registry/operator/access/index.ts";
 import { ADMIN, newWorkspace, optionsIn, startServer, STEADY, USER } from "./served.ts";
 
 const ROUTED = "- name: routed\n  module: ./plugins/routed.js:Routed\n";
@@ -127,17 +126,4 @@ test("the 21st request of a burst has to wait, and who has no key spends nobody'
   expect(limited[0]?.body.code).toBe("request/rate-limited");
   expect(Number(limited[0]?.headers.get("retry-after"))).toBeGreaterThanOrEqual(1);
   expect((await ask("GET /healthz")).status).toBe(200);
-});
-
-test("a bucket gives what is in it, fills up again, and is forgotten when there are too many", () => {
-  let now = 0;
-  const buckets = new TokenBuckets({ capacity: 20, refillPerSecond: 2 }, () => now);
-  const taken = Array.from({ length: 21 }, () => buckets.take("a"));
-  expect(taken).toEqual([...Array.from({ length: 20 }, () => 0), 1]);
-  expect(buckets.take("b")).toBe(0);
-  now += 500;
-  expect(buckets.take("a")).toBe(0);
-  expect(buckets.take("a")).toBe(1);
-  for (let client = 0; client < 20_000; client++) buckets.take(`client ${client}`);
-  expect(buckets.size).toBe(10_000);
 });

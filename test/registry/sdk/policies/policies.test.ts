@@ -119,6 +119,15 @@ test("keys that come once do not pile up", () => {
   expect(limiter.size).toBeLessThan(2_500);
 });
 
+test("of more keys than are remembered the one that has been quiet longest begins anew", () => {
+  const clock = new MovedClock();
+  const limiter = new RateLimiter({ capacity: 1, perSecond: 1, mostKeys: 3, clock });
+  for (const key of ["a", "b", "c", "a", "d"]) limiter.take(key);
+  expect(limiter.size).toBe(3);
+  expect(limiter.take("a").kind).toBe("limited");
+  expect(limiter.take("b").kind).toBe("allowed");
+});
+
 test("a provider that limited us is left alone at once, and until its time is over", () => {
   const clock = new MovedClock();
   const cooldowns = new Cooldowns({ forMs: 1_000, clock });
