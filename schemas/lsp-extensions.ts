@@ -23,6 +23,8 @@ export interface ServerOptions {
   readonly sourceRoots?: readonly string[];
   /** True: the editor knows `CLIENT_COMMANDS`. Default: false, and nothing is offered that needs one. */
   readonly clientCommands?: boolean;
+  /** True: another server of the editor reports what is no valid YAML; this one then does not. Default: false. */
+  readonly yamlIsChecked?: boolean;
 }
 
 /** Client to server, notification: the workspace became trusted. */

@@ -3,12 +3,14 @@ import type { ManifestTracker } from "../manifest/index.ts";
 import type { RegistrySnapshot } from "../../schemas/index.ts";
 import type { RegistryClient } from "../host/index.ts";
 import type { LanguageService } from "./language-service.ts";
+import { followYamlExtension } from "./yaml-extension.ts";
 
 /** Settings that the server takes at its start. */
 const SERVER_SETTINGS = [
   "patchbay.manifest",
   "patchbay.manifestPatterns",
   "patchbay.sourceRoots",
+  "yaml.validate",
 ] as const;
 
 /** Tells the language server what the registry observes, and what the workspace becomes. */
@@ -30,6 +32,7 @@ export function followRegistry(
   return Disposable.from(
     registry.onDidChangeSnapshot(tell),
     manifests.onDidChange(() => tell(null)),
+    followYamlExtension(() => void language.restart()),
     workspace.onDidGrantWorkspaceTrust(() => language.tellTrustGranted()),
     workspace.onDidChangeWorkspaceFolders(() => void language.followFolders()),
     workspace.onDidChangeConfiguration((event) => {

@@ -22,6 +22,7 @@ import {
 } from "../../schemas/index.ts";
 import { messageOf, readSettings, SerialQueue } from "../base/index.ts";
 import { manifestSelector } from "./manifest-selector.ts";
+import { isYamlChecked } from "./yaml-extension.ts";
 
 export interface LanguageServiceOptions {
   /** Absolute path of `server.js`. */
@@ -162,5 +163,10 @@ export class LanguageService {
 function serverOptions(): ServerOptions {
   const folders = workspace.workspaceFolders ?? [];
   const sourceRoots = folders.flatMap((folder) => readSettings(folder).sourceRoots);
-  return { trusted: workspace.isTrusted, sourceRoots, clientCommands: true };
+  return {
+    trusted: workspace.isTrusted,
+    sourceRoots,
+    clientCommands: true,
+    yamlIsChecked: isYamlChecked(),
+  };
 }

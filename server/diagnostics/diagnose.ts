@@ -1,5 +1,6 @@
 import { pathToFileURL } from "node:url";
 import type { Diagnostic } from "vscode-languageserver";
+import { MANIFEST_CODES } from "../../registry/manifest/index.ts";
 import type { ModuleFacts } from "../../registry/modules/index.ts";
 import type { Log } from "../base/index.ts";
 import type { KnownEntry, TextFile, Workspace } from "../workspace/index.ts";
@@ -46,6 +47,12 @@ const SOURCE_CHECKS: readonly Check<SourceSubject>[] = [
   checkSourceUnlistedHooks,
   checkSourceLive,
 ];
+
+/** What is wrong with a text as YAML, whatever it is about: every server for YAML says so. */
+export const OF_YAML: ReadonlySet<string> = new Set([
+  MANIFEST_CODES.syntax,
+  MANIFEST_CODES.duplicateKey,
+]);
 
 /** Where this bundle is. */
 const BUNDLE_FOLDER = pathToFileURL(`${__dirname}/`);
@@ -123,7 +130,10 @@ function report(
   const kept = file.mentions(SUPPRESSION_MARK)
     ? applySuppressions(findings, file.text, isSettled)
     : findings;
-  return toDiagnostics(kept, file, {
+  // Others look at what is open only.
+  const isChecked = workspace.setup.yamlIsChecked && file.version !== null;
+  const own = isChecked ? kept.filter(({ code }) => !OF_YAML.has(code)) : kept;
+  return toDiagnostics(own, file, {
     severity: workspace.settingsFor(file).diagnostics.severity,
     bundleFolder: BUNDLE_FOLDER,
   });

@@ -1,5 +1,5 @@
 export { DIAGNOSTIC_CODES, type DiagnosticCode } from "./codes.ts";
-export { diagnoseManifest, findAll, findInEntry } from "./diagnose.ts";
+export { OF_YAML, diagnoseManifest, findAll, findInEntry } from "./diagnose.ts";
 export type { Finding } from "./finding.ts";
 export { DiagnosticsPublisher } from "./publisher.ts";
 export { SOURCE } from "./report.ts";

@@ -31,7 +31,10 @@ export interface NamedPlace {
  */
 export async function definitionOf(place: NamedPlace): Promise<Location | null> {
   const { thing, workspace } = place;
-  if (thing.kind === "anchor") return definitionOfAnchor(thing.place, place.file);
+  if (thing.kind === "anchor") {
+    // Whoever checks the YAML leads from aliases to anchors, too.
+    return workspace.setup.yamlIsChecked ? null : definitionOfAnchor(thing.place, place.file);
+  }
   const known = await knownAt(place);
   if (!known) return null;
   switch (thing.kind) {

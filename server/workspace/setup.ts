@@ -8,6 +8,7 @@ const optionsSchema = z.looseObject({
   sourceRoots: z.array(z.string()).catch([]),
   storedSecrets: z.array(z.string()).catch([]),
   clientCommands: z.boolean().catch(false),
+  yamlIsChecked: z.boolean().catch(false),
   settings: z.unknown().optional(),
 });
 
@@ -42,6 +43,8 @@ export interface Setup {
   readonly hasWorkspaceFolders: boolean;
   /** Whether the editor runs the commands that only Patchbay's own client has. */
   readonly runsClientCommands: boolean;
+  /** Whether another server reports what is no valid YAML. */
+  readonly yamlIsChecked: boolean;
   /** Whether completions may have tab stops. */
   readonly hasSnippets: boolean;
   /** Whether diagnostics are sent; false for an editor that only asks for them. */
@@ -72,6 +75,7 @@ export function readSetup(params: InitializeParams): Setup {
     refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
     hasWorkspaceFolders: workspace?.workspaceFolders === true,
     runsClientCommands: options.clientCommands,
+    yamlIsChecked: options.yamlIsChecked,
     hasSnippets: textDocument?.completion?.completionItem?.snippetSupport === true,
     pushesDiagnostics:
       textDocument?.publishDiagnostics !== undefined || textDocument?.diagnostic === undefined,
