@@ -326,7 +326,8 @@ test("HA#3364, HA#2656: an edit of one entry of 500 looks nothing up again, and 
     (found, { version }) => version === second && found.length === 1,
   );
   expect(lookups).toBe(before);
-  expect(timers()).toBe(timersBefore);
+  // Those of the tests before may have ended meanwhile.
+  expect(timers()).toBeLessThanOrEqual(timersBefore);
 });
 
 const entry = (index: number): string =>
