@@ -1,5 +1,6 @@
 import type { FireReport } from "../../schemas/index.ts";
 import type { HookSpec } from "../sdk/index.ts";
+import type { Deadlines } from "./deadlines.ts";
 import { fireAndForget } from "./dispatch/fire.ts";
 import { HookPlan } from "./dispatch/hook-plan.ts";
 import { fireForResult } from "./dispatch/result-fire.ts";
@@ -16,10 +17,8 @@ export interface HookTableOptions {
   readonly calls: PluginCalls;
   readonly slots: SlotTable;
   readonly specs: Readonly<Record<string, HookSpec>>;
-  readonly callDeadlineMs: number;
+  readonly deadlines: Deadlines;
   readonly observer: FireObserver | null;
-  /** How long a plugin's handler of a hook may take. */
-  readonly deadlineMs: (plugin: string, hook: string) => number;
 }
 
 /** Fires hooks. Knows who takes part in each until one of them changes. */
@@ -49,12 +48,12 @@ export class HookTable {
     payload: Record<string, unknown>,
     options: FireOptions,
   ): Promise<FireReport> {
-    const { calls, callDeadlineMs } = this.#options;
+    const { calls, deadlines } = this.#options;
     const plan = this.#plans.get(hook) ?? this.#plan(hook);
     const observation = this.#observed(hook, options);
-    if (observation === null) return fireAndReport(calls, plan, payload, options, callDeadlineMs);
+    if (observation === null) return fireAndReport(calls, plan, payload, options, deadlines.callMs);
     const observed = { ...options, observation };
-    return fireAndReport(calls, plan, payload, observed, callDeadlineMs).finally(() =>
+    return fireAndReport(calls, plan, payload, observed, deadlines.callMs).finally(() =>
       observation.ended(),
     );
   }
@@ -101,8 +100,8 @@ export class HookTable {
   }
 
   #plan(hook: string): HookPlan {
-    const { calls, slots, deadlineMs, observer } = this.#options;
-    const deadlineOf = (plugin: string): number => deadlineMs(plugin, hook);
+    const { calls, slots, deadlines, observer } = this.#options;
+    const deadlineOf = (plugin: string): number => deadlines.ofHandler(plugin, hook);
     const declared = this.#declared(hook);
     const plan = new HookPlan(calls, slots.all, hook, deadlineOf, declared, observer !== null);
     this.#plans.set(hook, plan);
