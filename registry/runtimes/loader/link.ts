@@ -98,6 +98,17 @@ function visit(file: string, importer: string | null, survey: Survey): void {
     const isStatic = code.imports.includes(specifier);
     if (isStatic || context.current.has(resolution.file)) visit(resolution.file, file, survey);
   }
+  for (const imported of importedByComputedName(previous)) visit(imported, file, survey);
+}
+
+/** No text says that these belong to the graph: only that the running code has asked for them. */
+function importedByComputedName(previous: ModuleInstance | null): readonly string[] {
+  if (previous === null) return [];
+  return Array.from(previous.bindings, ([specifier, binding]) =>
+    binding.kind === "instance" && !previous.resolutions.has(specifier)
+      ? binding.instance.code.file
+      : null,
+  ).filter((file) => file !== null);
 }
 
 function codeOf(
@@ -158,7 +169,7 @@ function filesOf(visits: ReadonlyMap<string, Visit>, resolver: ModuleResolver): 
   const files = new Set<string>();
   for (const [file, { resolutions }] of visits) {
     files.add(file);
-    const config = resolver.configFor(file);
+    const config = resolver.configFor(file, resolutions.keys());
     if (config !== null) files.add(config);
     for (const resolution of resolutions.values()) {
       if (resolution.kind === "source") files.add(resolution.file);

@@ -199,8 +199,9 @@ export class ModuleGraph {
 
   /** The current instance of a file that running code asks for, linked now if there is none. */
   #lazyInstance(importer: ModuleInstance, file: string): ModuleInstance {
-    const known = importer.generation.get(file) ?? this.#current.get(file);
-    if (known && known.state !== "failed") return known;
+    const own = importer.generation.get(file);
+    if (own && own.state !== "failed") return own;
+    // Also what is known is looked at: nobody may have followed the file since.
     const linked = link(file, false, this.#linkContext(importer.generation));
     this.#grow(importer.code.file, linked.graph);
     if (linked.kind === "failed") {
@@ -213,12 +214,15 @@ export class ModuleGraph {
   }
 
   #grow(importer: string, { files, absent }: GraphFiles): void {
+    let hasGrown = false;
     for (const graph of [...this.#graphs.values(), ...this.#loading]) {
       if (!graph.files.has(importer)) continue;
+      const before = graph.files.size + graph.absent.size;
       for (const file of files) graph.files.add(file);
       for (const path of absent) graph.absent.add(path);
+      hasGrown ||= graph.files.size + graph.absent.size > before;
     }
-    this.#options.onGrown?.();
+    if (hasGrown) this.#options.onGrown?.();
   }
 
   #resolvePath(importer: ModuleInstance, specifier: string): string {

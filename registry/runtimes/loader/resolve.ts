@@ -16,6 +16,8 @@ export type Resolution =
   /** Nothing; `looked` lists the paths that were tried. */
   | { readonly kind: "missing"; readonly looked: readonly string[] };
 
+/** Is what Patchbay supplies, whatever is installed. */
+const OURS = "patchbay";
 const RELATIVE = /^\.{1,2}(?:\/|$)/;
 
 /** Resolves specifiers as the author's editor does: TypeScript's rules for paths, Node's for packages. */
@@ -29,7 +31,7 @@ export class ModuleResolver {
   }
 
   resolve(specifier: string, importer: string): Resolution {
-    if (specifier === "patchbay") return { kind: "supplied", name: specifier };
+    if (specifier === OURS) return { kind: "supplied", name: specifier };
     if (isBuiltin(specifier)) return { kind: "node", specifier };
     const looked: string[] = [];
     const direct = directPath(specifier, importer);
@@ -42,9 +44,13 @@ export class ModuleResolver {
     return this.#bare(specifier, importer, looked);
   }
 
-  /** Files, besides the modules, that decide how an importer's specifiers resolve. */
-  configFor(importer: string): string | null {
-    return this.#tsconfig.fileFor(importer);
+  /** The file of configuration that decides about any of an importer's specifiers. */
+  configFor(importer: string, specifiers: Iterable<string>): string | null {
+    for (const specifier of specifiers) {
+      const isFixed = isAlwaysTheSame(specifier) || directPath(specifier, importer) !== null;
+      if (!isFixed) return this.#tsconfig.fileFor(importer);
+    }
+    return null;
   }
 
   /** Forgets what was read of configuration files. */
@@ -73,6 +79,10 @@ export class ModuleResolver {
     if (found.kind === "installed") return { kind: "node", specifier: name };
     return this.#supplied.has(name) ? { kind: "supplied", name } : { kind: "missing", looked };
   }
+}
+
+function isAlwaysTheSame(specifier: string): boolean {
+  return specifier === OURS || isBuiltin(specifier);
 }
 
 function source(file: string): Resolution {

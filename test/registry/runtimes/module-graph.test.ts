@@ -165,6 +165,58 @@ for (const [name, transform] of TRANSFORMS) {
     );
   });
 
+  test(`${name}: files of a computed import are evaluated anew when they changed, and the importer with them`, async () => {
+    const { graph, load, path, write } = graphFolder(transform, {
+      "main.ts": `import { get } from "./middle.ts"; export const answer = get;`,
+      "middle.ts": `export const get = (name: string): Promise<unknown> => import("./" + name);`,
+      "later.ts": `export * from "./deep.ts";`,
+      "deep.ts": `export const deep = 1;`,
+    });
+    const before = (await load("main.ts")) as { answer: (name: string) => Promise<unknown> };
+    expect(await before.answer("later")).toMatchObject({ deep: 1 });
+
+    write({ "deep.ts": `export const deep = 2;` });
+    const after = (await load("main.ts")) as { answer: (name: string) => Promise<unknown> };
+
+    expect(await after.answer("later")).toMatchObject({ deep: 2 });
+    expect(await before.answer("later")).toMatchObject({ deep: 1 });
+    expect([...(graph.graphOf(path("main.ts"))?.files ?? [])]).toContain(path("deep.ts"));
+  });
+
+  test(`${name}: what nothing asked for any more, and then again, is what its file says by then`, async () => {
+    const { load, write } = graphFolder(transform, {
+      "main.ts": `export const get = (name: string): Promise<unknown> => import("./" + name);`,
+      "later.ts": `export const later = 1;`,
+    });
+    const getOf = async (): Promise<(name: string) => Promise<unknown>> =>
+      ((await load("main.ts")) as { get: (name: string) => Promise<unknown> }).get;
+    await (
+      await getOf()
+    )("later");
+    await getOf();
+    const get = await getOf();
+
+    write({ "later.ts": `export const later = 2;` });
+
+    expect(await get("later")).toMatchObject({ later: 2 });
+  });
+
+  test(`${name}: the file of configuration belongs to the graph when it decides about an import`, async () => {
+    const { graph, load, path } = graphFolder(transform, {
+      "tsconfig.json": `{ "compilerOptions": { "paths": { "@lib/*": ["./lib/*"] } } }`,
+      "lib/a.ts": `export const a = 1;`,
+      "uses.ts": `import { a } from "@lib/a"; export const b = a;`,
+      "does-not.ts": `import { PluginBase } from "patchbay"; import "node:path"; import "./lib/a.ts"; export { PluginBase };`,
+    });
+    await load("uses.ts");
+    await load("does-not.ts");
+
+    expect([...(graph.graphOf(path("uses.ts"))?.files ?? [])]).toContain(path("tsconfig.json"));
+    expect(graph.graphOf(path("does-not.ts"))?.files).toEqual(
+      new Set([path("does-not.ts"), path("lib/a.ts")]),
+    );
+  });
+
   test(`${name}: requiring a module with top-level await says what to do instead`, async () => {
     const { attempt } = graphFolder(transform, {
       "main.cjs": `require("./slow.ts");`,
