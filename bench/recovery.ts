@@ -141,7 +141,7 @@ async function measureFloors(
   const answered: number[] = [];
   for (let time = 0; time < times; time += 1) {
     const startedAt = performance.now();
-    const child = fork(file);
+    const child = fork(file, [], { execArgv: [] });
     child.send(0);
     await once(child, "message");
     answered.push(performance.now() - startedAt);

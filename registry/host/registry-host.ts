@@ -69,9 +69,11 @@ export class RegistryHost implements HostCalls {
 
   initialize(options: HostOptions): Promise<RegistrySnapshot> {
     return this.#queue.run(async () => {
+      const wasPrepared = this.#started !== null;
       const { supervisor, follower } = await this.#startAs(options);
+      supervisor.start();
       supervisor.leaveOut(options.quarantined ?? {});
-      await supervisor.secretsChanged(options.storedSecrets);
+      if (wasPrepared) await supervisor.secretsChanged(options.storedSecrets);
       await follower.open();
       return this.#snapshot();
     });
@@ -191,9 +193,9 @@ export class RegistryHost implements HostCalls {
       manifestFile: options.manifestFile,
       workspaceFolder,
       sourceRoots: options.sourceRoots,
+      entryPoints: options.entryPoints,
       runtime: supervisor,
       queue: this.#queue,
-      entryPoints: options.entryPoints,
       onChanged: () => this.#changed(),
       onObserved: (reports) => events.reloadObserved(reports),
     });

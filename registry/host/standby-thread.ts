@@ -28,14 +28,19 @@ export class StandbyThread {
     this.#timer.unref();
   }
 
-  /** The same without delay. Settles when it is ready, or lost; never rejects. */
+  /** Starts one at once, which is not rehearsed yet. */
+  start(): void {
+    if (this.#closed || this.#thread) return;
+    const thread = this.#options.start();
+    this.#thread = thread;
+    void this.#forgetLost(thread);
+  }
+
+  /** As `prepare`, without delay. Settles when it is ready, or lost; never rejects. */
   async prepareNow(): Promise<void> {
     this.#forgetTimer();
-    if (this.#closed) return;
-    const thread = this.#thread ?? this.#options.start();
-    if (this.#thread === null) void this.#forgetLost(thread);
-    this.#thread = thread;
-    await this.#options.rehearse(thread);
+    this.start();
+    if (this.#thread) await this.#options.rehearse(this.#thread);
   }
 
   /** The thread, for good; null when there is none. */
@@ -57,7 +62,6 @@ export class StandbyThread {
   }
 
   async #forgetLost(thread: PluginThread): Promise<void> {
-    this.#thread = thread;
     await thread.lost;
     if (this.#thread === thread) this.#thread = null;
   }

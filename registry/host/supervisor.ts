@@ -107,6 +107,11 @@ export class Supervisor {
     }
   }
 
+  /** Has the thread start while its caller finds out what to run in it. */
+  start(): void {
+    if (!this.#thread) this.#standby.start();
+  }
+
   /** Gets ready to follow a plan, and runs no plugin. */
   async prepare(plan: Plan): Promise<void> {
     this.#plan = plan;

@@ -1,7 +1,10 @@
 import type { MarkerReader } from "../runtimes/index.ts";
 
-/** How often it looks while somebody waits for an answer, and otherwise. */
-const BUSY_INTERVAL_MS = 10;
+/** While somebody waits for an answer it looks so many times in a deadline: a call is noticed that much too late at most. */
+const LOOKS_PER_DEADLINE = 25;
+const SHORTEST_INTERVAL_MS = 2;
+const LONGEST_INTERVAL_MS = 20;
+/** And this often when nobody does. */
 const IDLE_INTERVAL_MS = 100;
 /** While calls come and go, this many deadlines may pass before the event loop is reached: many plugins load at once. */
 const BUSY_FACTOR = 4;
@@ -31,6 +34,7 @@ export interface WatchdogOptions {
 /** Looks at the plugins' thread from outside and tells when a plugin holds it longer than its deadline. */
 export class Watchdog {
   readonly #options: WatchdogOptions;
+  readonly #busyIntervalMs: number;
   #timer: NodeJS.Timeout | undefined;
   #waiting = 0;
   #sequence = 0;
@@ -44,13 +48,16 @@ export class Watchdog {
 
   constructor(options: WatchdogOptions) {
     this.#options = options;
+    const interval = options.deadlineMs / LOOKS_PER_DEADLINE;
+    this.#busyIntervalMs = Math.min(LONGEST_INTERVAL_MS, Math.max(SHORTEST_INTERVAL_MS, interval));
     this.#schedule();
   }
 
   /** Somebody waits for an answer of the thread; call what is returned when it has come. */
   attend(): () => void {
     this.#waiting += 1;
-    this.#schedule();
+    // Only the first: many who ask one after the other would put the next look off for ever.
+    if (this.#waiting === 1) this.#schedule();
     return () => {
       this.#waiting -= 1;
     };
@@ -64,9 +71,15 @@ export class Watchdog {
   #schedule(): void {
     if (this.#over || this.#reporting) return;
     clearTimeout(this.#timer);
-    const interval = this.#waiting > 0 ? BUSY_INTERVAL_MS : IDLE_INTERVAL_MS;
-    this.#timer = setTimeout(() => this.#look(), interval);
+    const interval = this.#waiting > 0 ? this.#busyIntervalMs : IDLE_INTERVAL_MS;
+    this.#timer = setTimeout(() => this.#look(), Math.min(interval, this.#untilOverdueMs()));
     this.#timer.unref();
+  }
+
+  /** The moment in which a call becomes overdue is not to be missed by an interval. */
+  #untilOverdueMs(): number {
+    const leftMs = this.#sequenceSince + this.#options.deadlineMs - performance.now();
+    return leftMs > 0 ? Math.ceil(leftMs) : Infinity;
   }
 
   #look(): void {

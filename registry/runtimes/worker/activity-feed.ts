@@ -36,6 +36,11 @@ export class ActivityFeed {
     if (!this.#scheduled) this.#schedule();
   }
 
+  /** The same, to be known before anything else is answered. */
+  changedNow(): void {
+    this.#send();
+  }
+
   #schedule(): void {
     this.#scheduled = true;
     const wait = this.#lastSentAt + INTERVAL_MS - performance.now();

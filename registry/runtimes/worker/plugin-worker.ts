@@ -272,6 +272,7 @@ export class PluginWorker implements WorkerCalls {
     this.#graph.forgetUnfinished();
     this.#registry.interrupted(plugin, problem);
     this.#directories.stop(plugin, problem);
+    this.#feed.changedNow();
   }
 
   async underWay(): Promise<number> {

@@ -2,6 +2,7 @@ import { syncBuiltinESMExports } from "node:module";
 import timers from "node:timers";
 import { promisify } from "node:util";
 import type { PluginLife } from "./plugin-lives.ts";
+import { installScopedWaits } from "./scoped-waits.ts";
 
 type Callback = (...values: unknown[]) => unknown;
 type Handle = NodeJS.Timeout | NodeJS.Immediate;
@@ -42,10 +43,11 @@ export class ScopedTimers {
         clear(handle);
       };
     const immediate = scoped(setImmediate, true);
+    const waits = installScopedWaits(this.#owners.current);
     const scopedFunctions = {
-      setTimeout: like(setTimeout, scoped(setTimeout, true)),
-      setInterval: like(setInterval, scoped(setInterval, false)),
-      setImmediate: like(setImmediate, (code: Callback, ...values: unknown[]) =>
+      setTimeout: promisedAs(waits.setTimeout, scoped(setTimeout, true)),
+      setInterval: scoped(setInterval, false),
+      setImmediate: promisedAs(waits.setImmediate, (code: Callback, ...values: unknown[]) =>
         immediate(code, undefined, ...values),
       ),
       clearTimeout: forgetting(clearTimeout),
@@ -86,9 +88,8 @@ export class ScopedTimers {
   }
 }
 
-/** `util.promisify` of a timer finds its own implementation by a property. */
-function like(original: object, replacement: object): object {
-  const custom: unknown = Reflect.get(original, promisify.custom);
-  if (custom !== undefined) Object.defineProperty(replacement, promisify.custom, { value: custom });
-  return replacement;
+/** What `util.promisify` makes of a timer. */
+function promisedAs(wait: unknown, timer: object): object {
+  Object.defineProperty(timer, promisify.custom, { value: wait });
+  return timer;
 }

@@ -7,6 +7,8 @@ const PLUGINS = { beats: "./plugins/beats.js:Beats", witness: "./plugins/witness
 function beating(word: string, start: string): string {
   return `import { PluginBase } from "patchbay";
 import * as timers from "node:timers";
+import { setInterval as ticks, setTimeout as wait, scheduler } from "node:timers/promises";
+import { promisify } from "node:util";
 const beat = () => { (globalThis.beats ??= []).push(${JSON.stringify(word)}); };
 export class Beats extends PluginBase {
   static hooks = ["fail"];
@@ -40,6 +42,18 @@ const STARTS = [
     "const again = () => { beat(); setTimeout(again, 1); }; again()",
   ],
   ["an interval of node:timers", "timers.setInterval(beat, 1)"],
+  [
+    "an interval of node:timers/promises",
+    "void (async () => { for await (const _ of ticks(1)) beat(); })()",
+  ],
+  [
+    "a loop that waits by node:timers/promises",
+    "void (async () => { for (;;) { await wait(1); beat(); await scheduler.wait(1); } })()",
+  ],
+  [
+    "a loop that waits by a timer made a promise",
+    "void (async () => { for (;;) { await promisify(setTimeout)(1); beat(); } })()",
+  ],
   ["a listener of the process", "process.on('beat', beat)"],
 ] as const;
 
