@@ -2,8 +2,7 @@ import type { PluginKind, Problem } from "../../../schemas/index.ts";
 import { NO_SLOT, type PluginCalls } from "../plugin-calls.ts";
 import { contribute, type StagedSpec } from "./contributors.ts";
 import { NameTakenError, PluginNotFoundError, PluginRegistrationError } from "./errors.ts";
-import { checkHealth, hasLifecycle, lifecycleMethod, type PluginHealthStatus } from "./health.ts";
-import { LiveInstances } from "./live-instances.ts";
+import type { PluginHealthStatus } from "./health.ts";
 import {
   bySpecOrder,
   normalizePluginName,
@@ -12,6 +11,7 @@ import {
   type PluginSpec,
   type SpecRegistrar,
 } from "./plugin-spec.ts";
+import { SpecInstances } from "./spec-instances.ts";
 
 /** Something installed that registers plugins when it is loaded. */
 export interface EntryPoint {
@@ -38,17 +38,15 @@ export interface EntryPointReport {
 export class SpecRegistry implements SpecRegistrar {
   readonly #calls: PluginCalls;
   readonly #deadlineMs: number;
-  readonly #warn: (problem: Problem) => void;
   readonly #specs = new Map<string, PluginSpec>();
-  readonly #instances = new Map<PluginSpec, LiveInstances>();
-  readonly #closing = new Set<Promise<unknown>>();
+  readonly #instances: SpecInstances;
   /** By key, where a contributor registered it. */
   readonly #origins = new Map<string, string>();
 
   constructor(calls: PluginCalls, deadlineMs: number, warn: (problem: Problem) => void) {
     this.#calls = calls;
     this.#deadlineMs = deadlineMs;
-    this.#warn = warn;
+    this.#instances = new SpecInstances(calls, deadlineMs, warn);
   }
 
   /** Throws `PluginRegistrationError` when the name is taken and `force` is not said. */
@@ -60,7 +58,7 @@ export class SpecRegistry implements SpecRegistrar {
     }
     this.#specs.set(key, Object.freeze({ ...spec }));
     this.#origins.delete(key);
-    if (known !== undefined) void this.#retire(known);
+    if (known !== undefined) void this.#instances.retire(known);
   }
 
   registerFactory(registration: FactoryRegistration): void {
@@ -74,7 +72,7 @@ export class SpecRegistry implements SpecRegistrar {
     const spec = this.getSpec(kind, name);
     if (spec === null) throw new PluginNotFoundError(kind, name);
     this.#specs.delete(specKey(kind, name));
-    await this.#retire(spec);
+    await this.#instances.retire(spec);
   }
 
   /**
@@ -88,9 +86,8 @@ export class SpecRegistry implements SpecRegistrar {
   ): Promise<unknown> {
     const spec = this.getSpec(kind, name);
     if (spec === null) throw new PluginNotFoundError(kind, name);
-    const instance = await this.#calls.mark(NO_SLOT, () => spec.factory(config));
-    await this.#callLoad(spec, instance);
-    if (this.getSpec(kind, name) === spec) this.#remember(spec, instance);
+    const instance = await this.#instances.make(spec, config, this);
+    if (this.getSpec(kind, name) === spec) this.#instances.remember(spec, instance);
     return instance;
   }
 
@@ -122,16 +119,7 @@ export class SpecRegistry implements SpecRegistrar {
    * throws or does not answer in time is unhealthy; the others are not affected.
    */
   healthCheckAll(): Promise<PluginHealthStatus[]> {
-    const checked = this.listSpecs().flatMap((spec) => {
-      const instance = this.#instances.get(spec)?.latest;
-      const asked = this.#calls.attempt(NO_SLOT, () => hasLifecycle(instance));
-      return asked.kind === "threw" || asked.value ? [{ spec, instance }] : [];
-    });
-    return Promise.all(
-      checked.map(({ spec, instance }) =>
-        checkHealth(this.#calls, normalizePluginName(spec.name), instance, this.#deadlineMs),
-      ),
-    );
+    return this.#instances.healthOf(this.listSpecs());
   }
 
   /** Lets every entry point register its plugins. One that fails takes none of the others with it, and leaves nothing registered. */
@@ -196,17 +184,17 @@ export class SpecRegistry implements SpecRegistrar {
 
   /** Takes specs out that are still the registered ones, and closes their instances in the background: see `closed`. */
   removeAll(registrations: readonly StagedSpec[]): void {
-    for (const known of this.#takeOut(registrations)) void this.#retire(known);
+    for (const known of this.#takeOut(registrations)) void this.#instances.retire(known);
   }
 
   /** As `removeAll`, without closing anything: their code must not be called again. */
   forgetAll(registrations: readonly StagedSpec[]): void {
-    for (const known of this.#takeOut(registrations)) this.#instances.delete(known);
+    for (const known of this.#takeOut(registrations)) this.#instances.forget(known);
   }
 
   /** Resolves when every instance that was let go is closed. */
   async closed(): Promise<void> {
-    await Promise.all(this.#closing);
+    await this.#instances.closed();
   }
 
   #problemOfRefusal(thrown: unknown): Problem {
@@ -225,49 +213,6 @@ export class SpecRegistry implements SpecRegistrar {
     });
     for (const { kind, name } of known) this.#specs.delete(specKey(kind, name));
     return known;
-  }
-
-  async #callLoad(spec: PluginSpec, instance: unknown): Promise<void> {
-    const outcome = await this.#calls.run(NO_SLOT, this.#deadlineMs, () =>
-      lifecycleMethod(instance, "onLoad")?.(this),
-    );
-    if (outcome.kind === "threw") throw outcome.error;
-    if (outcome.kind === "timed-out") {
-      throw new PluginRegistrationError(
-        `onLoad of ${spec.name} did not finish within ${outcome.afterMs} ms`,
-      );
-    }
-  }
-
-  #remember(spec: PluginSpec, instance: unknown): void {
-    let instances = this.#instances.get(spec);
-    if (instances === undefined) {
-      instances = new LiveInstances();
-      this.#instances.set(spec, instances);
-    }
-    instances.add(instance);
-  }
-
-  /** Closes what a spec made. Never rejects: an instance that cannot close itself is gone all the same. */
-  async #retire(spec: PluginSpec): Promise<void> {
-    const instances = this.#instances.get(spec)?.all() ?? [];
-    this.#instances.delete(spec);
-    const closing = Promise.all(instances.map((instance) => this.#callUnload(spec, instance)));
-    this.#closing.add(closing);
-    await closing;
-    this.#closing.delete(closing);
-  }
-
-  async #callUnload(spec: PluginSpec, instance: unknown): Promise<void> {
-    const outcome = await this.#calls.run(NO_SLOT, this.#deadlineMs, () =>
-      lifecycleMethod(instance, "onUnload")?.(),
-    );
-    const doing = `onUnload of ${spec.kind} ${spec.name}`;
-    if (outcome.kind === "threw") {
-      this.#warn(this.#calls.problemOf("plugin/threw-on-unload", outcome.error, doing));
-    } else if (outcome.kind === "timed-out") {
-      this.#warn(this.#calls.problem("plugin/timed-out", `${doing} did not finish in time`));
-    }
   }
 }
 

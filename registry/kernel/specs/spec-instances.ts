@@ -1,0 +1,95 @@
+import type { Problem } from "../../../schemas/index.ts";
+import { NO_SLOT, type PluginCalls } from "../plugin-calls.ts";
+import { PluginRegistrationError } from "./errors.ts";
+import { checkHealth, hasLifecycle, lifecycleMethod, type PluginHealthStatus } from "./health.ts";
+import { LiveInstances } from "./live-instances.ts";
+import { normalizePluginName, type PluginSpec } from "./plugin-spec.ts";
+
+/** What factories made, from `onLoad` to `onUnload`. */
+export class SpecInstances {
+  readonly #calls: PluginCalls;
+  readonly #deadlineMs: number;
+  readonly #warn: (problem: Problem) => void;
+  readonly #instances = new Map<PluginSpec, LiveInstances>();
+  readonly #closing = new Set<Promise<unknown>>();
+
+  constructor(calls: PluginCalls, deadlineMs: number, warn: (problem: Problem) => void) {
+    this.#calls = calls;
+    this.#deadlineMs = deadlineMs;
+    this.#warn = warn;
+  }
+
+  /** Makes an instance and calls its `onLoad` with what it is told. Rejects with what either threw. */
+  async make(
+    spec: PluginSpec,
+    config: Readonly<Record<string, unknown>>,
+    told: unknown,
+  ): Promise<unknown> {
+    const instance = await this.#calls.mark(NO_SLOT, () => spec.factory(config));
+    const outcome = await this.#calls.run(NO_SLOT, this.#deadlineMs, () =>
+      lifecycleMethod(instance, "onLoad")?.(told),
+    );
+    if (outcome.kind === "threw") throw outcome.error;
+    if (outcome.kind === "timed-out") {
+      throw new PluginRegistrationError(
+        `onLoad of ${spec.name} did not finish within ${outcome.afterMs} ms`,
+      );
+    }
+    return instance;
+  }
+
+  remember(spec: PluginSpec, instance: unknown): void {
+    let instances = this.#instances.get(spec);
+    if (instances === undefined) {
+      instances = new LiveInstances();
+      this.#instances.set(spec, instances);
+    }
+    instances.add(instance);
+  }
+
+  /** Asks the latest instance of every spec whose instances have a life, side by side. */
+  healthOf(specs: readonly PluginSpec[]): Promise<PluginHealthStatus[]> {
+    const checked = specs.flatMap((spec) => {
+      const instance = this.#instances.get(spec)?.latest;
+      const asked = this.#calls.attempt(NO_SLOT, () => hasLifecycle(instance));
+      return asked.kind === "threw" || asked.value ? [{ spec, instance }] : [];
+    });
+    return Promise.all(
+      checked.map(({ spec, instance }) =>
+        checkHealth(this.#calls, normalizePluginName(spec.name), instance, this.#deadlineMs),
+      ),
+    );
+  }
+
+  /** Closes what a spec made. Never rejects: an instance that cannot close itself is gone all the same. */
+  async retire(spec: PluginSpec): Promise<void> {
+    const instances = this.#instances.get(spec)?.all() ?? [];
+    this.#instances.delete(spec);
+    const closing = Promise.all(instances.map((instance) => this.#unload(spec, instance)));
+    this.#closing.add(closing);
+    await closing;
+    this.#closing.delete(closing);
+  }
+
+  /** Lets go of what a spec made without calling it. */
+  forget(spec: PluginSpec): void {
+    this.#instances.delete(spec);
+  }
+
+  /** Resolves when everything that was retired is closed. */
+  async closed(): Promise<void> {
+    await Promise.all(this.#closing);
+  }
+
+  async #unload(spec: PluginSpec, instance: unknown): Promise<void> {
+    const outcome = await this.#calls.run(NO_SLOT, this.#deadlineMs, () =>
+      lifecycleMethod(instance, "onUnload")?.(),
+    );
+    const doing = `onUnload of ${spec.kind} ${spec.name}`;
+    if (outcome.kind === "threw") {
+      this.#warn(this.#calls.problemOf("plugin/threw-on-unload", outcome.error, doing));
+    } else if (outcome.kind === "timed-out") {
+      this.#warn(this.#calls.problem("plugin/timed-out", `${doing} did not finish in time`));
+    }
+  }
+}
