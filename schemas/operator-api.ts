@@ -84,6 +84,16 @@ export const installRequestSchema = z
   });
 export type InstallRequest = z.infer<typeof installRequestSchema>;
 
+/** How an installation would change the manifest. */
+export const installPreviewSchema = z.object({
+  /** The plugin's name. */
+  name: z.string(),
+  /** A hunk of `diff -u`. Values of secrets are masked. */
+  diff: z.string(),
+  missing_secrets: z.array(z.string()),
+});
+export type InstallPreview = z.infer<typeof installPreviewSchema>;
+
 export const uninstallAnswerSchema = z.object({ removed: z.string() });
 
 export const hookHistorySchema = z.object({

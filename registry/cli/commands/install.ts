@@ -1,12 +1,10 @@
-import { readFile } from "node:fs/promises";
 import type { InstallRequest } from "../../../schemas/index.ts";
 import { answer, remarkOn } from "../answer.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import type { Session } from "../session.ts";
 import { readSettings, type SettingOptions } from "../settings.ts";
 import { stateOf } from "../show-plugin.ts";
-import { renderDiff } from "../print/index.ts";
-import { previewInstall } from "../target/index.ts";
+import { showDiff } from "../print/index.ts";
 import { collect, examples, type CliCommand } from "./command.ts";
 
 interface InstallOptions extends Omit<SettingOptions, "unset"> {
@@ -77,13 +75,13 @@ function requestFor(
 }
 
 async function showPreview(session: Session, request: InstallRequest): Promise<ExitCode> {
-  const { place, surroundings, print } = session;
-  const preview = await previewInstall(place, surroundings, request);
-  const before = place.exists ? await readFile(place.file, "utf8") : "";
-  return answer(session, preview, ({ name, text, missingSecrets }) => {
-    print.text(renderDiff(place.shown, before, text, print.paint));
-    if (missingSecrets.length > 0) {
-      print.hint(name, `missing secrets -> ${missingSecrets.join(", ")}`);
-    }
+  const { place, print } = session;
+  const target = await session.target();
+  const preview = await print.whileWaiting("Looking", target.previewInstall(request));
+  const service = await session.service();
+  const shown = service?.isAsked ? `the manifest of ${service.url}` : place.shown;
+  return answer(session, preview, ({ name, diff, missing_secrets: missing }) => {
+    print.text(showDiff(shown, diff, print.paint));
+    if (missing.length > 0) print.hint(name, `missing secrets -> ${missing.join(", ")}`);
   });
 }

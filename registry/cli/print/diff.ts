@@ -1,39 +1,12 @@
-import type { Paint } from "./style.ts";
+import type { Paint, Tone } from "./style.ts";
 
-const CONTEXT_LINES = 3;
+const TONES: Readonly<Record<string, Tone>> = { "@": "faint", "-": "bad", "+": "good" };
 
-/** What changed between two texts that differ in one place, as `diff -u` would show it. */
-export function renderDiff(name: string, before: string, after: string, paint: Paint): string {
-  const [old, now] = [linesOf(before), linesOf(after)];
-  const shorter = Math.min(old.length, now.length);
-  let start = 0;
-  while (start < shorter && old[start] === now[start]) start += 1;
-  let tail = 0;
-  while (tail < shorter - start && old.at(-1 - tail) === now.at(-1 - tail)) tail += 1;
-
-  const from = Math.max(0, start - CONTEXT_LINES);
-  const behind = Math.min(tail, CONTEXT_LINES);
-  const removed = old.slice(start, old.length - tail);
-  const added = now.slice(start, now.length - tail);
-  const trailing = now.slice(now.length - tail, now.length - tail + behind);
-  const leading = old.slice(from, start);
-  const span = (changed: readonly string[]): string => {
-    const count = leading.length + changed.length + trailing.length;
-    return `${count === 0 ? from : from + 1},${count}`;
-  };
-  return [
-    paint("strong", `--- ${name}`),
-    paint("strong", `+++ ${name}`),
-    paint("faint", `@@ -${span(removed)} +${span(added)} @@`),
-    ...leading.map((line) => ` ${line}`),
-    ...removed.map((line) => paint("bad", `-${line}`)),
-    ...added.map((line) => paint("good", `+${line}`)),
-    ...trailing.map((line) => ` ${line}`),
-  ].join("\n");
-}
-
-function linesOf(text: string): readonly string[] {
-  const lines = text.split(/\r?\n/);
-  if (lines.at(-1) === "") lines.pop();
-  return lines;
+/** A hunk of `diff -u` under the name of what it changes, as `diff` itself shows it. */
+export function showDiff(name: string, hunk: string, paint: Paint): string {
+  const lines = hunk.split("\n").map((line) => {
+    const tone = TONES[line.slice(0, 1)];
+    return tone === undefined ? line : paint(tone, line);
+  });
+  return [paint("strong", `--- ${name}`), paint("strong", `+++ ${name}`), ...lines].join("\n");
 }

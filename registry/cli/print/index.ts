@@ -1,5 +1,5 @@
 /** How commands talk: answers on stdout, the rest on stderr. */
-export { renderDiff } from "./diff.ts";
+export { showDiff } from "./diff.ts";
 export { Printer } from "./printer.ts";
 export type { Paint, Tone } from "./style.ts";
 export { onOneLine, type Cell } from "./table.ts";

@@ -70,6 +70,7 @@ export function openManifest(
       await registry.tryNewEntries();
       return operations.install(CALLER, request);
     },
+    previewInstall: (request) => operations.previewInstall(request),
     uninstall: (name) => operations.uninstall(CALLER, name),
     async fire(request) {
       return { kind: "done", value: await fireOnce(host, request) };

@@ -4,6 +4,7 @@ import {
   discoveryAnswerSchema,
   hookAnswerSchema,
   hookHistorySchema,
+  installPreviewSchema,
   pluginAnswerSchema,
   pluginDetailSchema,
   pluginListSchema,
@@ -51,6 +52,7 @@ export function connectTo(address: ServiceAddress, wait: Wait): Target {
     patchConfig: (name, patch) => ask(pluginAnswerSchema, "PATCH", plugin(name, "/config"), patch),
     discover: () => ask(discoveryAnswerSchema, "GET", "/plugins/discover"),
     install: (wish) => ask(pluginAnswerSchema, "POST", "/plugins/install", wish),
+    previewInstall: (wish) => ask(installPreviewSchema, "POST", "/plugins/install/preview", wish),
     uninstall: (name) => ask(uninstallAnswerSchema, "DELETE", plugin(name)),
     fire: ({ hook, payload, source }) =>
       ask(hookAnswerSchema, "POST", `/hooks/${encodeURIComponent(hook)}`, {

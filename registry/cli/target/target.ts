@@ -3,6 +3,7 @@ import type {
   FireReport,
   FireRequest,
   HookSample,
+  InstallPreview,
   InstallRequest,
   PluginDetail,
   PluginRecord,
@@ -30,6 +31,8 @@ export interface Target {
   ): Promise<Outcome<{ plugin: PluginRecord }>>;
   discover(options: ListOptions): Promise<Outcome<{ entry_points: EntryPointRecord[] }>>;
   install(request: InstallRequest): Promise<Outcome<{ plugin: PluginRecord }>>;
+  /** What `install` would do. Changes nothing, and runs no plugin code. */
+  previewInstall(request: InstallRequest): Promise<Outcome<InstallPreview>>;
   uninstall(name: string): Promise<Outcome<{ removed: string }>>;
   fire(request: FireRequest): Promise<Outcome<FireReport>>;
   history(

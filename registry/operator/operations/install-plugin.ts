@@ -93,7 +93,7 @@ async function takeBackIfBroken(
 }
 
 /** All problems are told; the first decides the status. */
-function refusal(problems: readonly [InstallProblem, ...InstallProblem[]]): Outcome<never> {
+export function refusal(problems: readonly [InstallProblem, ...InstallProblem[]]): Outcome<never> {
   const errors = problems.map(({ path, message, code }) => ({
     path: path.join("."),
     message,
@@ -102,7 +102,8 @@ function refusal(problems: readonly [InstallProblem, ...InstallProblem[]]): Outc
   return problem(problems[0].code, problems.map(({ message }) => message).join(" "), { errors });
 }
 
-async function textOf(manifest: ManifestFile): Promise<string> {
+/** Empty when there is none. */
+export async function textOf(manifest: ManifestFile): Promise<string> {
   const read = await manifest.read();
   return read.kind === "read" ? read.text : "";
 }

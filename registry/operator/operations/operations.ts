@@ -4,6 +4,7 @@ import type {
   FireReport,
   FireRequest,
   HookSample,
+  InstallPreview,
   InstallRequest,
   ManifestEntry,
   PluginDetail,
@@ -16,6 +17,7 @@ import { auditRecord, type Change, type EntryData } from "./audit.ts";
 import { changeManifest, entryNamed, notFound } from "./change-manifest.ts";
 import { followManifest } from "./follow-manifest.ts";
 import { installPlugin, listEntryPoints, type Surroundings } from "./install-plugin.ts";
+import { previewInstall } from "./preview-install.ts";
 import { mergePatch } from "./merge-patch.ts";
 
 export interface OperationsOptions extends Surroundings {
@@ -129,6 +131,11 @@ export class Operations {
       note({ before: null, after: installed.value }, installed.value.name);
       return this.#answer(installed.value.name);
     });
+  }
+
+  /** What `install` would do. Changes nothing. */
+  previewInstall(request: InstallRequest): Promise<Outcome<InstallPreview>> {
+    return previewInstall(this.#options, request);
   }
 
   uninstall(caller: Caller, plugin: string): Promise<Outcome<{ removed: string }>> {

@@ -6,6 +6,7 @@ import {
   discoveryAnswerSchema,
   historyQuerySchema,
   hookHistorySchema,
+  installPreviewSchema,
   installRequestSchema,
   pluginAnswerSchema,
   pluginDetailSchema,
@@ -71,6 +72,20 @@ export function addRegistryEndpoints(app: App, operations: Operations, list: Lis
     },
     async (request, reply) =>
       send(reply, await operations.install(callerOf(request), request.body)),
+  );
+  app.post(
+    "/plugins/install/preview",
+    {
+      schema: {
+        ...about(
+          "How an installation would change the manifest",
+          "Everything that can be checked without running plugin code is checked; nothing is changed.",
+        ),
+        body: installRequestSchema,
+        response: answers(installPreviewSchema, 400, 404, 409, 413, 415, 422),
+      },
+    },
+    async (request, reply) => send(reply, await operations.previewInstall(request.body)),
   );
   app.post(
     "/plugins/reload",

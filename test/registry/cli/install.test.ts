@@ -115,6 +115,25 @@ test("--dry-run shows the difference and writes nothing", async () => {
   expect(manifest()).toBe(MANIFEST);
 });
 
+test("--dry-run shows what a running registry would write, without anybody's secrets", async () => {
+  const { run, manifest, serve, write } = await openInstalled();
+  const before = `${MANIFEST}  config: { secrets: { OTHER: first-secret } }\n`;
+  write("plugins.yaml", before);
+  const { url } = await serve();
+  const options = ["--set", "project=DEMO", "--set", "secrets.JIRA_TOKEN=second-secret"];
+  const args = ["install", "--entry-point", "ticket", ...options, "--dry-run", "--url", url];
+  const { code, stdout, stderr } = await run(args, { environment });
+  expect([code, stderr]).toEqual([0, ""]);
+  expect(stdout).toContain("+- name: ticket\n");
+  expect(stdout).toContain("***");
+  expect(stdout).not.toMatch(/(?:first|second)-secret/);
+  expect(manifest()).toBe(before);
+  const refused = await run([...args, "--name", "old"], {
+    environment: { PLUGINS_API_KEY: KEY },
+  });
+  expect(refused.code).toBe(1);
+});
+
 test("uninstall takes the entry out and leaves the others as they are", async () => {
   const { run, manifest } = await openInstalled();
   await run(["install", "--entry-point", "ticket", "--set", "project=DEMO"]);

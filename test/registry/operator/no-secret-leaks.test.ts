@@ -59,6 +59,10 @@ test("no answer, event, audit or failure shows a secret, whatever plugins do wit
         said.push((await ask("PATCH /plugins/leaky/config", { more: 1 })).text);
         said.push((await ask("POST /plugins/leaky/config", { config: [token] })).text);
         said.push((await ask("POST /plugins/install", { module: 1, config: { token } })).text);
+        const wish = { ...entry, name: "other", config: { ...config, secrets: { TOKEN: token } } };
+        const preview = await ask("POST /plugins/install/preview", wish);
+        expect(preview.status).toBe(200);
+        said.push(preview.text);
         said.push((await ask("DELETE /plugins/leaky")).text);
         await served.server.close();
       });

@@ -21,6 +21,7 @@ const ENDPOINTS = [
   "patch /plugins/{name}/config",
   "post /hooks/{hook}",
   "post /plugins/install",
+  "post /plugins/install/preview",
   "post /plugins/reload",
   "post /plugins/{name}/config",
   "post /plugins/{name}/disable",
