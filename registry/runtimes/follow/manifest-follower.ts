@@ -73,7 +73,7 @@ export class ManifestFollower {
 
   constructor(options: ManifestFollowerOptions) {
     this.#options = options;
-    this.#watcher = new FolderWatcher((file) => this.#heard(file));
+    this.#watcher = new FolderWatcher((file) => this.#heard(file), options.workspaceFolder);
     const { queue, runtime, onObserved } = options;
     this.#sources = new SourceFollower(
       {

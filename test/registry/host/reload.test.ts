@@ -1,6 +1,13 @@
 import { renameSync, rmSync, writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { manifestOf, startHost, statusIn, type RealHost } from "./real-host.ts";
+import {
+  forkHost,
+  manifestOf,
+  optionsFor,
+  startHost,
+  statusIn,
+  type RealHost,
+} from "./real-host.ts";
 
 /** A plugin that answers `ping` by writing a word into the payload. */
 function saying(word: string, extra = ""): string {
@@ -236,6 +243,39 @@ test("a manifest that is emptied and written, or deleted and made again, disturb
   await host.untilPlugin("two", ({ state }) => state === "active");
 
   expect(await answer(host)).toEqual({ seen: ["one 2", "two 1"] });
+});
+
+function steadyFromBelow(name: string): string {
+  return `- name: ${name}\n  module: ../../plugins/steady.js:Steady\n`;
+}
+
+test("a manifest is followed again however often its folder is deleted or renamed, and made again", async () => {
+  const host = await forkHost({
+    plugins: "",
+    files: { "config/deep/plugins.yaml": steadyFromBelow("first") },
+  });
+  const manifestFile = host.path("config/deep/plugins.yaml");
+  await host.calls.initialize(optionsFor(host.folder, { manifestFile }));
+  const folder = host.path("config");
+  const lose = [
+    () => rmSync(folder, { recursive: true }),
+    () => renameSync(folder, `${folder}-${Date.now()}`),
+    () => rmSync(host.path("config/deep"), { recursive: true }),
+    () => rmSync(host.path("config/deep/plugins.yaml")),
+  ];
+  for (const [round, forget] of [...lose, ...lose].entries()) {
+    const before = round === 0 ? "first" : `round${round - 1}`;
+    await host.untilPlugin(before, ({ state }) => state === "active");
+    forget();
+    // Half the time it is made again before anybody can have noticed.
+    if (round < lose.length) {
+      await host.until(
+        ({ snapshots }) => snapshots.at(-1)?.manifestProblems[0]?.code === "manifest/missing",
+      );
+    }
+    host.write("config/deep/plugins.yaml", steadyFromBelow(`round${round}`));
+  }
+  await host.untilPlugin(`round${lose.length * 2 - 1}`, ({ state }) => state === "active");
 });
 
 test("a manifest that is missing, a folder, or empty crashes nothing", async () => {

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import path from "node:path";
 import * as fc from "fast-check";
 import { afterEach, expect, test, vi } from "vitest";
@@ -96,13 +96,15 @@ export class Says extends PluginBase { static requiredSecrets = ["PB_ENVIRONMENT
   expect(said).not.toContain("environment-value-1234");
 });
 
-test("a changed value is what plugins get next, wherever it is kept", async () => {
+test("a changed value is what plugins get next, wherever it is kept, however its file is written", async () => {
+  vi.stubEnv("PLUGIN_SECRET_PATH", "config/secrets.yaml");
   const tells = `import { PluginBase } from "patchbay";
 export class Tells extends PluginBase {
   static hooks = ["ping"];
-  static requiredSecrets = ["PB_STORED", "PB_DOTENV"];
+  static requiredSecrets = ["PB_STORED", "PB_DOTENV", "PB_FILE"];
   ping(payload) {
-    payload.lengths = ["PB_STORED", "PB_DOTENV"].map((name) => this.getSecret(name)?.length ?? null);
+    payload.lengths = Tells.requiredSecrets.map((name) => this.getSecret(name)?.length ?? null);
+    payload.turns = this.turns = (this.turns ?? 0) + 1;
   }
 }`;
   const host = await startHost({
@@ -110,16 +112,28 @@ export class Tells extends PluginBase {
     files: { "plugins/tells.js": tells },
   });
   const lengths = async (): Promise<unknown> =>
-    (await host.calls.fire({ hook: "ping", payload: {} })).payload?.["lengths"];
-  expect(await lengths()).toEqual([null, null]);
+    (await host.calls.fire({ hook: "ping", payload: {} })).payload;
+  const untilAll = (wanted: "present" | "missing"): Promise<unknown> =>
+    host.untilPlugin("one", ({ secrets }) => secrets.every(({ kind }) => kind === wanted));
+  expect(await lengths()).toEqual({ lengths: [null, null, null], turns: 1 });
 
   await host.calls.storedSecretsChanged({ PB_STORED: "four" });
   host.write(".env", "PB_DOTENV=seven77\n");
-  await host.untilPlugin("one", ({ secrets }) => secrets.every(({ kind }) => kind === "present"));
-  expect(await lengths()).toEqual([4, 7]);
+  host.write("config/secrets.yaml", "PB_FILE: file56\n");
+  await untilAll("present");
+  expect(await lengths()).toEqual({ lengths: [4, 7, 6], turns: 2 });
 
   await host.calls.storedSecretsChanged({});
-  host.write(".env", "# nothing\n");
-  await host.untilPlugin("one", ({ secrets }) => secrets.every(({ kind }) => kind === "missing"));
-  expect(await lengths()).toEqual([null, null]);
+  host.write(".env.new", "# nothing\n");
+  renameSync(host.path(".env.new"), host.path(".env"));
+  rmSync(host.path("config"), { recursive: true });
+  await untilAll("missing");
+  expect(await lengths()).toEqual({ lengths: [null, null, null], turns: 3 });
+
+  await host.calls.storedSecretsChanged({ PB_STORED: "five5" });
+  rmSync(host.path(".env"));
+  host.write(".env", "PB_DOTENV=x\n");
+  host.write("config/secrets.yaml", "PB_FILE: yy\n");
+  await untilAll("present");
+  expect(await lengths()).toEqual({ lengths: [5, 1, 2], turns: 4 });
 });
