@@ -1,6 +1,6 @@
 export { EntryLoader, filesOf, type GraphReport, type ModulePlan } from "./entry-loader.ts";
 export { messageOf } from "./import-problem.ts";
-export type { GraphFiles } from "./link.ts";
+export type { GraphFiles } from "./survey-graph.ts";
 export { ModuleGraph } from "./module-graph.ts";
 export type { GraphLoadOptions, GraphLoadOutcome, ModuleGraphOptions } from "./module-graph.ts";
 export { ScriptIndex } from "./source-positions.ts";

@@ -1,13 +1,15 @@
 import type { Problem } from "../../../schemas/index.ts";
+import { EntryGraphs } from "./entry-graphs.ts";
 import { evaluate, type Imports } from "./evaluate.ts";
 import { ModuleNotFoundError, ModuleSyntaxError, thrownProblem } from "./import-problem.ts";
 import { namespaceOf } from "./interop.ts";
-import { link, type GraphFiles, type LinkContext } from "./link.ts";
+import { link } from "./link.ts";
 import type { ModuleCode } from "./module-code.ts";
 import type { Binding, ModuleInstance } from "./module-instance.ts";
 import { loadFromNode, requireFromNode } from "./node-modules.ts";
 import { ModuleResolver } from "./resolve.ts";
 import { ScriptIndex } from "./source-positions.ts";
+import type { GraphFiles, LinkContext } from "./survey-graph.ts";
 import type { ModuleTransform } from "./transform.ts";
 
 export interface ModuleGraphOptions {
@@ -37,11 +39,6 @@ export type GraphLoadOutcome =
       readonly graph: GraphFiles;
     };
 
-interface GrowingGraph extends GraphFiles {
-  readonly files: Set<string>;
-  readonly absent: Set<string>;
-}
-
 /**
  * The modules of all plugins of one runtime, evaluated by us and not by Node: so a save evaluates only what changed, old
  * generations go on undisturbed, and nothing is kept once it is replaced.
@@ -51,9 +48,7 @@ export class ModuleGraph {
   readonly #options: ModuleGraphOptions;
   readonly #resolver: ModuleResolver;
   readonly #current = new Map<string, ModuleInstance>();
-  readonly #graphs = new Map<string, GrowingGraph>();
-  /** Of entries that are being evaluated. */
-  readonly #loading = new Set<GrowingGraph>();
+  readonly #graphs = new EntryGraphs();
   readonly #texts = new Map<string, string>();
   /** Until it is loaded. */
   readonly #prepared = new Map<string, ModuleCode>();
@@ -79,17 +74,16 @@ export class ModuleGraph {
   ): Promise<GraphLoadOutcome> {
     const linked = link(entry, fresh, this.#linkContext());
     if (linked.kind === "failed") return this.#failed(entry, linked.graph, linked.problems);
-    const graph = { files: new Set(linked.graph.files), absent: new Set(linked.graph.absent) };
-    this.#loading.add(graph);
+    const graph = this.#graphs.begin(linked.graph);
     try {
       await around(() => evaluate(linked.entry, this.#imports));
     } catch (error) {
       return this.#failed(entry, graph, [this.#importProblem(error)]);
     } finally {
-      this.#loading.delete(graph);
+      this.#graphs.end(graph);
     }
     this.#commit(linked.entry);
-    this.#graphs.set(entry, graph);
+    this.#graphs.loaded(entry, graph);
     return { kind: "loaded", exports: namespaceOf(linked.entry.module.exports), graph };
   }
 
@@ -102,7 +96,7 @@ export class ModuleGraph {
 
   /** The files of an entry's last load, and of its last failed one, until it is loaded well again. */
   graphOf(entry: string): GraphFiles | null {
-    return this.#graphs.get(entry) ?? null;
+    return this.#graphs.of(entry);
   }
 
   /** The text of a file as it runs; null when it does not. */
@@ -112,14 +106,14 @@ export class ModuleGraph {
 
   /** Forgets an entry that is no longer used. Modules that others use stay. */
   forget(entry: string): void {
-    this.#graphs.delete(entry);
-    const used = new Set([...this.#graphs.values()].flatMap(({ files }) => [...files]));
+    this.#graphs.forget(entry);
+    const used = this.#graphs.files;
     for (const file of this.#current.keys()) if (!used.has(file)) this.#current.delete(file);
   }
 
   /** Code was stopped from outside: modules that it was evaluating never will be, so they are evaluated anew when asked for. */
   forgetUnfinished(): void {
-    this.#loading.clear();
+    this.#graphs.endAll();
     for (const [file, { state, pending }] of this.#current) {
       if (state === "evaluating" && pending === null) this.#current.delete(file);
     }
@@ -155,17 +149,8 @@ export class ModuleGraph {
     entry.generation.clear();
   }
 
-  #failed(
-    entry: string,
-    { files, absent }: GraphFiles,
-    problems: readonly Problem[],
-  ): GraphLoadOutcome {
-    const before = this.#graphs.get(entry);
-    const graph = {
-      files: new Set([...(before?.files ?? []), ...files]),
-      absent: new Set([...(before?.absent ?? []), ...absent]),
-    };
-    this.#graphs.set(entry, graph);
+  #failed(entry: string, files: GraphFiles, problems: readonly Problem[]): GraphLoadOutcome {
+    const graph = this.#graphs.failed(entry, files);
     const [first, ...rest] = problems;
     if (!first) throw new Error("A failed load has a problem.");
     return { kind: "failed", problems: [first, ...rest], graph };
@@ -203,7 +188,7 @@ export class ModuleGraph {
     if (own && own.state !== "failed") return own;
     // Also what is known is looked at: nobody may have followed the file since.
     const linked = link(file, false, this.#linkContext(importer.generation));
-    this.#grow(importer.code.file, linked.graph);
+    if (this.#graphs.grow(importer.code.file, linked.graph)) this.#options.onGrown?.();
     if (linked.kind === "failed") {
       const [problem] = linked.problems;
       if (!problem) throw new Error("A failed link has a problem.");
@@ -211,18 +196,6 @@ export class ModuleGraph {
     }
     this.#commit(linked.entry);
     return linked.entry;
-  }
-
-  #grow(importer: string, { files, absent }: GraphFiles): void {
-    let hasGrown = false;
-    for (const graph of [...this.#graphs.values(), ...this.#loading]) {
-      if (!graph.files.has(importer)) continue;
-      const before = graph.files.size + graph.absent.size;
-      for (const file of files) graph.files.add(file);
-      for (const path of absent) graph.absent.add(path);
-      hasGrown ||= graph.files.size + graph.absent.size > before;
-    }
-    if (hasGrown) this.#options.onGrown?.();
   }
 
   #resolvePath(importer: ModuleInstance, specifier: string): string {

@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import type * as Oxc from "oxc-transform";
+import { plainScript } from "./plain-script.ts";
 import type { RawSourceMap } from "./source-positions.ts";
-import { pureTransform } from "./transform-pure.ts";
 import {
   isAlwaysModule,
   isJsx,
@@ -40,7 +40,7 @@ function nativeTransform(oxc: typeof Oxc): ModuleTransform {
     name: "native",
 
     transform(file, source): TransformResult {
-      if (isPlainScript(file, source)) return pureTransform.transform(file, source);
+      if (isPlainScript(file, source)) return plainScript(source);
       const stripped = strip(oxc, file, source, false);
       const problem = stripped.errors.find(isError);
       if (problem) return syntaxError(problem, source);
@@ -93,7 +93,7 @@ function finish(
   ran: Oxc.ModuleRunnerTransformResult,
 ): TransformResult {
   if (!isModule(ran) && !isAlwaysModule(file) && !/\bexport\b/.test(stripped)) {
-    return pureTransform.transform(file.replace(/\.([cm]?)[jt]sx?$/, ".$1js"), stripped);
+    return plainScript(stripped);
   }
   const code = ran.code.replace(AWAITED_IMPORT, `$1${UNAWAITED}`);
   return {

@@ -1,5 +1,6 @@
 import { parse } from "es-module-lexer/js";
 import { transform as sucrase, type Options, type Transform } from "sucrase";
+import { plainScript, replaceImportExpressions } from "./plain-script.ts";
 import { needsSeparateExports, separateExports } from "./separate-exports.ts";
 import type { RawSourceMap } from "./source-positions.ts";
 import {
@@ -13,7 +14,6 @@ import {
 } from "./transform.ts";
 
 const STATIC_IMPORT = /(?:\bfrom|\bimport)\s*(["'])([^"'\n]+)\1/g;
-const IMPORT_EXPRESSION = /\bimport\s*[.(]/;
 /** How sucrase marks a module that exports something. */
 const WAS_MODULE = 'Object.defineProperty(exports, "__esModule"';
 
@@ -63,15 +63,6 @@ function optionsFor(file: string): Options {
   };
 }
 
-function plainScript(source: string): TransformResult {
-  const { code, dynamic } = replaceImportExpressions(source);
-  const lazyImports = [...requiredSpecifiers(source), ...dynamic];
-  return {
-    kind: "transformed",
-    module: { code, form: "script", imports: [], lazyImports },
-  };
-}
-
 function finish(file: string, source: string, transformed: string): TransformResult {
   const required = new Set(requiredSpecifiers(transformed));
   const imports = new Set<string>();
@@ -112,22 +103,6 @@ function nameImports(code: string, imports: ReadonlySet<string>): string {
       imports.has(specifier) ? `$import('${specifier}')` : call,
     )
     .replace(/\b_createStarExport\((?=_)/g, "$createStarExport(");
-}
-
-/** `import(x)` and `import.meta` are not syntax in a function: replaced by parameters of the same length. */
-function replaceImportExpressions(code: string): { code: string; dynamic: string[] } {
-  if (!IMPORT_EXPRESSION.test(code)) return { code, dynamic: [] };
-  const [found] = parse(code);
-  const dynamic: string[] = [];
-  let result = code;
-  for (const one of found) {
-    if (one.type !== "dynamic" && one.type !== "import-meta") continue;
-    const name = one.type === "dynamic" ? "$dyn__" : "$self_";
-    const at = one.importStart;
-    result = result.slice(0, at) + name + result.slice(at + name.length);
-    if (one.type === "dynamic" && one.specifier !== undefined) dynamic.push(one.specifier);
-  }
-  return { code: result, dynamic };
 }
 
 /** Sucrase's errors carry a `pos`; `Error transforming FILE:` before the message and `(1:8)` after it are for a terminal. */
