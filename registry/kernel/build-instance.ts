@@ -8,14 +8,15 @@ import { factsOf, type PluginFacts } from "./plugin-facts.ts";
 import type { PluginSlot } from "./slot.ts";
 import type { StagedSpec } from "./specs/contributors.ts";
 import { settled, type Steps } from "./steps.ts";
-import { checkPin } from "./version-pin.ts";
+import { checkPin, versionOf } from "./version-pin.ts";
 
-/** Checks a class and the entry's config, and constructs the plugin. */
+/** Checks a class of a file and the entry's config, and constructs the plugin. */
 export function* buildInstance(
   builder: Builder,
   slot: PluginSlot,
   entry: ManifestEntry,
   pluginClass: PluginClass,
+  file: string,
 ): Steps<BuildOutcome> {
   const { calls } = builder;
   const read = calls.attempt(slot.number, () => factsOf(pluginClass));
@@ -25,7 +26,8 @@ export function* buildInstance(
   }
   const facts = read.value;
   const className = exportNameOf(entry.module);
-  const pin = checkPin(calls, className, facts.version, entry.version);
+  const version = entry.version === undefined ? facts.version : versionOf(facts, file, entry);
+  const pin = checkPin(calls, className, version, entry.version);
   if (pin !== null) return failed(pin);
 
   const parsed = yield* checkConfig(builder, slot, entry, facts);

@@ -20,7 +20,7 @@ export function* buildPlugin(
     case "failed":
       return found;
     case "class":
-      return yield* buildInstance(builder, slot, entry, found.pluginClass);
+      return yield* buildInstance(builder, slot, entry, found.pluginClass, loaded.file);
     case "contributor":
       return yield* buildContribution(builder, slot, entry, found.contributor);
   }

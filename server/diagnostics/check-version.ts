@@ -31,11 +31,15 @@ function findingOf({ item, lookup }: KnownEntry): Finding | null {
     severity: "error",
     message: `${stated.what} ${stated.version}, which ${range} does not accept.`,
     span: spanOfVersion(item),
-    data: { version: stated.version },
+    // There is no sense in accepting what is no version.
+    ...(stated.version !== UNSTATED && { data: { version: stated.version } }),
   };
 }
 
-/** What the class says counts; where it says nothing, what its package does. */
+/** What a class is taken for that says nothing, and that no package brought. Source: `PluginBase.version`. */
+const UNSTATED = "0.0.0";
+
+/** What the class says counts; where it says nothing, what its package does. As the registry sees it. */
 function statedVersion(
   lookup: ClassLookup,
 ): { readonly what: string; readonly version: string } | null {
@@ -49,14 +53,20 @@ function statedVersion(
     lookup.kind === "found"
       ? !lookup.facts.declares.has("version") && lookup.facts.complete
       : lookup.contributes.every(({ version }) => version === null);
-  // Python's versions have their own spelling: `2.1` and `2.0.0rc1`.
-  const version =
-    installed && isSilent
-      ? (valid(installed.version) ?? coerce(installed.version)?.version ?? null)
-      : null;
-  return installed && version
-    ? { what: `${installed.name} is installed in version`, version }
+  if (!isSilent) return null;
+  if (installed)
+    return {
+      what: `${installed.name} is installed in version`,
+      version: inSemver(installed.version),
+    };
+  return lookup.kind === "found" && lookup.isPlugin === "yes"
+    ? { what: `${lookup.facts.name} states no version and counts as`, version: UNSTATED }
     : null;
+}
+
+/** Python's versions have their own spelling: `2.1` and `2.0.0rc1`. */
+function inSemver(version: string): string {
+  return valid(version) ?? coerce(version)?.version ?? version;
 }
 
 const spanOfVersion = (item: KnownEntry["item"]): Finding["span"] =>
