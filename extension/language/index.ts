@@ -1,2 +1,3 @@
+export { followEnter } from "./follow-enter.ts";
 export { followRegistry } from "./follow-registry.ts";
 export { LanguageService } from "./language-service.ts";

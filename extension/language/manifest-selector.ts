@@ -1,5 +1,4 @@
 import { workspace } from "vscode";
-import type { TextDocumentFilter } from "vscode-languageclient/node";
 import { readSettings } from "../base/index.ts";
 import { manifestPattern } from "./manifest-pattern.ts";
 
@@ -11,7 +10,7 @@ const PATTERNS = ["**/plugins.yaml", "**/plugins.yml"] as const;
  * Which documents are manifests: by name, or by the settings of any folder. Not by language: another extension may have
  * given its own to all files that end in `.yaml`.
  */
-export function manifestSelector(): TextDocumentFilter[] {
+export function manifestSelector(): { scheme: string; pattern: string }[] {
   const folders = workspace.workspaceFolders ?? [undefined];
   const written = folders.flatMap((folder) => {
     const { manifest, manifestPatterns } = readSettings(folder);
