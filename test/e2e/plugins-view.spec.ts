@@ -1,6 +1,6 @@
 import { expect, PluginsView, test } from "./driver/index.ts";
 
-test("the tree tells how each plugin is, and why", async ({ workbench }) => {
+test("the tree tells how each plugin is, and why", { tag: "@looks" }, async ({ workbench }) => {
   const view = new PluginsView(workbench);
   await view.open();
   await expect(view.row("ticket_automation")).toContainText("3 secrets missing");

@@ -1,3 +1,5 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import os from "node:os";
 import path from "node:path";
 import { test as base } from "@playwright/test";
 import { chromiumArgs } from "../../../scripts/browser/chromium.mjs";
@@ -9,6 +11,10 @@ import { Workbench } from "./workbench.ts";
 interface TestFixtures {
   /** A workbench on a copy of the example workspace that the test may change. */
   readonly workbench: Workbench;
+  /** A workbench on a folder with nothing in it. */
+  readonly emptyWorkbench: Workbench;
+  /** Opens a folder in the test's page. */
+  readonly openFolder: (folder: string) => Promise<Workbench>;
 }
 
 interface WorkerFixtures extends EditorOptions {
@@ -43,18 +49,28 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 
   viewport: { width: 1280, height: 800 },
 
-  workbench: async ({ editor, page }, use, { project }) => {
-    const example = await copyExample();
+  openFolder: async ({ editor, page }, use, { project }) => {
     const pictures = path.resolve(
       import.meta.dirname,
       "../../../test-results/pictures",
       project.name,
     );
-    const { folder } = example;
-    const workbench = await Workbench.open(page, { url: editor.url, folder, pictures });
-    await use(workbench);
+    await use((folder) => Workbench.open(page, { url: editor.url, folder, pictures }));
+  },
+
+  workbench: async ({ openFolder, page }, use) => {
+    const example = await copyExample();
+    await use(await openFolder(example.folder));
     await page.close();
     await example.remove();
+  },
+
+  emptyWorkbench: async ({ openFolder, page }, use) => {
+    const folder = await mkdtemp(path.join(os.tmpdir(), "patchbay-empty-"));
+    await use(await openFolder(folder));
+    await page.close();
+    // Windows may hold a file of an editor that has only just ended.
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   },
 });
 

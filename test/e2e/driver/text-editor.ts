@@ -29,6 +29,25 @@ export class TextEditor {
     return this.#widget.locator(`.squiggly-${severity}`);
   }
 
+  /** What stands above lines in view in small letters: its words, and its commands. */
+  lenses(text: string | RegExp): Locator {
+    return this.#widget.locator(".codelens-decoration:visible").filter({ hasText: text });
+  }
+
+  /** Clicks the uppermost command with this title. Starts over when they are drawn anew under its hands. */
+  async clickLens(title: string): Promise<void> {
+    await expect(async () => {
+      const commands = this.#widget.locator(".codelens-decoration a:visible");
+      const lenses = await commands.filter({ hasText: title }).all();
+      const heights = await Promise.all(
+        lenses.map(async (lens) => (await lens.boundingBox({ timeout: 1_000 }))?.y ?? Infinity),
+      );
+      const uppermost = lenses[heights.indexOf(Math.min(...heights))];
+      expect(uppermost).toBeDefined();
+      await uppermost?.click({ timeout: 2_000 });
+    }).toPass();
+  }
+
   async goTo(line: number, column = 1): Promise<void> {
     await this.#page.keyboard.press("Control+G");
     const input = this.#page.locator(".quick-input-widget input.input");

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { expect, type Locator, type Page } from "@playwright/test";
 import { TextEditor } from "./text-editor.ts";
@@ -37,9 +37,11 @@ export class Workbench {
     return readFile(path.join(this.folder, file), "utf8");
   }
 
-  /** Changes a file behind the editor's back. */
-  write(file: string, text: string): Promise<void> {
-    return writeFile(path.join(this.folder, file), text);
+  /** Writes a file behind the editor's back. */
+  async write(file: string, text: string): Promise<void> {
+    const target = path.join(this.folder, file);
+    await mkdir(path.dirname(target), { recursive: true });
+    await writeFile(target, text);
   }
 
   /** Runs a command by its title in the command palette. */
