@@ -1,7 +1,8 @@
 import path from "node:path";
-import { connectToEditor } from "./base/index.ts";
+import { connectToEditor, saveMemory } from "./base/index.ts";
 import { serve } from "./serve.ts";
 
+saveMemory();
 serve(connectToEditor(), {
   environment: process.env,
   openIndex: async () => {

@@ -2,5 +2,6 @@ export { Coalescer } from "./coalesce.ts";
 export { counted } from "./counted.ts";
 export { together } from "./together.ts";
 export { logTo, type Log } from "./log.ts";
+export { saveMemory } from "./save-memory.ts";
 export { connectToEditor } from "./transport.ts";
 export { fileOfUri, keyOfUri, uriOfFile } from "./uri.ts";
