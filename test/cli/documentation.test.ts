@@ -2,51 +2,34 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { openProject } from "../registry/cli/command-line.ts";
+import { blocksOf, transcriptsOf } from "./transcripts.ts";
 
 const page = readFileSync(path.resolve(import.meta.dirname, "../../docs/cli.md"), "utf8");
 
-/** The code blocks of a language, in order. */
-function blocksOf(language: string): readonly string[] {
-  return [...page.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)].flatMap(([, of, text = ""]) =>
-    of === language ? [text] : [],
-  );
-}
-
-/** A block's commands with what follows each. */
-function transcriptsOf(block: string): readonly (readonly [command: string, output: string])[] {
-  return block
-    .split(/^\$ /m)
-    .slice(1)
-    .map((part) => {
-      const end = part.indexOf("\n");
-      return [part.slice(0, end), part.slice(end + 1)] as const;
-    });
-}
-
-const [manifest = "", ...otherYaml] = blocksOf("yaml");
-const [source = ""] = blocksOf("js");
+const [manifest = "", ...otherYaml] = blocksOf(page, "yaml");
+const [source = ""] = blocksOf(page, "js");
 const files = { "plugins.yaml": manifest, "plugins/greeter.js": source };
 
-test.each(blocksOf("console").map((block) => [transcriptsOf(block)[0]?.[0] ?? "", block]))(
-  "the page's transcript of %s is what the command prints",
-  async (_, block) => {
-    const { run, folder } = await openProject(files);
-    let code: number | null = null;
-    for (const [command, output] of transcriptsOf(block)) {
-      if (command === "echo $?") {
-        expect(`${code}\n`).toBe(output);
-        continue;
-      }
-      const [first = "", ...words] = command.split(" ");
-      const isAssignment = first.includes("=");
-      const [name = "", value = ""] = isAssignment ? first.split("=") : [];
-      const environment: Record<string, string> = isAssignment ? { [name]: value } : {};
-      const ended = await run(isAssignment ? words.slice(1) : words, { environment });
-      code = ended.code;
-      expect((ended.stdout + ended.stderr).replaceAll(folder, "FOLDER")).toBe(output);
+test.each(
+  blocksOf(page, "console").map((block) => [transcriptsOf(block)[0]?.command ?? "", block]),
+)("the page's transcript of %s is what the command prints", async (_, block) => {
+  const { run, folder } = await openProject(files);
+  let code: number | null = null;
+  for (const { command, output } of transcriptsOf(block)) {
+    if (command === "echo $?") {
+      expect(String(code)).toBe(output);
+      continue;
     }
-  },
-);
+    const [first = "", ...words] = command.split(" ");
+    const isAssignment = first.includes("=");
+    const [name = "", value = ""] = isAssignment ? first.split("=") : [];
+    const environment: Record<string, string> = isAssignment ? { [name]: value } : {};
+    const ended = await run(isAssignment ? words.slice(1) : words, { environment });
+    code = ended.code;
+    const printed = (ended.stdout + ended.stderr).replaceAll(folder, "FOLDER");
+    expect(printed.trimEnd()).toBe(output);
+  }
+});
 
 test("the page tells of every command and option", async () => {
   const { run } = await openProject({});

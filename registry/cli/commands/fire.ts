@@ -52,7 +52,14 @@ export const fire: CliCommand = (program, host) => {
           ...(options.source !== undefined && { source: options.source }),
         };
         const fired = await session.print.whileWaiting(`Firing ${hook}`, target.fire(request));
-        const code = answer(session, fired, (report) => print(session, report));
+        const code = answer(
+          session,
+          fired,
+          (report) => print(session, report),
+          ({ problems }) => {
+            for (const { message } of problems) session.print.warning(hook, message);
+          },
+        );
         const isFailed = fired.kind === "done" && fired.value.outcomes.some(hasFailed);
         return isFailed ? EXIT.failed : code;
       },
