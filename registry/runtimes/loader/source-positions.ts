@@ -101,6 +101,21 @@ export class ScriptIndex {
   }
 }
 
+/** Where an offset into transformed code is in its source; 0 when the map does not say. */
+export function originalOffset(
+  map: RawSourceMap,
+  code: string,
+  offset: number,
+  source: string,
+): number {
+  const before = code.slice(0, offset).split("\n");
+  const place = { line: before.length, column: before.at(-1)?.length ?? 0 };
+  const { line, column } = originalPositionFor(traceMap(map), place);
+  if (line === null) return 0;
+  const lines = source.split("\n").slice(0, line - 1);
+  return lines.reduce((sum, { length }) => sum + length + 1, column);
+}
+
 function readable({ file, line, character }: SourceLocation): string {
   return `${file}:${line + 1}:${character + 1}`;
 }

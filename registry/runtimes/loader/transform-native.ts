@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import type * as Oxc from "oxc-transform";
 import { plainScript } from "./plain-script.ts";
-import type { RawSourceMap } from "./source-positions.ts";
+import { originalOffset, type RawSourceMap } from "./source-positions.ts";
 import {
   isAlwaysModule,
   isJsx,
@@ -46,7 +46,7 @@ function nativeTransform(oxc: typeof Oxc): ModuleTransform {
       if (problem) return syntaxError(problem, source);
       const ran = run(oxc, file, stripped.code, false);
       const broken = ran.errors.find(isError);
-      if (broken) return syntaxError(broken, source);
+      if (broken) return placeInSource(oxc, file, source, syntaxError(broken, stripped.code));
       return finish(file, stripped.code, ran);
     },
 
@@ -121,8 +121,21 @@ function isError({ severity }: Oxc.OxcError): boolean {
 }
 
 /** oxc counts bytes of UTF-8. */
-function syntaxError(error: Oxc.OxcError, source: string): TransformResult {
+function syntaxError(error: Oxc.OxcError, code: string): SyntaxProblem {
   const bytes = error.labels[0]?.start ?? 0;
-  const offset = Buffer.from(source).toString("utf8", 0, bytes).length;
+  const offset = Buffer.from(code).toString("utf8", 0, bytes).length;
   return { kind: "syntax-error", message: error.message, offset };
+}
+
+type SyntaxProblem = TransformResult & { kind: "syntax-error" };
+
+/** What is only wrong with a module once its types are gone, such as exporting a name that nothing declares. */
+function placeInSource(
+  oxc: typeof Oxc,
+  file: string,
+  source: string,
+  problem: SyntaxProblem,
+): TransformResult {
+  const { code, map } = strip(oxc, file, source, true);
+  return map ? { ...problem, offset: originalOffset(map, code, problem.offset, source) } : problem;
 }

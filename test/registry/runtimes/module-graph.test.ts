@@ -227,3 +227,17 @@ for (const [name, transform] of TRANSFORMS) {
     expect(outcome.kind === "failed" && outcome.problems[0].message).toContain("import it instead");
   });
 }
+
+test("native: an error that is found when types are gone is placed in the text that has them", async () => {
+  const native = new Map(TRANSFORMS).get("native");
+  if (!native) throw new Error("There is no native transform here.");
+  const { attempt, path } = graphFolder(native, {
+    "main.ts": `interface Wide {\n  a: string;\n}\nconst é: Wide = { a: "" };\nexport { é, gone };`,
+  });
+
+  expect(await attempt("main.ts")).toMatchObject({
+    problems: [
+      { code: "plugin/syntax", location: { file: path("main.ts"), line: 4, character: 12 } },
+    ],
+  });
+});
