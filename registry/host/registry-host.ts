@@ -14,7 +14,7 @@ import type {
 } from "../../schemas/index.ts";
 import { SerialQueue } from "../base/serial-queue.ts";
 import { ManifestFollower } from "../runtimes/follow/index.ts";
-import type { CarriedSpan } from "../otel/index.ts";
+import { spansOfLostFire, type CarriedSpan } from "../otel/index.ts";
 import type { RouteAnswer, RouteRequest, TracingStart } from "../runtimes/index.ts";
 import { Coalescer, SampleFeed } from "./feeds.ts";
 import { SnapshotMaker } from "./snapshot-maker.ts";
@@ -177,6 +177,8 @@ export class RegistryHost implements HostCalls {
         onSampled: (samples) => this.#samples.add(samples),
         onLogged: (lines) => events.logged(lines),
         onTraced: (spans) => tracing?.onTraced(spans),
+        onFireLost: (request, report) =>
+          tracing?.onTraced(spansOfLostFire(request, report, tracing.sampler)),
       },
       {
         workspaceFolder,

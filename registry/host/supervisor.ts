@@ -49,6 +49,8 @@ export interface SupervisorOptions {
   readonly onSampled: (samples: LiveSample[]) => void;
   readonly onLogged: (lines: LogLine[]) => void;
   readonly onTraced: (spans: readonly CarriedSpan[]) => void;
+  /** A fire went with its thread. */
+  readonly onFireLost: (request: FireRequest, report: FireReport) => void;
   /** The thread could not be ended: the process has to be replaced. */
   readonly onStuck: (culprit: Culprit | null) => void;
 }
@@ -163,7 +165,10 @@ export class Supervisor {
     if (report) return report;
 
     const culprit = await this.#reasonOfSilence(thread);
-    return reportLostFire(request, told, culprit, performance.now() - startedAt);
+    const lost = reportLostFire(request, told, culprit, performance.now() - startedAt);
+    // A thread that goes on tells of its fires itself.
+    if (thread !== this.#thread) this.#options.onFireLost(request, lost);
+    return lost;
   }
 
   async route(request: RouteRequest): Promise<RouteAnswer> {

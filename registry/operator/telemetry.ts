@@ -21,7 +21,7 @@ export interface TelemetryOptions {
 
 export async function openTelemetryExport(options: TelemetryOptions): Promise<ServedTelemetry> {
   const { wish, distFolder, registry, onFailure } = options;
-  if (wish === null) return { tracing: undefined, export: null };
+  if (!wish?.traces && !wish?.metrics) return { tracing: undefined, export: null };
   const { openExport } = await import("../otel/export/index.ts");
   const opened = openExport({
     wish,

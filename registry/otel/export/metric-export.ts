@@ -10,6 +10,9 @@ import {
 import type { TelemetryWish } from "../types.ts";
 import { HookMetrics, type MetricsSource } from "./hook-metrics.ts";
 
+/** Source: OpenTelemetry specification, "Periodic exporting MetricReader". */
+const EXPORT_TIMEOUT_MS = 30_000;
+
 /** Exports the registry's counters every now and then, and a last time when it is closed. */
 export class MetricExport {
   readonly #provider: MeterProvider;
@@ -25,7 +28,7 @@ export class MetricExport {
     const reader = new PeriodicExportingMetricReader({
       exporter,
       exportIntervalMillis: intervalMs,
-      exportTimeoutMillis: intervalMs,
+      exportTimeoutMillis: Math.min(intervalMs, EXPORT_TIMEOUT_MS),
       metricProducers: [new HookMetrics(source, resource, isDelta)],
     });
     this.#provider = new MeterProvider({ resource, readers: [reader] });

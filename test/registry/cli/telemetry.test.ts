@@ -162,7 +162,7 @@ test("every call is in the histogram that arrives when the service ends, and in 
 test("a call that holds its thread is a span that failed, and what ended before it is not lost", async () => {
   const receiver = await startReceiver();
   const { serve } = await openTraced();
-  const service = await serve(["--deadline", "300"], variables(receiver));
+  const service = await serve(["--deadline", "1000"], variables(receiver));
   await fire(service.url, "ticket_created");
   await fire(service.url, "hold");
   expect(await service.stop("SIGTERM")).toBe(0);
@@ -171,6 +171,43 @@ test("a call that holds its thread is a span that failed, and what ended before 
   expect(receiver.spans.find(({ name }) => name === "call holder")).toMatchObject({
     status: { code: 2 },
   });
+});
+
+test("a fire whose thread ends is a span that failed, in its caller's trace", async () => {
+  const receiver = await startReceiver();
+  const { serve, write } = await openTraced();
+  // Out of reach of everything but the end of the thread.
+  write(
+    "plugins/all.js",
+    `import { PluginBase } from "patchbay";
+export class Planner extends PluginBase {
+  static hooks = ["post_plan"];
+  post_plan() { const held = []; for (;;) held.push(new Array(1e6).fill(held.length)); }
+}
+`,
+  );
+  const service = await serve([], variables(receiver));
+  await fire(service.url, "post_plan", { traceparent: `00-${TRACE_ID}-${CALLER}-01` });
+  expect(await service.stop("SIGTERM")).toBe(0);
+  expect(receiver.spans.find(({ name }) => name === "fire post_plan")).toMatchObject({
+    traceId: TRACE_ID,
+    parentSpanId: CALLER,
+    status: { code: 2 },
+  });
+});
+
+test("a trace that its caller does not keep is not kept, unless the sampler decides for itself", async () => {
+  const receiver = await startReceiver();
+  const { serve } = await openTraced();
+  const dropped = { traceparent: `00-${TRACE_ID}-${CALLER}-00` };
+  const followed = await serve([], variables(receiver));
+  await fire(followed.url, "ticket_created", dropped);
+  await followed.stop("SIGTERM");
+  expect(receiver.spans).toEqual([]);
+  const own = await serve([], { ...variables(receiver), OTEL_TRACES_SAMPLER: "always_on" });
+  await fire(own.url, "ticket_created", dropped);
+  await own.stop("SIGTERM");
+  expect(receiver.spans.map(({ traceId }) => traceId)).toContain(TRACE_ID);
 });
 
 test("nothing of OpenTelemetry is loaded unless a variable asks for it, and then where it is needed", async () => {

@@ -1,0 +1,78 @@
+import { randomBytes } from "node:crypto";
+import type { FireReport, FireRequest, HandlerOutcome } from "../../schemas/index.ts";
+import { ATTRIBUTE, SCOPE } from "./names.ts";
+import { timeOfDay } from "./time-of-day.ts";
+import type { CarriedSpan, SamplerWish } from "./types.ts";
+
+/** Source: W3C Trace Context, "traceparent header". */
+const TRACEPARENT =
+  /^[\da-f]{2}-(?<traceId>[\da-f]{32})-(?<spanId>[\da-f]{16})-(?<flags>[\da-f]{2})/;
+const SAMPLED = 1;
+const ERROR = 2;
+
+/**
+ * The spans of a fire that was lost with the plugins' thread, and with it what would have told of it: the fire, and the call that the thread
+ * was lost in if that is known. Empty where such a trace is not kept.
+ */
+export function spansOfLostFire(
+  { hook, trace }: FireRequest,
+  { outcomes, durationMs, payloadProblem }: FireReport,
+  sampler: SamplerWish,
+): CarriedSpan[] {
+  const parent = TRACEPARENT.exec(trace?.traceparent ?? "")?.groups;
+  const isKeptThere = (Number.parseInt(parent?.["flags"] ?? "", 16) & SAMPLED) === SAMPLED;
+  const isKept = parent && sampler.followsParent ? isKeptThere : Math.random() < sampler.ratio;
+  if (!isKept) return [];
+  const traceId = parent?.["traceId"] ?? randomBytes(16).toString("hex");
+  const newContext = (): CarriedSpan["context"] => ({
+    traceId,
+    spanId: randomBytes(8).toString("hex"),
+    traceFlags: SAMPLED,
+  });
+  const endMs = timeOfDay();
+  const base = {
+    kind: 0,
+    startTime: hrTimeOf(endMs - durationMs),
+    endTime: hrTimeOf(endMs),
+    duration: hrTimeOf(durationMs),
+    links: [],
+    scope: { name: SCOPE },
+  };
+  const fire: CarriedSpan = {
+    ...base,
+    name: `fire ${hook}`,
+    context: newContext(),
+    parent: parent?.["spanId"]
+      ? { traceId, spanId: parent["spanId"], traceFlags: SAMPLED, isRemote: true }
+      : null,
+    status: { code: ERROR, ...(payloadProblem !== null && { message: payloadProblem }) },
+    attributes: { [ATTRIBUTE.hook]: hook, [ATTRIBUTE.errorType]: "plugin/outcome-lost" },
+    events: [],
+  };
+  const calls = outcomes.filter(isFailure).map(({ plugin, problem }): CarriedSpan => ({
+    ...base,
+    name: `call ${plugin}`,
+    context: newContext(),
+    parent: { ...fire.context, isRemote: false },
+    status: { code: ERROR, message: problem.message },
+    attributes: {
+      [ATTRIBUTE.hook]: hook,
+      [ATTRIBUTE.plugin]: plugin,
+      [ATTRIBUTE.errorType]: problem.code,
+    },
+    events: [],
+  }));
+  return [fire, ...calls];
+}
+
+/** Of the others nobody knows whether they were called. */
+function isFailure(
+  outcome: HandlerOutcome,
+): outcome is HandlerOutcome & { kind: "threw" | "timed-out" } {
+  return outcome.kind === "threw" || outcome.kind === "timed-out";
+}
+
+function hrTimeOf(ms: number): [number, number] {
+  const seconds = Math.floor(ms / 1_000);
+  return [seconds, Math.round((ms - seconds * 1_000) * 1e6)];
+}
