@@ -60,8 +60,10 @@ export const pluginStatusSchema = z.object({
   sourceFile: z.string().nullable(),
   /** How many times the plugin's code has been loaded; 0 when never. */
   generation: z.int().nonnegative(),
-  /** Why it is not active, or why its last reload was rolled back. Empty when all is well. */
+  /** Why it is not active, what it threw when it was enabled, or why its last reload was rolled back. Empty when all is well. */
   problems: z.array(problemSchema),
+  /** Whether what runs is older than its source, which was refused. Absent: it is not. */
+  isOutdated: z.boolean().optional(),
   secrets: z.array(secretStatusSchema),
   latency: z.record(z.string(), hookLatencySchema),
   routes: z.array(z.object({ method: z.string(), path: z.string() })),

@@ -2,11 +2,12 @@ import type { PluginStatus, SecretStatus } from "../../schemas/index.ts";
 import { counted } from "../base/words.ts";
 
 /** How a plugin is doing, in one word: its state, and whether an active one has something to mend. */
-export type Condition = PluginStatus["state"] | "kept" | "needs-secret" | "stopped";
+export type Condition = PluginStatus["state"] | "kept" | "troubled" | "needs-secret" | "stopped";
 
 const CONDITION_WORDS: Readonly<Record<Condition, string>> = {
   active: "active",
   kept: "active",
+  troubled: "active",
   "needs-secret": "active",
   disabled: "disabled",
   failed: "failed",
@@ -16,12 +17,12 @@ const CONDITION_WORDS: Readonly<Record<Condition, string>> = {
   stopped: "stopped",
 };
 
-const RUNNING: ReadonlySet<Condition> = new Set(["active", "kept", "needs-secret"]);
+const RUNNING: ReadonlySet<Condition> = new Set(["active", "kept", "troubled", "needs-secret"]);
 
-/** `kept`: active, but its last reload was rolled back. */
+/** Of those that are active, `kept` goes on with older code, and `troubled` has something against itself from its start. */
 export function conditionOf(plugin: PluginStatus): Condition {
   if (plugin.state !== "active") return plugin.state;
-  if (plugin.problems.length > 0) return "kept";
+  if (plugin.problems.length > 0) return plugin.isOutdated === true ? "kept" : "troubled";
   return plugin.secrets.some(isMissing) ? "needs-secret" : "active";
 }
 
@@ -53,6 +54,7 @@ export function summaryOf(
   return [
     CONDITION_WORDS[condition],
     condition === "kept" ? "last reload failed" : "",
+    condition === "troubled" ? counted(plugin.problems.length, "problem") : "",
     missing > 0 ? `${counted(missing, "secret")} missing` : "",
     failures > 0 ? counted(failures, "failure") : "",
     calls > 0 ? counted(calls, "call") : "",

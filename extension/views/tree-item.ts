@@ -20,6 +20,7 @@ import type {
 const ICONS: Readonly<Record<Condition, ThemeIcon>> = {
   active: icon("pass-filled", "testing.iconPassed"),
   kept: icon("warning", "problemsWarningIcon.foreground"),
+  troubled: icon("warning", "problemsWarningIcon.foreground"),
   "needs-secret": icon("key", "problemsWarningIcon.foreground"),
   disabled: icon("circle-slash", "disabledForeground"),
   failed: icon("error", "problemsErrorIcon.foreground"),

@@ -38,6 +38,7 @@ export function statusOf(slot: PluginSlot, secrets: SecretChain | null): PluginS
     sourceFile: slot.sourceFile,
     generation: slot.generation,
     problems: [...slot.problems],
+    ...(slot.isOutdated ? { isOutdated: true } : {}),
     secrets: secretsOf(slot, secrets),
     latency,
     routes: routesOf(slot),

@@ -136,9 +136,11 @@ async function takeOver(
 ): Promise<ReloadReport> {
   slot.quarantine = null;
   slot.loadProblems = [];
+  slot.isOutdated = false;
   const outcome = await inTransition(kernel, slot, replaceLive(kernel, slot, next));
   if (outcome.kind === "rolled-back") {
     slot.notices = [outcome.problem, ...slot.notices];
+    slot.isOutdated = true;
     return rolledBack(slot, outcome.problem);
   }
   slot.generation++;
@@ -150,6 +152,7 @@ function refuse(kernel: Kernel, slot: PluginSlot, problems: readonly Problem[]):
   noteProblems(slot, problems);
   if (slot.live === null) slot.loadProblems = problems;
   else slot.notices = problems;
+  slot.isOutdated = slot.live !== null;
   kernel.slotChanged(slot);
   const problem = problems[0] ?? kernel.calls.problem("plugin/failed", "It could not be loaded");
   return rolledBack(slot, problem);

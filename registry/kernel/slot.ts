@@ -30,6 +30,8 @@ export class PluginSlot {
   loadProblems: readonly Problem[] = [];
   /** What the instance that is there has against itself: it threw on enable, or its reload was rolled back. */
   notices: readonly Problem[] = [];
+  /** Newer code was refused: what runs is not what its source says. */
+  isOutdated = false;
   /** What it says about hooks that others contradict: who is called before whom, what a hook brings. */
   contradictions: readonly Problem[] = [];
   quarantine: Problem | null = null;

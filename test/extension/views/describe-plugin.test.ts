@@ -18,10 +18,17 @@ test("an active plugin says its generation and its calls", () => {
 });
 
 test("an active plugin whose last reload failed is failing, and says which code goes on", () => {
-  const plugin = pluginStatus({ problems: [problem] });
+  const plugin = pluginStatus({ problems: [problem], isOutdated: true });
   expect(conditionOf(plugin)).toBe("kept");
   expect(isFailing(plugin)).toBe(true);
   expect(summaryOf(plugin)).toBe("active · last reload failed · g3");
+});
+
+test("an active plugin that threw when it was enabled is failing, and nothing is said of a reload", () => {
+  const plugin = pluginStatus({ problems: [problem], generation: 1 });
+  expect(conditionOf(plugin)).toBe("troubled");
+  expect(isFailing(plugin)).toBe(true);
+  expect(summaryOf(plugin)).toBe("active · 1 problem · g1");
 });
 
 test("a missing secret is said, and is no failure", () => {

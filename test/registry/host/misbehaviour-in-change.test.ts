@@ -57,7 +57,11 @@ test("new code that ends the process in its onEnable is rolled back, and everybo
     { kind: "rolled-back", plugin: "culprit", problem: { code: "plugin/exited" } },
   ]);
   const culprit = statusIn(await host.calls.snapshot(), "culprit");
-  expect(culprit).toMatchObject({ state: "active", problems: [{ code: "plugin/exited" }] });
+  expect(culprit).toMatchObject({
+    state: "active",
+    isOutdated: true,
+    problems: [{ code: "plugin/exited" }],
+  });
   expect(culprit.summary.errors).toHaveLength(1);
   expect(await ping(host)).toEqual({ culprit: true, seen: ["before 2", "after 2"] });
 });
