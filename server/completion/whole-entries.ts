@@ -1,5 +1,6 @@
-import { membersOf } from "../../registry/config/index.ts";
-import type { ClassFacts, DiscoveredPlugin } from "../../registry/modules/index.ts";
+import { stringify } from "yaml";
+import { firstValueOf, membersOf } from "../../registry/config/index.ts";
+import type { ClassFacts, DiscoveredPlugin, JsonSchema } from "../../registry/modules/index.ts";
 import { describeClass } from "../hover/index.ts";
 import { readEntry } from "../workspace/index.ts";
 import { freeName, snakeCase } from "./own-words.ts";
@@ -38,7 +39,7 @@ function wholeEntry(
     label: `${facts.name} (${reference})`,
     kind: "Snippet",
     newText,
-    plainText: newText.replace(/\$\{\d+:([^}]*)\}|\$\d/g, "$1").replace(/\\([\\$}])/g, "$1"),
+    plainText: withoutStops(newText),
     detail: announcedBy === null ? "new entry" : `new entry, installed with ${announcedBy}`,
     documentation: describeClass(facts),
     rank: 2,
@@ -64,5 +65,33 @@ function configLines({ configSchema }: ClassFacts): string[] {
     ? membersOf(configSchema).filter((member) => member.isRequired)
     : [];
   if (required.length === 0) return [];
-  return ["config:", ...required.map(({ name }, index) => `  ${name}: $${index + 2}`)];
+  return [
+    "config:",
+    ...required.map(({ name, schema }, index) => `  ${name}: ${slotFor(schema, index + 2)}`),
+  ];
+}
+
+/** A tab stop with what its schema says first: the values to choose from, or one of the right type. */
+function slotFor(schema: JsonSchema, stop: number): string {
+  const choices = schema.enum ?? (schema.type === "boolean" ? [true, false] : []);
+  if (choices.length > 0) {
+    const words = choices.map((value) =>
+      stringify(value)
+        .trimEnd()
+        .replace(/[\\$},|]/g, "\\$&"),
+    );
+    return `\${${stop}|${words.join(",")}|}`;
+  }
+  const written = stringify(firstValueOf(schema), { collectionStyle: "flow" }).trimEnd();
+  return written === '""' || written.includes("\n")
+    ? `$${stop}`
+    : `\${${stop}:${escapeSnippet(written)}}`;
+}
+
+/** The text as editors get it that know no tab stops. */
+function withoutStops(snippet: string): string {
+  return snippet
+    .replace(/\$\{\d+\|((?:[^,|\\]|\\.)*)(?:,(?:[^|\\]|\\.)*)?\|\}/g, "$1")
+    .replace(/\$\{\d+:((?:[^}\\]|\\.)*)\}|\$\d+/g, "$1")
+    .replace(/\\([\\$},|])/g, "$1");
 }

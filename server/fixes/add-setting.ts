@@ -1,6 +1,5 @@
-import { schemaAt } from "../../registry/config/index.ts";
+import { firstValueOf, schemaAt } from "../../registry/config/index.ts";
 import { planEdit } from "../../registry/manifest/index.ts";
-import type { JsonSchema } from "../../registry/modules/index.ts";
 import { isRecord } from "../workspace/index.ts";
 import type { FixProvider } from "./fix.ts";
 
@@ -34,35 +33,4 @@ function within(around: unknown, path: readonly (string | number)[], value: unkn
   return around.map((each: unknown, at) =>
     at === index ? (rest.length === 0 ? value : within(each, rest, value)) : each,
   );
-}
-
-/** The default, else the simplest value of the type: something to be replaced. */
-function firstValueOf(schema: JsonSchema): unknown {
-  if (schema.default !== undefined) return schema.default;
-  if (schema.const !== undefined) return schema.const;
-  if (schema.enum) return schema.enum[0];
-  const [first] = schema.anyOf ?? schema.allOf ?? [];
-  if (first) return firstValueOf(first);
-  switch (schema.type) {
-    case "number":
-    case "integer":
-      return schema.minimum ?? 0;
-    case "boolean":
-      return false;
-    case "array":
-      return [];
-    case "object":
-      return Object.fromEntries(
-        (schema.required ?? []).map((name) => [
-          name,
-          firstValueOf(schema.properties?.[name] ?? {}),
-        ]),
-      );
-    case "null":
-      return null;
-    case "string":
-    case undefined:
-    default:
-      return "";
-  }
 }

@@ -8,6 +8,7 @@ import { code, describeClass, paragraphs } from "./describe-class.ts";
 import { describeHook } from "./describe-hook.ts";
 import { describePlugin } from "./describe-plugin.ts";
 import { describeSecret } from "./describe-secret.ts";
+import { listed } from "./listed.ts";
 
 export interface HoverSurroundings {
   /** Paths are told relative to it. */
@@ -126,16 +127,6 @@ function firing(hook: string, entries: readonly KnownEntry[]): readonly string[]
         lookup?.kind === "found" && lookup.facts.emits.some(({ name }) => name === hook),
     )
     .map(({ item }) => item.name);
-}
-
-/** Enough to see who it is; a hook of thousands would fill the screen with names. */
-const MOST_NAMED = 20;
-
-function listed(label: string, names: readonly string[]): string | null {
-  if (names.length === 0) return null;
-  const more = names.length - MOST_NAMED;
-  const shown = names.slice(0, MOST_NAMED).map(code).join(", ");
-  return `${label}: ${shown}${more > 0 ? ` and ${more} more` : ""}`;
 }
 
 function explainConfig(place: readonly (string | number)[], subject: KnownEntry): string | null {

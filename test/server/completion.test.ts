@@ -208,8 +208,35 @@ test("settings are known from Pydantic and JSON Schema, and installed packages' 
   expect(modules.find(({ label }) => label === "acme-plugins/ticket:Ticket")?.detail).toContain(
     "installed with acme-plugins",
   );
+  const entries = await completeAt("- ‸\n");
+  const board = entries.find(({ label }) => label.startsWith("Board"));
+  expect(board?.textEdit?.newText).toBe(
+    "name: ${1:board}\n  module: py.board:Board\n  config:\n    columns: ${2:1}",
+  );
+  const shaped = entries.find(({ label }) => label.startsWith("Shaped"));
+  expect(shaped?.textEdit?.newText).toContain('config:\n    channel: ${2:{ name: "" \\}}');
   const versions = "- name: a\n  module: acme-plugins/ticket:Ticket\n  version: ‸\n";
   expect(labels(await completeAt(versions))).toEqual(["^1.4.2", "~1.4.2", "1.4.2"]);
+});
+
+test("an editor that knows no tab stops gets entries without them", async () => {
+  await workspace.write(DESCRIBED_FILES);
+  const plain = await TestClient.start({
+    folder: workspace.folder,
+    capabilities: { textDocument: { publishDiagnostics: {}, completion: {} } },
+  });
+  const uri = workspace.uri("plain/plugins.yaml");
+  plain.open(uri, "");
+  const { items } = await plain.request<CompletionList>("textDocument/completion", {
+    textDocument: { uri },
+    position: { line: 0, character: 0 },
+  });
+  const texts = items.map(({ textEdit }) => textEdit?.newText);
+  expect(texts).toContain("- name: board\n  module: py.board:Board\n  config:\n    columns: 1");
+  expect(texts).toContain(
+    '- name: shaped\n  module: ../plugins/shaped.ts:Shaped\n  config:\n    channel: { name: "" }',
+  );
+  await plain.close();
 });
 
 test("a plugin that the manifest has already is not offered as a new entry", async () => {

@@ -148,6 +148,9 @@ const EVERY: readonly (readonly [string, number])[] = [
   ["completion", 5],
   ["codeAction", 7],
   ["definition", 7],
+  ["declaration", 11],
+  ["implementation", 13],
+  ["onTypeFormatting", 17],
   ["references", 29],
 ];
 
@@ -162,6 +165,8 @@ async function askAt(line: number, character: number): Promise<void> {
         positions: [position],
         range: { start: position, end: position },
         context: { includeDeclaration: true, diagnostics: [] },
+        ch: "\n",
+        options: { tabSize: 2, insertSpaces: true },
       }),
     ),
   );

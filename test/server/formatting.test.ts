@@ -42,6 +42,26 @@ test("a manifest is formatted whole, by its entries, or by the line that was jus
   );
 });
 
+test.each([
+  ["- name: a\n\n", "- name: a\n  \n"],
+  ["- - name: a\r\n", "- - name: a\r\n    "],
+  ["- name:   a # why\n", "- name: a # why\n  "],
+  ["- name: a\n  \n", "- name: a\n  \n"],
+  ["- post_plan\n", "- post_plan\n"],
+  ["- description: |\n", "- description: |\n"],
+])("after Enter in %j the next key begins below the first one", async (text, expected) => {
+  const typed = workspace.uri("typed/plugins.yaml");
+  client.open(typed, text);
+  const edits = await client.request<TextEdit[] | null>("textDocument/onTypeFormatting", {
+    textDocument: { uri: typed },
+    position: { line: 1, character: 0 },
+    ch: "\n",
+    options: OPTIONS,
+  });
+  expect(applyTo(text, { changes: { [typed]: edits ?? [] } }, typed)).toBe(expected);
+  client.closeDocument(typed);
+});
+
 test("other YAML is not formatted", async () => {
   const other = workspace.uri("other.yaml");
   client.open(other, UNTIDY);

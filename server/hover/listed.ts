@@ -1,0 +1,12 @@
+import { code } from "./describe-class.ts";
+
+/** Enough to see who it is; a hook of thousands would fill the screen with names. */
+const MOST_NAMED = 20;
+
+/** `Handled by: a, b and 3 more`; null for nobody. */
+export function listed(label: string, names: readonly string[]): string | null {
+  if (names.length === 0) return null;
+  const more = names.length - MOST_NAMED;
+  const shown = names.slice(0, MOST_NAMED).map(code).join(", ");
+  return `${label}: ${shown}${more > 0 ? ` and ${more} more` : ""}`;
+}
