@@ -150,3 +150,42 @@ test("closing disables everything, last enabled first", async () => {
   await platform.close();
   expect(log).toEqual(["second", "demo"]);
 });
+
+test("what packages announce in a group is loaded beside the manifest's plugins, when it is asked for", async () => {
+  const files = {
+    "config/plugins.yaml": MANIFEST,
+    "config/demo.ts": plugin(`"own"`),
+    "node_modules/acme/package.json": JSON.stringify({
+      name: "acme",
+      patchbay: { entryPoints: { "agent_pm.plugins": { announced: ".:Announced" } } },
+    }),
+    "node_modules/acme/index.js": plugin(`"announced"`)
+      .replace("class Demo", "class Announced")
+      .replace(/override readonly | as const|: \{ said: unknown\[\] \}/g, ""),
+  };
+  const { fired } = await open(files, { entryPoints: ["agent_pm.plugins"] });
+  expect(await fired()).toEqual({ said: ["own", "announced"] });
+  const without = await open(files);
+  expect(await without.fired()).toEqual({ said: ["own"] });
+});
+
+test("a service's observer hears of the fires", async () => {
+  const heard: string[] = [];
+  const { fired } = await open(
+    { "config/plugins.yaml": MANIFEST, "config/demo.ts": plugin(`"hello"`) },
+    {
+      observer: {
+        fired: (hook) => {
+          heard.push(hook);
+          const call = {
+            run: <Result>(code: () => Result): Result => code(),
+            ended: () => undefined,
+          };
+          return { called: () => call, ended: () => heard.push("ended") };
+        },
+      },
+    },
+  );
+  await fired();
+  expect(heard).toEqual(["ask", "ended"]);
+});
