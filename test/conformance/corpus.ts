@@ -18,6 +18,8 @@ const expectationSchema = z.strictObject({
   reports: z.array(z.record(z.string(), z.unknown())).optional(),
   /** How many samples are kept, by plugin and hook. */
   kept: z.record(z.string(), z.record(z.string(), z.int())).optional(),
+  /** Every duration has at most three decimals, and every average is the total by the calls. */
+  rounded: z.literal(true).optional(),
   /** Texts that occur nowhere in the records, statuses and reports so far. */
   nowhere: z.array(z.string()).optional(),
 });

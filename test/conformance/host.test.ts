@@ -2,6 +2,8 @@ import { describe, test } from "vitest";
 import { AREAS, readArea } from "./corpus.ts";
 import { startHostTarget } from "./host-target.ts";
 import { runCase } from "./run-case.ts";
+import { readSpecCases } from "./spec-corpus.ts";
+import { isForHost, runSpecCaseInHost } from "./spec-host-target.ts";
 
 describe.each(AREAS)("the host, %s", (area) => {
   // The protocol has no global reload: the host reads the manifest again by itself.
@@ -13,3 +15,8 @@ describe.each(AREAS)("the host, %s", (area) => {
     await target.stop();
   });
 });
+
+test.each(readSpecCases().filter(isForHost))(
+  "the host, a directory of plugin files, case $case: $says",
+  runSpecCaseInHost,
+);

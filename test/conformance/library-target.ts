@@ -1,4 +1,8 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { transform } from "sucrase";
+import { onTestFinished } from "vitest";
 import type { KernelItem, ModuleLoader } from "../../registry/kernel/index.ts";
 import { PluginRegistry } from "../../registry/kernel/index.ts";
 import { parseManifest } from "../../registry/manifest/index.ts";
@@ -11,13 +15,14 @@ export async function startLibrary(world: World): Promise<Target> {
   const sources = new Map(Object.entries(world.files));
   const log: string[] = [];
   let manifest = world.manifest;
+  const secrets = secretsFileOf(world);
   const registry = new PluginRegistry({
     loader: sourceLoader(sources),
     secrets: createSecretChain({
       environment: world.environment,
       stored: new Map(),
       dotenvFile: null,
-      secretsFile: null,
+      secretsFile: secrets?.path ?? null,
       trusted: true,
     }),
     logFor: (plugin) => {
@@ -37,8 +42,9 @@ export async function startLibrary(world: World): Promise<Target> {
     refresh: async () => {
       await registry.refresh(itemsOf(manifest));
     },
-    saveFile: async (path, text) => {
-      sources.set(path, text);
+    saveFile: async (name, text) => {
+      if (name === secrets?.name) writeFileSync(secrets.path, text);
+      else sources.set(name, text);
     },
     reload: async (plugin) => [await registry.reload(plugin)],
     fire: (hook, payload, source) => registry.fireAndWait(hook, payload, { source }),
@@ -47,6 +53,17 @@ export async function startLibrary(world: World): Promise<Target> {
     takeLog: async () => log.splice(0),
     stop: () => registry.close(),
   };
+}
+
+/** Where `PLUGIN_SECRET_PATH` leads: the one file of a world that is read from the disk here. */
+function secretsFileOf({ environment, files }: World): { name: string; path: string } | null {
+  const name = environment["PLUGIN_SECRET_PATH"];
+  if (name === undefined) return null;
+  const folder = mkdtempSync(path.join(tmpdir(), "patchbay-secrets-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const file = path.join(folder, name);
+  writeFileSync(file, files[name] ?? "");
+  return { name, path: file };
 }
 
 function itemsOf(text: string): readonly KernelItem[] {

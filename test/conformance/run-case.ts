@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import type { FireReport, ReloadReport } from "../../schemas/index.ts";
+import type { FireReport, HookStats, ReloadReport } from "../../schemas/index.ts";
 import type { Case, Expectation, Step } from "./corpus.ts";
 import type { Target } from "./target.ts";
 
@@ -41,6 +41,18 @@ async function check(target: Target, expected: Expectation, seen: Seen): Promise
     const kept = Object.entries(history).map(([hook, samples]) => [hook, samples.length]);
     expect(Object.fromEntries(kept)).toEqual(hooks);
   }
+  if (expected.rounded) {
+    for (const { hook_stats } of records) Object.values(hook_stats).forEach(checkRounding);
+  }
   const shown = JSON.stringify([records, await target.statuses(), seen]);
   for (const text of expected.nowhere ?? []) expect(shown).not.toContain(text);
+}
+
+function checkRounding(stats: HookStats): void {
+  const { invocations, total_duration_ms, last_duration_ms, avg_duration_ms } = stats;
+  for (const ms of [total_duration_ms, last_duration_ms, avg_duration_ms]) {
+    expect(ms).toBe(Number(ms.toFixed(3)));
+  }
+  // Both were rounded after the division.
+  expect(Math.abs(avg_duration_ms - total_duration_ms / invocations)).toBeLessThanOrEqual(0.001);
 }
