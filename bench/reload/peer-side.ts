@@ -30,7 +30,8 @@ async function openPeer(
   tell?: (child: ChildProcess) => void,
 ): Promise<Side> {
   const workspace = await openWorkspace({ kilobytes, plugins: 1, base: "./base.ts" });
-  const child = fork(file, [workspace.folder, tell ? "told" : "watcher"]);
+  // Not the flags of this process: among them is what it evaluates.
+  const child = fork(file, [workspace.folder, tell ? "told" : "watcher"], { execArgv: [] });
   await once(child, "message");
   let save = 0;
   return {
