@@ -44,6 +44,8 @@ const breaches = [
   ["server/workspace/features.ts", "../features/index.ts"],
   ["server/workspace/diagnostics.ts", "../diagnostics/index.ts"],
   ["server/hover/features.ts", "../features/index.ts"],
+  ["server/refactorings/features.ts", "../features/index.ts"],
+  ["server/workspace/symbols.ts", "../symbols/index.ts"],
   ["extension/registry.ts", "../registry/manifest/index.ts"],
   ["extension/views/server.ts", "../../server/base/index.ts"],
   ["extension/webview.ts", "../webview/main.ts"],
