@@ -27,7 +27,8 @@ export class RegistryClient implements Disposable {
   readonly #reloaded = new EventEmitter<ObservedReload>();
   readonly #logged = new EventEmitter<readonly LogLine[]>();
 
-  #state: RegistryState = { kind: "absent", reason: "no-folder" };
+  /** Until somebody has looked for a manifest, nobody may say that there is none. */
+  #state: RegistryState = { kind: "starting" };
   #snapshot: RegistrySnapshot | null = null;
   #lastPlugins: readonly PluginStatus[] = [];
   #reconciling: { readonly text: string; readonly done: Promise<RegistrySnapshot> } | null = null;

@@ -3,6 +3,11 @@ import { commands, extensions } from "vscode";
 import { activatePatchbay, whenRegistry, whenState } from "./patchbay.ts";
 
 describe("Activation", () => {
+  it("does not say that there is no manifest before it has looked", async () => {
+    const api = await activatePatchbay();
+    assert.notEqual(api.registryState(), "absent");
+  });
+
   it("runs the plugins of the workspace's manifest", async () => {
     const api = await activatePatchbay();
     const plugins = await whenRegistry(api, () =>
