@@ -228,7 +228,7 @@ export class Supervisor {
     const late = new Promise<null>((resolve) => {
       timer = setTimeout(() => resolve(null), deadlineMs);
     });
-    await Promise.race([thread.change((calls) => calls.shutdown()), late]);
+    await Promise.race([thread.change((calls) => calls.shutdown(deadlineMs)), late]);
     clearTimeout(timer);
     await thread.close();
   }

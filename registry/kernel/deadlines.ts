@@ -8,6 +8,7 @@ export class Deadlines {
   /** Of code that belongs to no plugin of the manifest. */
   readonly callMs: number;
   readonly #options: Partial<DeadlineOptions>;
+  #leftMs: () => number = () => Infinity;
 
   constructor(options: Partial<DeadlineOptions> = {}) {
     this.#options = options;
@@ -20,6 +21,12 @@ export class Deadlines {
 
   /** Of lifecycle methods, routes and whatever else is no handler. */
   ofPlugin(plugin: string): number {
-    return this.#options.plugins?.[plugin] ?? this.callMs;
+    return Math.min(this.#options.plugins?.[plugin] ?? this.callMs, this.#leftMs() / 2);
+  }
+
+  /** All that is still to come has so long together. Whoever takes their time gets half of what is left, and leaves the rest. */
+  endWithin(ms: number, now: () => number): void {
+    const end = now() + ms;
+    this.#leftMs = () => Math.max(0, end - now());
   }
 }

@@ -254,8 +254,10 @@ export class PluginRegistry extends SpecRegistry {
     };
   }
 
-  /** Disables everything, last enabled first, and forgets it. */
-  close(): Promise<void> {
+  /** Disables everything, last enabled first, and forgets it. `withinMs` is how long that may take, if it matters. */
+  close(withinMs = Infinity): Promise<void> {
+    const { clock } = this.#calls;
+    this.#deadlines.endWithin(withinMs, () => clock.now());
     return this.#changes.close(async () => {
       for (const { kind, name } of this.listSpecs()) await this.unregister(kind, name);
       await this.closed();

@@ -44,7 +44,7 @@ const calls: WorkerCalls = {
   secretsChanged: (stored) => worker.secretsChanged(stored),
   interrupted: (culprit) => worker.interrupted(culprit),
   underWay: () => worker.underWay(),
-  shutdown: () => worker.shutdown(),
+  shutdown: (withinMs) => worker.shutdown(withinMs),
 };
 const host = createBirpc<WorkerEvents, WorkerCalls>(calls, {
   // The host keeps the deadlines: it sees this thread from outside.

@@ -279,9 +279,9 @@ export class PluginWorker implements WorkerCalls {
     return this.#registry.underWay;
   }
 
-  async shutdown(): Promise<void> {
+  async shutdown(withinMs: number): Promise<void> {
     await this.#directories.close();
-    await this.#registry.close();
+    await this.#registry.close(withinMs);
     this.#tracing?.flush();
     this.output.flush();
   }

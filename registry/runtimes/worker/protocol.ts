@@ -113,8 +113,8 @@ export interface WorkerCalls {
   interrupted(culprit: StuckPlugin): Promise<void>;
   /** How many calls of plugin code are waited for. */
   underWay(): Promise<number>;
-  /** Disables everything, last enabled first. */
-  shutdown(): Promise<void>;
+  /** Disables everything, last enabled first, in so long. */
+  shutdown(withinMs: number): Promise<void>;
 }
 
 /** A frame of a paused thread, as a debugger sees it: line and column from 0. */
