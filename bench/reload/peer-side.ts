@@ -31,7 +31,8 @@ async function openPeer(
 ): Promise<Side> {
   const workspace = await openWorkspace({ kilobytes, plugins: 1, base: "./base.ts" });
   // Not the flags of this process: among them is what it evaluates.
-  const child = fork(file, [workspace.folder, tell ? "told" : "watcher"], { execArgv: [] });
+  const execArgv = ["--disable-warning=MODULE_TYPELESS_PACKAGE_JSON"];
+  const child = fork(file, [workspace.folder, tell ? "told" : "watcher"], { execArgv });
   await once(child, "message");
   let save = 0;
   return {
