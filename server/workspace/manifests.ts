@@ -4,6 +4,7 @@ import { Emitter, type Event } from "vscode-languageserver";
 import { isInside } from "../../registry/base/inside.ts";
 import { USUAL_MANIFESTS } from "../../schemas/index.ts";
 import { keyOfUri, uriOfFile, type Log } from "../base/index.ts";
+import { manifestsBelow } from "./manifests-below.ts";
 import type { manifestMatcher } from "./manifest-names.ts";
 import { TextFile } from "./text-file.ts";
 import type { TextFiles } from "./text-files.ts";
@@ -59,8 +60,9 @@ export class Manifests {
   }
 
   /**
-   * Finds each folder's manifest: what its setting names, else the first of the usual places. A later search takes the
-   * place of one that still reads: its folders may be gone, and what they held must not come back.
+   * Finds each folder's manifest: what its setting names, else the first of the usual places; then all others below the
+   * folders. A later search takes the place of one that still reads: its folders may be gone, and what they held must not
+   * come back.
    */
   async find(
     folders: readonly string[],
@@ -73,6 +75,13 @@ export class Manifests {
       for (const place of setting ? [setting] : USUAL_MANIFESTS) {
         if (await this.readAgain(path.resolve(folder, place), isCurrent)) break;
         if (!isCurrent()) return;
+      }
+    }
+    // The one that everybody looks at is known by now: the others may take their time.
+    for (const folder of folders) {
+      for await (const file of manifestsBelow(folder, (each) => this.isManifest(uriOfFile(each)))) {
+        if (!isCurrent()) return;
+        if (!this.#onDisk.has(file)) await this.readAgain(file, isCurrent);
       }
     }
   }

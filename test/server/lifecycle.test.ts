@@ -80,6 +80,24 @@ describe("when diagnostics end", () => {
     await client.published.when(uri, (found) => found.length === 0);
   });
 
+  test("every manifest of the workspace is checked, wherever it is, but for what others installed", async () => {
+    await using other = await TestWorkspace.create({
+      "plugins.yaml": "",
+      "services/tickets/plugins.yaml": WRONG,
+      "services/alerts/config/plugins.yml": WRONG,
+      "services/alerts/other.yaml": WRONG,
+      "node_modules/acme/plugins.yaml": WRONG,
+      ".cache/plugins.yaml": WRONG,
+    });
+    const looking = await TestClient.start({ folder: other.folder });
+    for (const name of ["services/tickets/plugins.yaml", "services/alerts/config/plugins.yml"]) {
+      await looking.diagnosticsWith(other.uri(name), "manifest/missing-field");
+    }
+    const told = new Set(looking.published.history.map(({ uri }) => uri));
+    expect([...told].filter((uri) => /node_modules|\.cache|other\.yaml/.test(uri))).toEqual([]);
+    await looking.close();
+  });
+
   test("deleting a manifest that is open clears it, until it is edited or comes back", async () => {
     const uri = workspace.uri("deleted/plugins.yaml");
     const file = workspace.file("deleted/plugins.yaml");
