@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import type { FireReport } from "../../../schemas/index.ts";
 import { startHost, statusIn, type RealHost } from "./real-host.ts";
 
@@ -61,6 +61,18 @@ test.each([
     });
   },
 );
+
+test("a plugin that holds the thread is noticed however many go on asking for something", async () => {
+  const host = await startHost({ plugins: around("hangs-in-handler") });
+  const asking = setInterval(() => {
+    host.calls.history("before", "ping").catch(() => undefined);
+  }, 1);
+  onTestFinished(() => clearInterval(asking));
+
+  void host.calls.fire({ hook: "ping", payload: {} }).catch(() => undefined);
+
+  await host.untilPlugin("culprit", ({ state }) => state === "quarantined");
+});
 
 test("one plugin after the other may hang in one fire, and each is quarantined for itself", async () => {
   const hangs = "./plugins/hangs-in-handler.js:Culprit";
