@@ -35,7 +35,9 @@ export async function occurrencesOf(
   if (thing.kind === "anchor") return placesOfThis(thing, around);
   const found: Occurrence[] = [];
   const target = await targetOf(thing, around, workspace);
-  for (const file of workspace.manifests.all()) {
+  // A plugin's name is its manifest's; what sources name is everybody's.
+  const manifests = thing.kind === "plugin" ? [around] : workspace.manifests.all();
+  for (const file of manifests) {
     for (const item of file.manifest.items) {
       const known = await freshEntry(item, file, workspace);
       found.push(...inManifest(thing, known, file, target));

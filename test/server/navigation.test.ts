@@ -339,6 +339,14 @@ export class Loud extends plugins.Siren { text = "Alert"; base = Base; Alert = 1
     await renaming.close();
   });
 
+  test("of a plugin leaves other manifests alone, which have plugins of their own", async () => {
+    const other = workspace.uri("other/plugins.yaml");
+    client.open(other, "- {name: alert, module: ../plugins/alert.ts:Alert}\n");
+    const edit = await at<WorkspaceEdit>("textDocument/rename", "alert\n", { newName: "alarm" });
+    expect(Object.keys(edit.changes ?? {})).toEqual([uri]);
+    client.closeDocument(other);
+  });
+
   test("starts from the name itself, without its quotes, and from nowhere else", async () => {
     const quoted = workspace.uri("quoted/plugins.yaml");
     client.open(quoted, `- {name: "a b", hooks: ['made_up'], config: {secrets: {X: {env: Y}}}}\n`);
