@@ -29,10 +29,13 @@ export async function fireAndShow(
   announce(`${hook}: ${countsOf(report)} in ${duration(report.durationMs)}`, failed, result);
 }
 
-/** Settles at once: the toast may stay for as long as it likes. */
+/** Settles at once: the toast may stay for as long as it likes. A result with failures is shown already. */
 function announce(message: string, failed: boolean, result: Uri): void {
-  const show = failed ? window.showWarningMessage : window.showInformationMessage;
-  const shown = show(message, "Show Result");
+  if (failed) {
+    void window.showWarningMessage(message);
+    return;
+  }
+  const shown = window.showInformationMessage(message, "Show Result");
   void shown.then((choice) => (choice === undefined ? undefined : showResult(result)));
 }
 

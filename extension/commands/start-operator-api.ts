@@ -26,17 +26,17 @@ export const startOperatorApi: RunningCommand = {
         COPY_URL,
         COPY_KEY,
       )
-      .then((choice) => {
-        switch (choice) {
-          case COPY_URL:
-            return env.clipboard.writeText(url);
-          case COPY_KEY:
-            return env.clipboard.writeText(key);
-          case COPY_AS_CURL:
-            return copyAsCurl.run(context, undefined);
-          case undefined:
-            return undefined;
-        }
-      });
+      .then((choice) => (choice === undefined ? undefined : copy(choice)));
+
+    async function copy(choice: typeof COPY_AS_CURL | typeof COPY_URL | typeof COPY_KEY) {
+      switch (choice) {
+        case COPY_URL:
+          return env.clipboard.writeText(url);
+        case COPY_KEY:
+          return env.clipboard.writeText(key);
+        case COPY_AS_CURL:
+          return copyAsCurl.run(context, undefined);
+      }
+    }
   },
 };

@@ -7,6 +7,17 @@ export interface Series {
   readonly failures: (number | null)[];
 }
 
+/**
+ * What the chart shows of time: a little air at both ends, a second each side of a single call, of which the chart by itself
+ * would show the day that follows.
+ */
+export function timeRange(times: ArrayLike<number>): [from: number, to: number] {
+  const from = times[0] ?? 0;
+  const to = times[times.length - 1] ?? from;
+  const air = to > from ? (to - from) * 0.02 : 1;
+  return [from - air, to + air];
+}
+
 /** The samples as columns. Times never go back, whatever the clock did: the chart needs them in order. */
 export function toSeries(samples: readonly HookSample[]): Series {
   let latest = 0;

@@ -2,7 +2,7 @@ import uPlot from "uplot";
 import type { HookSample } from "../../schemas/index.ts";
 import { formatClock, formatDuration } from "../format/index.ts";
 import { drawFailures } from "./failures.ts";
-import { toSeries } from "./series.ts";
+import { timeRange, toSeries } from "./series.ts";
 import { readChartColors, watchChartColors, type ChartColors } from "./theme-colors.ts";
 
 const HEIGHT_PX = 180;
@@ -55,7 +55,7 @@ export class TimelineChart {
       padding: [8, 28, 0, 0],
       legend: { show: false },
       cursor: { y: false, drag: { x: false, y: false }, points: { size: 7 } },
-      scales: { x: { range: padTimes }, y: { range: fromZero } },
+      scales: { x: { range: ({ data: [times] }) => timeRange(times) }, y: { range: fromZero } },
       axes: [
         this.#axis({ space: LABEL_SPACE_PX, size: 28, values: (_, times) => times.map(label) }),
         this.#axis({
@@ -95,12 +95,6 @@ export class TimelineChart {
 
 function label(seconds: number): string {
   return formatClock(seconds * 1000);
-}
-
-/** A little air at both ends; a second each side of a single call. */
-function padTimes(_: uPlot, from: number, to: number): uPlot.Range.MinMax {
-  const air = to > from ? (to - from) * 0.02 : 1;
-  return [from - air, to + air];
 }
 
 /** Durations are compared with nothing, so the axis starts there. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { describeTimeline } from "../../../webview/chart/describe.ts";
-import { toSeries } from "../../../webview/chart/series.ts";
+import { timeRange, toSeries } from "../../../webview/chart/series.ts";
 import { samplesOf } from "../registry.ts";
 
 test("the chart in words: how many calls, how many failed, how long they took", () => {
@@ -21,6 +21,12 @@ test("failed calls are a series of their own", () => {
   const { durations, failures } = toSeries(samples);
   expect(durations).toHaveLength(14);
   expect(failures.filter((duration) => duration !== null)).toHaveLength(2);
+});
+
+test("the chart shows from the first call to the last, with some air, and around a single one", () => {
+  expect(timeRange([100, 150, 200])).toEqual([98, 202]);
+  expect(timeRange([100])).toEqual([99, 101]);
+  expect(timeRange([100, 100])).toEqual([99, 101]);
 });
 
 test("times never go back, whatever the clock did", () => {
