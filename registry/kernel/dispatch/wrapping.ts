@@ -1,18 +1,18 @@
+import type { Problem } from "../../../schemas/index.ts";
 import type { WrappedOutcomes } from "../../sdk/index.ts";
-import type { CallOutcome, PluginCalls } from "../plugin-calls.ts";
+import type { PluginCalls } from "../plugin-calls.ts";
 import { settled, type Steps } from "../steps.ts";
 import { whenSettled } from "../thenable.ts";
 import type { ObservedOptions } from "../types.ts";
 import type { CallResult } from "./call-result.ts";
-import { abortReason, reasonOfGivingUp } from "./giving-up.ts";
+import { abortReason, reasonOfGivingUp, type GivenUp } from "./giving-up.ts";
 import { HandlerCall } from "./handler-call.ts";
 import type { Listener } from "./listener.ts";
+import { runPhaseApart, type PhaseOutcome } from "./wrapper-phase.ts";
 
 type WrapperGenerator = Generator<unknown, unknown, unknown>;
 /** Of a wrapper whose outcome is written down already. */
 const ignore = (): void => undefined;
-
-type PhaseOutcome = CallOutcome<unknown> | { readonly kind: "cancelled" };
 
 /** One wrapper in one fire: the part before its `yield`, and the part after. Only the time that it takes itself counts. */
 export class Wrapping {
@@ -66,7 +66,11 @@ export class Wrapping {
   *#phase(code: () => unknown): Steps<void> {
     const { clock } = this.#calls;
     const startedAt = clock.now();
-    const run = this.#calls.run(this.#listener.slot.number, this.#deadlineMs, code);
+    const { slot } = this.#listener;
+    const run =
+      this.#options.apart === true
+        ? runPhaseApart(this.#calls, slot, this.#deadlineMs, code)
+        : this.#calls.run(slot.number, this.#deadlineMs, code);
     const outcome = yield* settled<PhaseOutcome>(this.#orCancelled(run));
     this.#durationMs += clock.now() - startedAt;
     switch (outcome.kind) {
@@ -77,6 +81,12 @@ export class Wrapping {
       case "timed-out":
       case "cancelled":
         return this.#giveUp(outcome.kind);
+      case "stopped": {
+        // Its frames are gone: it can neither go on nor tidy up.
+        this.#generator = null;
+        const { quarantine } = outcome;
+        return this.#giveUp(quarantine === null ? "interrupted" : "timed-out", quarantine);
+      }
     }
   }
 
@@ -100,13 +110,13 @@ export class Wrapping {
   }
 
   /** Goes on without it, tells it by its signal, and lets its `finally` run once it gets there. */
-  #giveUp(why: "timed-out" | "cancelled"): void {
+  #giveUp(why: GivenUp, known: Problem | null = null): void {
     const { plugin } = this;
     const text = reasonOfGivingUp(why, this.#hook, this.#deadlineMs);
-    const problem = this.#calls.problem(`plugin/${why}`, text);
+    const problem = known ?? this.#calls.problem(`plugin/${why}`, text);
     const kind = why === "timed-out" ? why : "threw";
-    this.#end({ kind, plugin, durationMs: this.#durationMs, problem }, text);
-    const reason = abortReason(why, text);
+    this.#end({ kind, plugin, durationMs: this.#durationMs, problem }, problem.message);
+    const reason = abortReason(why, problem.message);
     this.#calls.mark(this.#listener.slot.number, () => this.#call.abort(reason));
     this.#leave();
   }
@@ -126,9 +136,7 @@ export class Wrapping {
   }
 
   /** Stops waiting when the caller gives up. Who gave up before is not asked again: what stands after a `yield` is for tidying up. */
-  #orCancelled(
-    run: CallOutcome<unknown> | Promise<CallOutcome<unknown>>,
-  ): PhaseOutcome | Promise<PhaseOutcome> {
+  #orCancelled(run: PhaseOutcome | Promise<PhaseOutcome>): PhaseOutcome | Promise<PhaseOutcome> {
     const { signal } = this.#options;
     if (!(run instanceof Promise) || !signal || signal.aborted) return run;
     return new Promise((resolve) => {

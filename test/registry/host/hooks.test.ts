@@ -57,3 +57,39 @@ test("a payload that breaks its spec is reported and fired, and a result that ca
     "statuses",
   ]);
 });
+
+const wrapper = (before: string, after: string): string => `import { PluginBase } from "patchbay";
+export class Culprit extends PluginBase {
+  static hooks = ["ping"];
+  *ping(payload) { ${before}; yield; ${after}; }
+}
+`;
+
+test.each([
+  ["before", wrapper("for (;;);", "")],
+  ["after", wrapper("", "for (;;);")],
+])(
+  "a wrapper that hangs %s those that it stands around is named, and they answer and keep their state",
+  async (_when, source) => {
+    const host = await startHost({
+      plugins: {
+        first: "./plugins/steady.js:Steady",
+        culprit: "./plugins/wrapper.js:Culprit",
+        last: "./plugins/steady.js:Steady",
+      },
+      files: { "plugins/wrapper.js": source },
+    });
+    await host.calls.fire({ hook: "ping", payload: {}, source: "culprit" });
+
+    const report = await host.calls.fire({ hook: "ping", payload: {} });
+    expect(report.outcomes).toMatchObject([
+      { kind: "timed-out", plugin: "culprit", problem: { code: "plugin/hung" } },
+      { kind: "answered", plugin: "first" },
+      { kind: "answered", plugin: "last" },
+    ]);
+    expect(report.payload).toEqual({ seen: ["first 2", "last 2"] });
+    expect((await host.calls.fire({ hook: "ping", payload: {} })).payload).toEqual({
+      seen: ["first 3", "last 3"],
+    });
+  },
+);
