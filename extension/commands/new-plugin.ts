@@ -1,4 +1,5 @@
 import { Uri, window } from "vscode";
+import { writeNew } from "../base/index.ts";
 import { changeManifest } from "../manifest/index.ts";
 import type { RunningCommand } from "./command.ts";
 import { offerSave } from "./offer-save.ts";
@@ -30,10 +31,9 @@ export const newPlugin: RunningCommand = {
     const module = `${placed.modulePath}:${classNameOf(name)}`;
     const entry = { name, module, hooks: ["post_plan"] };
     const change = { kind: "add-entry", entry } as const;
-    const outcome = await changeManifest(language, place.uri, change, {
-      uri: file,
-      text: pluginSource(name, placed.language),
-    });
+    const outcome = await changeManifest(language, place.uri, change, () =>
+      writeNew(file, pluginSource(name, placed.language)),
+    );
     if (outcome.kind === "saved" || outcome.kind === "unsaved") await window.showTextDocument(file);
     if (outcome.kind === "saved") await registry.manifestSaved(outcome.text);
     if (outcome.kind === "unsaved") offerSave(`${name} has its entry`, outcome.save);

@@ -11,29 +11,23 @@ export type ChangeOutcome =
   | { readonly kind: "unchanged" }
   | { readonly kind: "refused"; readonly reason: string };
 
-/** A file that an entry needs. One that exists stays as it is. */
-export interface NewFile {
-  readonly uri: Uri;
-  readonly text: string;
-}
-
 /**
- * Changes the manifest through its document, so that undo works and unsaved edits are respected. The file that the change
- * needs, if any, comes with the same edit: both are made, or neither.
+ * Changes the manifest through its document, so that undo works and unsaved edits are respected. `beforeSave` makes what the
+ * change needs, once it is in the editor. Not in the same edit: to undo that would delete a file in which somebody has written since.
  */
 export async function changeManifest(
   language: LanguageService,
   uri: Uri,
   change: ManifestChange,
-  file?: NewFile,
+  beforeSave?: () => Promise<unknown>,
 ): Promise<ChangeOutcome> {
   const document = await workspace.openTextDocument(uri);
   const version = document.version;
   const plan = await language.planEdit(document, change);
   // The document of an editor that was closed a moment ago: nothing tells whether it still says what is there.
-  if (document.isClosed) return changeManifest(language, uri, change, file);
+  if (document.isClosed) return changeManifest(language, uri, change, beforeSave);
   if (plan.kind !== "edits") return plan;
-  return applyEdits({ uri, version, edits: plan.edits }, file);
+  return applyEdits({ uri, version, edits: plan.edits }, beforeSave);
 }
 
 /** Edits of one version of a manifest's document. */
@@ -46,19 +40,20 @@ export interface ManifestEdits {
 /** Changes the manifest, unless it is not in that version any more, and saves it if nothing else was unsaved. */
 export async function applyEdits(
   { uri, version, edits }: ManifestEdits,
-  file?: NewFile,
+  beforeSave?: () => Promise<unknown>,
 ): Promise<ChangeOutcome> {
   const document = await workspace.openTextDocument(uri);
   const wasDirty = document.isDirty;
   if (document.version !== version) {
     return { kind: "refused", reason: "The manifest was edited meanwhile. Try again." };
   }
-  if (!(await workspace.applyEdit(workspaceEditOf(uri, edits, file)))) {
+  if (!(await workspace.applyEdit(workspaceEditOf(uri, edits)))) {
     return {
       kind: "refused",
       reason: "The editor did not accept the edit. Is the file read-only?",
     };
   }
+  await beforeSave?.();
   return wasDirty ? { kind: "unsaved", save: () => save(uri) } : saveNow(uri);
 }
 
@@ -73,19 +68,11 @@ async function save(uri: Uri): Promise<boolean> {
   return (await workspace.openTextDocument(uri)).save();
 }
 
-function workspaceEditOf(
-  uri: Uri,
-  edits: ManifestEdits["edits"],
-  file: NewFile | undefined,
-): WorkspaceEdit {
+function workspaceEditOf(uri: Uri, edits: ManifestEdits["edits"]): WorkspaceEdit {
   const edit = new WorkspaceEdit();
   for (const { range, newText } of edits) {
     const { start, end } = range;
     edit.replace(uri, new Range(start.line, start.character, end.line, end.character), newText);
-  }
-  if (file) {
-    const contents = new TextEncoder().encode(file.text);
-    edit.createFile(file.uri, { contents, ignoreIfExists: true });
   }
   return edit;
 }
