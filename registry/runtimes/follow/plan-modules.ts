@@ -61,7 +61,10 @@ function planOf(resolution: ModuleResolution, written: WrittenReference): Module
     case "not-found": {
       const looked = resolution.looked.slice(0, 12).join(", ");
       const rest = resolution.looked.length > 12 ? " and elsewhere" : "";
-      return failed("module/not-found", `${reference} was not found. Looked for: ${looked}${rest}`);
+      return failed(
+        "module/not-found",
+        `There is no module ${reference}. Looked for: ${looked}${rest}`,
+      );
     }
     case "malformed":
       return failed("module/malformed", `${reference}: ${resolution.reason}`);
