@@ -1,4 +1,5 @@
 import { HISTORY_LIMIT } from "../../../schemas/index.ts";
+import { ownTimers } from "../../base/own-timers.ts";
 import { BRIEF_MS } from "./durations.ts";
 import type { HookTelemetry, Sample } from "./hook-telemetry.ts";
 
@@ -32,6 +33,8 @@ export class CallBlock {
   readonly #writers: (RowWriter | null)[] = Array.from({ length: HISTORY_LIMIT }, () => null);
   /** The row that is written next. */
   #next = 0;
+  /** Every row has been written; until then those from the next one on hold nothing. */
+  #isFull = false;
   /** Sums over the rows that were written again, by column: calls up to the first bound of durations, others, and their time. */
   readonly #brief: Float64Array;
   readonly #longer: Float64Array;
@@ -50,7 +53,8 @@ export class CallBlock {
   /** Gives a fire that has the block to itself the oldest row. On the hot path, as `take` is: allocates nothing. */
   takeAlone(): number {
     const row = this.#next;
-    this.#next = row + 1 === HISTORY_LIMIT ? 0 : row + 1;
+    if (row + 1 === HISTORY_LIMIT) this.#startOver();
+    else this.#next = row + 1;
     this.#addUp(row);
     return row;
   }
@@ -59,7 +63,8 @@ export class CallBlock {
   take(writer: RowWriter): number {
     for (let tries = 0; tries < HISTORY_LIMIT; tries++) {
       const row = this.#next;
-      this.#next = row + 1 === HISTORY_LIMIT ? 0 : row + 1;
+      if (row + 1 === HISTORY_LIMIT) this.#startOver();
+      else this.#next = row + 1;
       if (this.#writers[row] !== null) continue;
       this.#addUp(row);
       this.#writers[row] = writer;
@@ -81,7 +86,7 @@ export class CallBlock {
   counted(column: number): Counted {
     let invocations = this.brief(column) + (this.#longer[column] ?? 0);
     let totalMs = this.#totalMs[column] ?? 0;
-    for (let row = 0; row < HISTORY_LIMIT; row++) {
+    for (let row = 0; row < this.#rows; row++) {
       const sample = this.#sampleAt(row, column);
       if (sample !== null) totalMs += sample.durationMs;
       if (sample !== null || this.#isCalling(row, column)) invocations++;
@@ -92,8 +97,10 @@ export class CallBlock {
   /** The calls of one handler that are still here, in the order in which their fires began. */
   samples(column: number): Sample[] {
     const samples: Sample[] = [];
-    for (let index = 0; index < HISTORY_LIMIT; index++) {
-      const sample = this.#sampleAt((this.#next + index) % HISTORY_LIMIT, column);
+    const rows = this.#rows;
+    const oldest = this.#isFull ? this.#next : 0;
+    for (let index = 0; index < rows; index++) {
+      const sample = this.#sampleAt((oldest + index) % rows, column);
       if (sample !== null) samples.push(sample);
     }
     return samples;
@@ -103,7 +110,7 @@ export class CallBlock {
   last(column: number): Sample | null {
     let latest = -1;
     let latestRow = -1;
-    for (let row = 0; row < HISTORY_LIMIT; row++) {
+    for (let row = 0; row < this.#rows; row++) {
       const endedAt = this.#endedAt(row, column);
       if (endedAt <= latest) continue;
       latest = endedAt;
@@ -117,9 +124,24 @@ export class CallBlock {
     return this.#brief[column] ?? 0;
   }
 
-  /** Hands everything to the handlers' own telemetry, and is not written again. */
+  /**
+   * Is not written again: hands everything to the handlers' own telemetry. Not at once, as whoever closes it is in the middle of
+   * replacing a plugin, and others with a hundred handlers wait; who reads until then finds everything here.
+   */
   close(): void {
-    this.#owners.forEach((owner, column) => owner.absorb(this, column));
+    ownTimers.setImmediate(() => {
+      this.#owners.forEach((owner, column) => owner.absorb(this, column));
+    });
+  }
+
+  /** So many rows, from the first one on, have been written. */
+  get #rows(): number {
+    return this.#isFull ? HISTORY_LIMIT : this.#next;
+  }
+
+  #startOver(): void {
+    this.#next = 0;
+    this.#isFull = true;
   }
 
   #isCalling(row: number, column: number): boolean {

@@ -96,12 +96,20 @@ export class HookTelemetry {
     const fromBlock = block.samples(column);
     this.durations.addBrief(block.brief(column));
     this.durations.addAll(fromBlock);
-    const samples = merge([this.#kept(), fromBlock]);
-    this.#ring = new SampleRing();
-    for (const { endedAt, durationMs, error } of samples) {
+    this.#keep(fromBlock);
+    this.#columns = this.#columns.filter((one) => one.block !== block);
+  }
+
+  /** Calls that a block recorded are seldom older than one that is kept already. */
+  #keep(samples: readonly Sample[]): void {
+    if (samples.length === 0) return;
+    const last = this.#ring?.last() ?? null;
+    const isLater = last === null || samples.every(({ endedAt }) => endedAt >= last.endedAt);
+    const ordered = merge(isLater ? [samples] : [this.#kept(), samples]);
+    if (!isLater || this.#ring === null) this.#ring = new SampleRing();
+    for (const { endedAt, durationMs, error } of ordered) {
       this.#ring.keep(endedAt, durationMs, error);
     }
-    this.#columns = this.#columns.filter((one) => one.block !== block);
   }
 
   #kept(): readonly Sample[] {
