@@ -104,11 +104,20 @@ export class LspSession {
     return performance.now() - startedAt;
   }
 
-  /** The most memory that the process has held, in MiB. Linux only; 0 elsewhere. */
+  /** The memory that the process holds now, in MiB. Linux only; 0 elsewhere. */
+  get residentMiB(): number {
+    return this.#memoryMiB("VmRSS");
+  }
+
+  /** The most that it has held. */
   get peakMiB(): number {
+    return this.#memoryMiB("VmHWM");
+  }
+
+  #memoryMiB(figure: "VmRSS" | "VmHWM"): number {
     if (process.platform !== "linux") return 0;
     const status = readFileSync(`/proc/${this.#server.pid}/status`, "utf8");
-    return Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024;
+    return Number(new RegExp(`${figure}:\\s+(\\d+)`).exec(status)?.[1] ?? 0) / 1024;
   }
 
   async close(): Promise<void> {
