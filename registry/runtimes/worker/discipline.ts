@@ -36,6 +36,14 @@ export class Discipline {
     output.write(plugin, "error", [problem.message, problem.stack].filter(Boolean).join("\n"));
   }
 
+  /** A plugin keeps writing far more than anybody can read. Throws where nothing less would end it. */
+  stopFlood(plugin: string, lines: number): void {
+    const message = `${plugin} wrote over ${lines} lines in a few seconds, so it was stopped.`;
+    const at = new Date().toISOString();
+    this.stop(plugin, { code: "plugin/flooded", message, at, location: null, stack: null });
+    if (this.#options.marker.current === plugin) throw new PluginExit(message);
+  }
+
   /** A rejection that nobody handled is noted; a plugin that keeps at it is stopped. */
   noteStray(plugin: string | null, problem: Problem): void {
     if (plugin === null || this.#strays.exceeds(plugin)) this.stop(plugin, problem);

@@ -1,13 +1,16 @@
+import { describePaused } from "./paused-place.ts";
 import { PluginExit } from "./plugin-exit.ts";
-import type { PluginWorker } from "./plugin-worker.ts";
+import { DESCRIBE_PAUSED, type PausedFrame } from "./protocol.ts";
+import { scopeProcessListeners } from "./scoped-listeners.ts";
+import type { ThreadParts } from "./thread-parts.ts";
 
 /**
  * Keeps the thread alive and the others running whatever a plugin does outside of a call: what it prints, throws
  * where nobody catches, or its wish to end the process.
  */
-export function guardThread(worker: PluginWorker): void {
-  const { discipline } = worker;
-  worker.takeOver();
+export function guardThread(parts: ThreadParts): void {
+  const { discipline } = parts;
+  takeOver(parts);
   process.exit = (code?: number | string | null): never => {
     const error = new PluginExit(`called process.exit(${code ?? ""})`);
     const { plugin, problem } = discipline.describe("plugin/exited", error);
@@ -24,4 +27,20 @@ export function guardThread(worker: PluginWorker): void {
     const { plugin, problem } = discipline.describe("plugin/crashed", reason);
     discipline.noteStray(plugin, problem);
   });
+}
+
+/** Has the thread's timers know whose they are, its output too, and lets a debugger ask for either. */
+function takeOver(parts: ThreadParts): void {
+  Object.defineProperty(globalThis, DESCRIBE_PAUSED, {
+    value: (frames: string) =>
+      describePaused(
+        JSON.parse(frames) as PausedFrame[],
+        parts.graph.scripts,
+        parts.finder,
+        __filename,
+      ),
+  });
+  parts.timers.install();
+  scopeProcessListeners(() => parts.currentLife());
+  parts.output.capture();
 }

@@ -6,8 +6,9 @@ import type * as otel from "../../otel/thread/index.ts";
 import * as sdk from "../../sdk/index.ts";
 import { loadNativeTransform, pureTransform } from "../loader/index.ts";
 import { guardThread } from "./guard-thread.ts";
-import { PluginWorker, type TraceWith } from "./plugin-worker.ts";
+import { PluginWorker } from "./plugin-worker.ts";
 import type { TracingStart, WorkerCalls, WorkerEvents, WorkerStart } from "./protocol.ts";
+import { ThreadParts, type ThreadOptions, type TraceWith } from "./thread-parts.ts";
 
 const port = parentPort;
 if (!port) throw new Error("This file runs in a worker thread of the registry host.");
@@ -20,7 +21,7 @@ const events: WorkerEvents = {
   logged: (lines) => void host.logged.asEvent(lines),
   traced: (spans) => void host.traced.asEvent(spans),
 };
-const worker = new PluginWorker({
+const options: ThreadOptions = {
   start,
   transform: native ?? pureTransform,
   supplied: new Map<string, unknown>([
@@ -29,7 +30,9 @@ const worker = new PluginWorker({
   ]),
   events,
   trace: start.tracing && traceAs(start.tracing),
-});
+};
+const parts = new ThreadParts(options);
+const worker = new PluginWorker(parts, options);
 const calls: WorkerCalls = {
   prepare: (modules) => worker.prepare(modules),
   reconcile: (plan) => worker.reconcile(plan),
@@ -52,12 +55,12 @@ const host = createBirpc<WorkerEvents, WorkerCalls>(calls, {
   post: (message) => port.postMessage(message),
   on: (receive) => {
     port.on("message", (message: unknown) => {
-      if (typeof message === "number") worker.marker.hear(message);
+      if (typeof message === "number") parts.marker.hear(message);
       else receive(message);
     });
   },
 });
-guardThread(worker);
+guardThread(parts);
 
 /** Loads what traces, which is a bundle of its own. */
 function traceAs({ file, sampler }: TracingStart): TraceWith {
