@@ -7,6 +7,7 @@ import {
   TreeItem,
   TreeItemCollapsibleState,
   Uri,
+  workspace,
   type Command,
 } from "vscode";
 import type { SourceLocation } from "../../schemas/index.ts";
@@ -54,7 +55,9 @@ function specItem({ spec }: SpecNode): TreeItem {
     .appendMarkdown("** ")
     .appendText(`${version}, ${kind}\n\n${description}`)
     .appendMarkdown("\n\n")
-    .appendText(`Registered by ${file ?? "an entry of the manifest"}.`);
+    .appendText(
+      `Registered by ${file === null ? "an entry of the manifest" : workspace.asRelativePath(file)}.`,
+    );
   item.accessibilityInformation = { label: `Factory ${name}, ${item.description}` };
   if (file !== null) item.command = openAt({ file, line: 0, character: 0 });
   return item;

@@ -56,7 +56,7 @@ function planOf(resolution: ModuleResolution, written: WrittenReference): Module
   switch (resolution.kind) {
     case "found":
       return resolution.language === "python"
-        ? failed("plugin/no-runtime", `${resolution.file} is Python, which is not run yet`)
+        ? failed("plugin/no-runtime", `Python plugins are not run yet: ${resolution.file}`)
         : { kind: "file", file: resolution.file };
     case "not-found": {
       const looked = resolution.looked.slice(0, 12).join(", ");
