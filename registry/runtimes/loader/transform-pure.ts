@@ -65,10 +65,7 @@ function optionsFor(file: string): Options {
 
 function finish(file: string, source: string, transformed: string): TransformResult {
   const required = new Set(requiredSpecifiers(transformed));
-  const imports = new Set<string>();
-  for (const specifier of writtenImports(source)) {
-    if (required.has(specifier)) imports.add(specifier);
-  }
+  const imports = importedOf(required, file, source);
   const isModule = imports.size > 0 || isAlwaysModule(file) || transformed.includes(WAS_MODULE);
   if (!isModule) return plainScript(transformed);
   const { code, dynamic } = replaceImportExpressions(nameImports(transformed, imports));
@@ -82,6 +79,17 @@ function finish(file: string, source: string, transformed: string): TransformRes
       lazyImports: [...lazyImports, ...dynamic],
     },
   };
+}
+
+/** Which of the modules that transformed code requires were imports of its source, in order. */
+function importedOf(
+  required: ReadonlySet<string>,
+  file: string,
+  source: string,
+): ReadonlySet<string> {
+  // Whoever writes no `require` has only what sucrase made of imports. It asks for JSX's runtime of its own accord.
+  if (!isJsx(file) && !source.includes("require")) return required;
+  return new Set(writtenImports(source).filter((specifier) => required.has(specifier)));
 }
 
 /** Specifiers of import and export statements, types' included. */
