@@ -3,7 +3,7 @@ import { createApi, type PatchbayApi } from "./api.ts";
 import { registerCommands } from "./commands/index.ts";
 import { Dashboard } from "./dashboard/index.ts";
 import { FireDocuments } from "./fire/index.ts";
-import { followEnter, followRegistry, LanguageService } from "./language/index.ts";
+import { followConfigSchemas, followEnter, followRegistry, LanguageService } from "./language/index.ts";
 import { ManifestTracker } from "./manifest/index.ts";
 import { ApiKeys, OperatorApi, showApiStatus } from "./operator-api/index.ts";
 import { followSaves, followWorkspace, RegistryClient } from "./host/index.ts";
@@ -67,6 +67,7 @@ export function activate(context: ExtensionContext): PatchbayApi {
     followReloads(registry, reloads, logs),
     followRegistry(language, registry, manifests),
     followEnter(),
+    followConfigSchemas(language, registry, manifests, log),
     followSecrets({ vault, manifests, registry, language, log }),
     followSaves(registry, manifests, log),
     followWorkspace(registry, manifests, vault),

@@ -161,6 +161,9 @@ export const logLineSchema = z.object({
 });
 export type LogLine = z.infer<typeof logLineSchema>;
 
+/** JSON Schemas of `config`, by the module references of the entries whose classes declare them. */
+export type ConfigSchemas = Readonly<Record<string, unknown>>;
+
 /** What may be asked of a registry host. */
 export interface HostCalls {
   /**
@@ -174,6 +177,8 @@ export interface HostCalls {
   /** Every record in full, histories included. */
   records(): Promise<PluginRecord[]>;
   history(plugin: string, hook: string): Promise<HookSample[]>;
+  /** What the classes that are loaded say about their `config`. */
+  configSchemas(): Promise<ConfigSchemas>;
   /** The manifest was saved with this text: reconciles without waiting for the file watcher. */
   manifestSaved(text: string): Promise<RegistrySnapshot>;
   /** A file was saved. Reloads the plugins whose module graph holds it; answers with what was observed of each. */

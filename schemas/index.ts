@@ -11,6 +11,7 @@ export {
   logLineSchema,
 } from "./host-protocol.ts";
 export type {
+  ConfigSchemas,
   HostOptions,
   PluginSpecRecord,
   RegistrySnapshot,
@@ -30,6 +31,7 @@ export {
   TRUST_GRANTED,
   STORED_SECRETS,
   REGISTRY_STATE,
+  CONFIG_SCHEMAS,
   PLAN_EDIT,
   LOCATE_ENTRY,
   CLIENT_COMMANDS,
@@ -40,6 +42,7 @@ export type {
   ServerOptions,
   StoredSecretsParams,
   RegistryStateParams,
+  ConfigSchemasParams,
   PlanEditParams,
   PlanEditResult,
   LocateEntryParams,

@@ -1,4 +1,4 @@
-import type { RegistrySnapshot } from "./host-protocol.ts";
+import type { ConfigSchemas, RegistrySnapshot } from "./host-protocol.ts";
 import type { ManifestChange } from "./manifest.ts";
 
 /**
@@ -41,6 +41,13 @@ export const REGISTRY_STATE = "patchbay/registryState";
 export interface RegistryStateParams {
   readonly manifestUri: string;
   readonly snapshot: RegistrySnapshot | null;
+}
+
+/** Client to server, notification: what the classes that run say about their `config`, whenever other code runs. */
+export const CONFIG_SCHEMAS = "patchbay/configSchemas";
+export interface ConfigSchemasParams {
+  readonly manifestUri: string;
+  readonly schemas: ConfigSchemas;
 }
 
 /** Client to server, request: the text edits that carry out a change of the manifest, and nothing else. */

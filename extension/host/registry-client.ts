@@ -1,5 +1,6 @@
 import { EventEmitter, type Disposable, type Event, type LogOutputChannel } from "vscode";
 import type {
+  ConfigSchemas,
   EditorCalls,
   LiveSample,
   LogLine,
@@ -88,6 +89,11 @@ export class RegistryClient implements Disposable {
   /** Ends the host for good. Settles when its process is gone. */
   close(): Promise<void> {
     return this.#supervisor.close();
+  }
+
+  /** What the classes that are loaded say about their `config`. Rejects when no host runs. */
+  async configSchemas(): Promise<ConfigSchemas> {
+    return this.#running().configSchemas();
   }
 
   /** Loads one plugin's code anew, or every plugin's when null. Rejects when no host runs. */

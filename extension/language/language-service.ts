@@ -6,11 +6,13 @@ import {
   TransportKind,
 } from "vscode-languageclient/node";
 import {
+  CONFIG_SCHEMAS,
   LOCATE_ENTRY,
   PLAN_EDIT,
   REGISTRY_STATE,
   STORED_SECRETS,
   TRUST_GRANTED,
+  type ConfigSchemasParams,
   type LocateEntryParams,
   type LspRange,
   type ManifestChange,
@@ -41,6 +43,7 @@ export class LanguageService {
   /** Which documents the server that runs is asked about, as JSON. */
   #selected = "";
   #registry: RegistryStateParams | null = null;
+  #configSchemas: ConfigSchemasParams | null = null;
   #secrets: StoredSecretsParams | null = null;
 
   constructor(options: LanguageServiceOptions) {
@@ -88,6 +91,11 @@ export class LanguageService {
   tellRegistry(params: RegistryStateParams): void {
     this.#registry = params;
     this.#tell(REGISTRY_STATE, params);
+  }
+
+  tellConfigSchemas(params: ConfigSchemasParams): void {
+    this.#configSchemas = params;
+    this.#tell(CONFIG_SCHEMAS, params);
   }
 
   tellStoredSecrets(params: StoredSecretsParams): void {
@@ -148,6 +156,7 @@ export class LanguageService {
     if (workspace.isTrusted) this.tellTrustGranted();
     if (this.#secrets) this.#tell(STORED_SECRETS, this.#secrets);
     if (this.#registry) this.#tell(REGISTRY_STATE, this.#registry);
+    if (this.#configSchemas) this.#tell(CONFIG_SCHEMAS, this.#configSchemas);
   }
 
   /** To a server that does not run nothing is told: it hears everything when it starts. */

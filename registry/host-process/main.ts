@@ -53,6 +53,7 @@ const calls: EditorCalls = {
   snapshot: () => host.snapshot(),
   records: () => host.records(),
   history: (plugin, hook) => host.history(plugin, hook),
+  configSchemas: () => host.configSchemas(),
   manifestSaved: (text) => host.manifestSaved(text),
   sourceSaved: (file, text) => host.sourceSaved(file, text),
   reload: (plugin) => host.reload(plugin),

@@ -1,5 +1,6 @@
 import path from "node:path";
 import type {
+  ConfigSchemas,
   FireReport,
   FireRequest,
   HookDurations,
@@ -87,6 +88,9 @@ export class RegistryHost implements HostCalls {
   }
   history(plugin: string, hook: string): Promise<HookSample[]> {
     return this.#running.supervisor.history(plugin, hook);
+  }
+  configSchemas(): Promise<ConfigSchemas> {
+    return this.#running.supervisor.configSchemas();
   }
   /** How long every call took that has ended: counted from the first thread on, also of calls that no history holds any more. */
   async durations(): Promise<HookDurations[]> {

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type {
+  ConfigSchemas,
   FireReport,
   FireRequest,
   HookDurations,
@@ -185,6 +186,11 @@ export class Supervisor {
     config: Readonly<Record<string, unknown>>,
   ): Promise<readonly Problem[]> {
     return (await this.#thread?.ask((calls) => calls.checkConfig(plugin, config))) ?? [];
+  }
+
+  /** What the classes say about their `config`; nothing while no thread answers. */
+  async configSchemas(): Promise<ConfigSchemas> {
+    return (await this.#askQuickly((calls) => calls.configSchemas())) ?? {};
   }
 
   /** Answers also while a plugin holds the thread: then with what the thread told last. */

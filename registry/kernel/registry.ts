@@ -1,4 +1,5 @@
 import type {
+  ConfigSchemas,
   FireReport,
   HookDurations,
   HookSample,
@@ -12,6 +13,7 @@ import { Changes } from "./changes.ts";
 import { checkConfig } from "./check-config.ts";
 import { systemClock } from "./clock.ts";
 import { Deadlines } from "./deadlines.ts";
+import { describeConfigs } from "./describe-config.ts";
 import { NO_LOADER } from "./defaults.ts";
 import { HookTable } from "./hook-table.ts";
 import { Overview } from "./overview.ts";
@@ -196,6 +198,11 @@ export class PluginRegistry extends SpecRegistry {
     const slot = this.#table.valid(name);
     if (slot === null) return [];
     return checkConfig(this.#calls, slot, config, this.#deadlines.ofPlugin(name));
+  }
+
+  /** What the classes say about their `config`, as JSON Schema, by the module that entries name. */
+  configSchemas(): ConfigSchemas {
+    return describeConfigs(this.#calls, this.#table.all);
   }
 
   /** Every plugin as Agent PM's operator API shows it, in manifest order. */

@@ -62,11 +62,13 @@ export function createModuleIndex(locate: GrammarLocator, parseDeadlineMs?: numb
     }
     const { facts, isPlugin } = await inherit(search, found.module, found.facts);
     const { file: own } = found.module;
+    const described = await withSchemaFile(own, facts);
     return {
       kind: "found",
       file: own,
-      facts: await withSchemaFile(own, facts),
+      facts: described,
       isPlugin,
+      hasSchemaFile: described !== facts,
       installed: packages.packageOf(own, reference),
     };
   }

@@ -187,6 +187,8 @@ export type ClassLookup =
       readonly facts: ClassFacts;
       /** `unknown` when a base cannot be followed. */
       readonly isPlugin: "yes" | "no" | "unknown";
+      /** Its `configSchema` is that of a file beside the source, which wins over everything else. */
+      readonly hasSchemaFile: boolean;
       /** The package that the file was installed with; null for a source of the workspace. */
       readonly installed: InstalledPackage | null;
     }

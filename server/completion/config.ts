@@ -51,9 +51,8 @@ export function configValues(place: CompletionPlace): Suggestion[] {
   }));
 }
 
-function schemaHere({ lookup, cursor }: CompletionPlace): JsonSchema | null {
-  const schema = lookup?.kind === "found" ? lookup.facts.configSchema : null;
-  return schemaAt(schema, cursor.path.slice(1));
+function schemaHere({ configSchema, cursor }: CompletionPlace): JsonSchema | null {
+  return schemaAt(configSchema, cursor.path.slice(1));
 }
 
 function valuesOf(schema: JsonSchema): readonly unknown[] {

@@ -10,8 +10,7 @@ export const checkConfig: EntryCheck = {
 };
 
 function findingsOf(subject: KnownEntry): Finding[] {
-  const { lookup, entry, item } = subject;
-  const schema = lookup?.kind === "found" ? lookup.facts.configSchema : null;
+  const { entry, item, configSchema: schema } = subject;
   // What is no mapping at all is a matter of the entry's own schema.
   if (!schema || (!entry.config && item.spansAt(["config"]))) return [];
   const { secrets: _, ...settings } = entry.config ?? {};

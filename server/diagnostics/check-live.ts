@@ -56,11 +56,11 @@ function findingsOf(known: KnownEntry): Finding[] {
 const DISAGREEMENTS: ReadonlySet<string> = new Set(["hook/order-cycle", "hook/spec-conflict"]);
 
 /** Whether the other checks see it too: earlier, at a better place, and gone as soon as it is mended. */
-function isFoundStatically(code: string, { lookup }: KnownEntry): boolean {
+function isFoundStatically(code: string, { lookup, configSchema }: KnownEntry): boolean {
   const [area] = code.split("/");
   // A class that was found and still cannot be loaded is something that only the registry knows.
   if (area === "module") return lookup?.kind !== "found";
-  if (area === "config") return lookup?.kind === "found" && lookup.facts.configSchema !== null;
+  if (area === "config") return configSchema !== null;
   if (area === "version") {
     return (
       code === "version/malformed-range" || (lookup?.kind === "found" && !!lookup.facts.version)

@@ -9,6 +9,7 @@ interface Kept {
   readonly name: string;
   readonly isValid: boolean;
   readonly lookup: KnownEntry["lookup"];
+  readonly configSchema: KnownEntry["configSchema"];
   readonly problems: readonly Problem[];
   readonly fired: Surroundings["fired"];
   readonly secretsStamp: string;
@@ -26,7 +27,7 @@ export function keepFindings(
   around: Surroundings,
   find: () => EntryFindings,
 ): EntryFindings {
-  const { item, lookup, plugin } = known;
+  const { item, lookup, configSchema, plugin } = known;
   const { raw } = item;
   if (typeof raw !== "object" || raw === null) return find();
   const before = kept.get(raw);
@@ -40,18 +41,20 @@ export function keepFindings(
     const { findings } = found;
     const isValid = entry !== null;
     const problems = plugin?.problems ?? [];
-    kept.set(raw, { name, isValid, lookup, problems, fired, secretsStamp, base, findings });
+    const own = { name, isValid, lookup, configSchema, problems };
+    kept.set(raw, { ...own, fired, secretsStamp, base, findings });
   }
   return found;
 }
 
 function isStillRight(
   before: Kept,
-  { item, lookup, plugin }: KnownEntry,
+  { item, lookup, configSchema, plugin }: KnownEntry,
   around: Surroundings,
 ): boolean {
   return (
     before.lookup === lookup &&
+    before.configSchema === configSchema &&
     areSameProblems(before.problems, plugin?.problems ?? []) &&
     before.fired === around.fired &&
     before.secretsStamp === around.secretsStamp &&

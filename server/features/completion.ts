@@ -1,6 +1,6 @@
 import type { CompletionList } from "vscode-languageserver";
 import { complete, inComment, toCompletionItem } from "../completion/index.ts";
-import { readEntry } from "../workspace/index.ts";
+import { freshEntry } from "../workspace/index.ts";
 import type { Feature } from "./feature.ts";
 import { atPlace } from "./request.ts";
 
@@ -28,10 +28,10 @@ export const completion: Feature = {
             return { isIncomplete: false, items };
           }
           const roots = workspace.rootsOf(file);
-          const entry = item && readEntry(item);
-          const lookup =
-            entry?.module && roots ? await workspace.classes.lookup(entry.module, roots) : null;
-          const place = { file, cursor, typed: word.text, item, entry, lookup, roots, workspace };
+          const known = item && (await freshEntry(item, file, workspace));
+          const { entry = null, lookup = null, configSchema = null } = known ?? {};
+          const around = { entry, lookup, configSchema, roots, workspace };
+          const place = { file, cursor, typed: word.text, item, ...around };
 
           const suggestions = await complete(place);
           if (signal.aborted) return null;

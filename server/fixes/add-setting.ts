@@ -6,7 +6,7 @@ import type { FixProvider } from "./fix.ts";
 /** Writes a setting that the class needs and `config` lacks, with what its schema says first. */
 export const addSetting: FixProvider = ({ code, data, known, file }) => {
   const { missing, path } = data;
-  const schema = known?.lookup?.kind === "found" ? known.lookup.facts.configSchema : null;
+  const schema = known?.configSchema ?? null;
   if (code !== "config/invalid" || typeof missing !== "string" || !known?.item.entry) return [];
   const steps = Array.isArray(path) ? path.filter(isStep) : [];
   const value = firstValueOf(schemaAt(schema, [...steps, missing]) ?? {});

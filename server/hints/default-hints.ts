@@ -6,9 +6,10 @@ import type { Hint } from "./hint.ts";
 const LONGEST_LABEL = 60;
 
 /** What counts because the entry says nothing else: defaults of settings, and the hooks of the class. */
-export function defaultHints({ item, entry, lookup }: KnownEntry): readonly Hint[] {
+export function defaultHints(known: KnownEntry): readonly Hint[] {
+  const { item, entry, lookup, configSchema } = known;
   if (lookup?.kind !== "found") return [];
-  const { configSchema, hooks } = lookup.facts;
+  const { hooks } = lookup.facts;
   const module = item.spansAt(["module"])?.value;
   const config = item.spansAt(["config"])?.key;
   const defaults = (configSchema ? membersOf(configSchema) : []).flatMap(({ name, schema }) =>

@@ -133,7 +133,7 @@ function explainConfig(place: readonly (string | number)[], subject: KnownEntry)
   const [, key, name] = place;
   if (key === "secrets") return explainSecret(name, subject);
   if (subject.lookup?.kind !== "found") return null;
-  const schema = schemaAt(subject.lookup.facts.configSchema, place.slice(1));
+  const schema = schemaAt(subject.configSchema, place.slice(1));
   if (!schema) return null;
   const standard = schema.default;
   return paragraphs(

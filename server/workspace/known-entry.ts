@@ -1,6 +1,7 @@
 import type { ManifestItem } from "../../registry/manifest/index.ts";
-import type { ClassLookup, LookupRoots } from "../../registry/modules/index.ts";
+import type { ClassLookup, JsonSchema, LookupRoots } from "../../registry/modules/index.ts";
 import type { PluginStatus, RegistrySnapshot, SecretStatus } from "../../schemas/index.ts";
+import { uriOfFile } from "../base/index.ts";
 import { keyOfRoots } from "./class-directory.ts";
 import { readEntry, type Entry } from "./entry.ts";
 import type { TextFile } from "./text-file.ts";
@@ -26,6 +27,19 @@ export class KnownEntry {
     this.#around = around;
   }
 
+  /**
+   * What `config` may be: as a file beside the source says, else as the running class says, else as its source does. A source
+   * that is open may be newer than what runs.
+   */
+  get configSchema(): JsonSchema | null {
+    const { lookup, entry } = this;
+    const { schemas, workspace } = this.#around;
+    const written = lookup?.kind === "found" ? lookup.facts.configSchema : null;
+    const running = schemas?.get(entry.module ?? "");
+    if (!running || lookup?.kind !== "found" || lookup.hasSchemaFile) return written;
+    return written && workspace.texts.get(uriOfFile(lookup.file)) ? written : running;
+  }
+
   /** The secrets that the class requires; empty while they are not known. */
   secrets(): readonly SecretStatus[] {
     const { roots, workspace } = this.#around;
@@ -39,6 +53,8 @@ export class KnownEntry {
 }
 
 interface Around {
+  /** What the running classes say about their settings, by module. */
+  readonly schemas: ReadonlyMap<string, JsonSchema> | null;
   readonly snapshot: RegistrySnapshot | null;
   readonly roots: LookupRoots | null;
   readonly workspace: Workspace;
@@ -64,7 +80,7 @@ export function entryKnower(
   workspace: Workspace,
 ): (item: ManifestItem) => KnownEntry {
   const roots = workspace.rootsOf(file);
-  const around = { snapshot: workspace.live.snapshotOf(file.uri), roots, workspace };
+  const around = aroundOf(file, roots, workspace);
   const knownLookup = roots && workspace.classes.knownFrom(roots);
   return (item) => {
     const { module } = readEntry(item);
@@ -100,6 +116,11 @@ export async function freshEntry(
   const roots = workspace.rootsOf(file);
   const { module } = readEntry(item);
   const lookup = module && roots ? await workspace.classes.lookup(module, roots) : null;
-  const snapshot = workspace.live.snapshotOf(file.uri);
-  return new KnownEntry(item, lookup, { snapshot, roots, workspace });
+  return new KnownEntry(item, lookup, aroundOf(file, roots, workspace));
+}
+
+function aroundOf(file: TextFile, roots: LookupRoots | null, workspace: Workspace): Around {
+  const { live } = workspace;
+  const [snapshot, schemas] = [live.snapshotOf(file.uri), live.configSchemasOf(file.uri)];
+  return { snapshot, schemas, roots, workspace };
 }

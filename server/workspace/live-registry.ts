@@ -1,7 +1,10 @@
 import path from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { Emitter, type Event } from "vscode-languageserver";
+import type { JsonSchema } from "../../registry/modules/index.ts";
+import { readJsonSchema } from "../../registry/modules/schemas/index.ts";
 import type {
+  ConfigSchemasParams,
   PluginStatus,
   Problem,
   RegistrySnapshot,
@@ -13,6 +16,7 @@ import { RecentCalls, type Calls } from "./recent-calls.ts";
 /** What the running registries last said, by manifest. Empty while nothing runs. */
 export class LiveRegistry {
   readonly #snapshots = new Map<string, RegistrySnapshot>();
+  readonly #configSchemas = new Map<string, ReadonlyMap<string, JsonSchema>>();
   readonly #recent = new Map<string, RecentCalls>();
   /** The first plugin of each name. */
   readonly #names = new WeakMap<RegistrySnapshot, ReadonlyMap<string, PluginStatus>>();
@@ -40,6 +44,24 @@ export class LiveRegistry {
     if (!isSame) this.#complaints += 1;
     this.#changed.fire();
     if (!isSame) this.#complained.fire();
+  }
+
+  /** What the classes that run say about their `config`. */
+  describeConfigs({ manifestUri, schemas }: ConfigSchemasParams): void {
+    const read = Object.entries(schemas).flatMap(([module, described]) => {
+      const schema = readJsonSchema(described);
+      return schema ? [[module, schema] as const] : [];
+    });
+    this.#configSchemas.set(keyOfUri(manifestUri), new Map(read));
+    this.#complaints += 1;
+    this.#changed.fire();
+    this.#complained.fire();
+  }
+
+  /** By the modules that entries name; null while nothing runs. */
+  configSchemasOf(manifestUri: string): ReadonlyMap<string, JsonSchema> | null {
+    const key = keyOfUri(manifestUri);
+    return this.#snapshots.has(key) ? (this.#configSchemas.get(key) ?? null) : null;
   }
 
   snapshotOf(manifestUri: string): RegistrySnapshot | null {

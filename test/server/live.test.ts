@@ -1,6 +1,8 @@
-import type { CodeLens, Hover } from "vscode-languageserver/node";
+import { rm } from "node:fs/promises";
+import type { CodeLens, CompletionList, Hover } from "vscode-languageserver/node";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import {
+  CONFIG_SCHEMAS,
   LOCATE_ENTRY,
   PLAN_EDIT,
   REGISTRY_STATE,
@@ -230,13 +232,39 @@ test("one call is told in the singular", async () => {
   expect(JSON.stringify(hover.contents)).toContain("`ticket_created`: 1 call, 0 failed");
 });
 
+test("what the running class says about its config counts, until its source is open or a file beside it says more", async () => {
+  const module = "./plugins/alert.ts:Alert";
+  const schemas = { [module]: { type: "object", properties: { to: { enum: ["a", "b"] } } } };
+  tell();
+  const text = `- name: alert\n  module: ${module}\n  config: { to: c }\n`;
+  client.replace(uri, text);
+  client.notify(CONFIG_SCHEMAS, { manifestUri: uri, schemas });
+  await client.diagnosticsWith(uri, "config/invalid");
+  const { items } = await client.request<CompletionList>("textDocument/completion", {
+    textDocument: { uri },
+    position: { line: 2, character: 16 },
+  });
+  expect(items.map(({ label }) => label)).toEqual(["a", "b"]);
+  await workspace.write({
+    "plugins/alert.schema.json": '{ "properties": { "to": { "type": "string" } } }',
+  });
+  client.filesChanged(workspace.file("plugins/alert.schema.json"));
+  await client.diagnosticsWith(uri, "-config/invalid");
+  await rm(workspace.file("plugins/alert.schema.json"));
+  client.filesChanged(workspace.file("plugins/alert.schema.json"));
+  await client.diagnosticsWith(uri, "config/invalid");
+  client.notify(CONFIG_SCHEMAS, { manifestUri: uri, schemas: {} });
+  await client.diagnosticsWith(uri, "-config/invalid");
+  client.replace(uri, MANIFEST);
+});
+
 test("hover tells how often a plugin was called in the last minutes", async () => {
   tell([], { invocations: 10, failures: 0 });
   tell([], { invocations: 13, failures: 1 });
   const textDocument = { uri };
   const position = { line: 0, character: 10 };
   const hover = await client.request<Hover>("textDocument/hover", { textDocument, position });
-  expect(JSON.stringify(hover.contents)).toMatch(/in the last 5 minutes \d+ calls, 1 failed/);
+  expect(JSON.stringify(hover.contents)).toMatch(/in the last 5 minutes [\d,]+ calls, \d failed/);
 });
 
 test("what the registry could not do with the manifest itself is shown on its first line", async () => {

@@ -39,6 +39,7 @@ const calls: WorkerCalls = {
   reload: (plugins, texts) => worker.reload(plugins, texts),
   state: () => worker.state(),
   records: () => worker.records(),
+  configSchemas: () => worker.configSchemas(),
   history: (plugin, hook) => worker.history(plugin, hook),
   durations: () => worker.durations(),
   fire: (request) => worker.fire(request),

@@ -1,5 +1,6 @@
 import path from "node:path";
 import type {
+  ConfigSchemas,
   FireReport,
   FireRequest,
   HookDurations,
@@ -77,6 +78,10 @@ export class PluginWorker implements WorkerCalls {
   }
   async history(plugin: string, hook: string): Promise<HookSample[]> {
     return this.#parts.registry.history(plugin, hook);
+  }
+
+  async configSchemas(): Promise<ConfigSchemas> {
+    return this.#parts.registry.configSchemas();
   }
 
   async durations(): Promise<HookDurations[]> {

@@ -1,4 +1,5 @@
 import type {
+  ConfigSchemas,
   FireReport,
   FireRequest,
   HookDurations,
@@ -98,6 +99,7 @@ export interface WorkerCalls {
   state(): Promise<WorkerState>;
   records(): Promise<PluginRecord[]>;
   history(plugin: string, hook: string): Promise<HookSample[]>;
+  configSchemas(): Promise<ConfigSchemas>;
   /** How long every call took that has ended. */
   durations(): Promise<HookDurations[]>;
   fire(request: FireRequest): Promise<FireReport>;

@@ -1,0 +1,33 @@
+import * as z from "zod";
+import type { ConfigSchemas } from "../../schemas/index.ts";
+import type { PluginCalls } from "./plugin-calls.ts";
+import type { PluginSlot } from "./slot.ts";
+
+/**
+ * What the classes say about their `config`, as JSON Schema, by the module that entries name. A class whose schema cannot be
+ * described is left out.
+ */
+export function describeConfigs(calls: PluginCalls, slots: readonly PluginSlot[]): ConfigSchemas {
+  const described = slots.flatMap(({ number, item, facts }) => {
+    if (item.kind !== "valid" || !isZod(facts?.configSchema)) return [];
+    const { configSchema } = facts;
+    // A schema is its author's code: it may have getters, and parts that are made when they are asked for.
+    const outcome = calls.attempt(number, () => jsonSchemaOf(configSchema));
+    return outcome.kind === "returned" ? [[item.entry.module, outcome.value] as const] : [];
+  });
+  return Object.fromEntries(described);
+}
+
+/** Of what may be written, not of what a transform makes of it. */
+function jsonSchemaOf(schema: z.ZodType): Readonly<Record<string, unknown>> {
+  const { "~standard": _, ...described } = z.toJSONSchema(schema, {
+    io: "input",
+    unrepresentable: "any",
+  });
+  return { ...described };
+}
+
+/** Of this zod or another one: the fourth version describes itself alike everywhere. */
+function isZod(schema: unknown): schema is z.ZodType {
+  return typeof schema === "object" && schema !== null && "_zod" in schema;
+}
