@@ -22,10 +22,10 @@ export interface Rows {
 }
 
 export function printRows(rows: Rows): void {
-  console.log(`${"".padEnd(44)}saves     p50 ms     p95 ms   Vite/it at p50`);
+  console.log(`${"".padEnd(50)}saves     p50 ms     p95 ms   Vite/it at p50`);
   for (const row of Object.values(rows)) {
     const columns = [
-      `  ${row.side.name.padEnd(40)}`,
+      `  ${row.side.name.padEnd(46)}`,
       String(row.times.length).padStart(7),
       p50(row).toFixed(2).padStart(11),
       quantile(row.times, 0.95).toFixed(2).padStart(11),
