@@ -9,6 +9,9 @@ const IDLE_INTERVAL_MS = 100;
 /** While calls come and go, this many deadlines may pass before the event loop is reached: many plugins load at once. */
 const BUSY_FACTOR = 4;
 
+/** Timers are about this late on a machine that has time to spare. On one that has not, the plugins' thread had to wait as well. */
+const LATE_MS = 5;
+
 /** The part of a deadline after which a call is looked at more closely. */
 const SUSPICIOUS_PART = 1 / 4;
 
@@ -39,6 +42,7 @@ export class Watchdog {
   #waiting = 0;
   #sequence = 0;
   #sequenceSince = performance.now();
+  #dueAt = 0;
   #memory = process.memoryUsage.rss();
   #pings = 0;
   #heardAt = performance.now();
@@ -72,7 +76,9 @@ export class Watchdog {
     if (this.#over || this.#reporting) return;
     clearTimeout(this.#timer);
     const interval = this.#waiting > 0 ? this.#busyIntervalMs : IDLE_INTERVAL_MS;
-    this.#timer = setTimeout(() => this.#look(), Math.min(interval, this.#untilOverdueMs()));
+    const wait = Math.min(interval, this.#untilOverdueMs());
+    this.#dueAt = performance.now() + wait;
+    this.#timer = setTimeout(() => this.#look(), wait);
     this.#timer.unref();
   }
 
@@ -86,6 +92,7 @@ export class Watchdog {
     const { marker, deadlineMs, memoryLimitBytes, ping } = this.#options;
     const { sequence, heard, running } = marker.read();
     const now = performance.now();
+    this.#discount(now - this.#dueAt);
     if (sequence !== this.#sequence || running.length === 0) {
       this.#sequence = sequence;
       this.#sequenceSince = now;
@@ -114,6 +121,13 @@ export class Watchdog {
       void this.#report("memory", running.at(-1));
     }
     this.#schedule();
+  }
+
+  /** Time in which nobody got the processor is nobody's fault. */
+  #discount(lateMs: number): void {
+    if (lateMs < LATE_MS) return;
+    this.#sequenceSince += lateMs;
+    this.#heardAt += lateMs;
   }
 
   #suspect(silentMs: number): void {
