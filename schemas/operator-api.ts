@@ -32,8 +32,12 @@ export const problemDetailsSchema = z.object({
 });
 export type ProblemDetails = z.infer<typeof problemDetailsSchema>;
 
-export const pluginNameParamsSchema = z.object({ name: z.string().min(1) });
-export const hookNameParamsSchema = z.object({ hook: z.string().min(1).max(200) });
+export const pluginNameParamsSchema = z.object({
+  name: z.string().min(1).describe("Its name in the manifest."),
+});
+export const hookNameParamsSchema = z.object({
+  hook: z.string().min(1).max(200).describe("The hook, such as `post_plan`."),
+});
 
 export const pluginListSchema = z.object({ plugins: z.array(pluginRecordSchema) });
 export const pluginAnswerSchema = z.object({ plugin: pluginRecordSchema });
@@ -62,21 +66,37 @@ export const discoveryAnswerSchema = z.object({ entry_points: z.array(entryPoint
 const configSchema = z.record(z.string(), z.unknown());
 
 /** Replaces the whole config. A value `***` below `secrets` keeps what is stored. */
-export const configUpdateSchema = z.object({ config: configSchema });
+export const configUpdateSchema = z.object({
+  config: configSchema.describe(
+    "The whole config. A value `***` below `secrets` keeps what is stored.",
+  ),
+});
 
 /** A JSON merge patch (RFC 7396) of the config: null removes a key. A value `***` below `secrets` keeps what is stored. */
 export const configPatchSchema = configSchema;
 
 export const installRequestSchema = z
   .object({
-    /** `path:ClassName`. Wins over `entry_point`. */
-    module: z.string().min(1).nullish(),
-    entry_point: z.string().min(1).nullish(),
-    /** Default: what the class declares, else the class's name in lower case. */
-    name: z.string().min(1).nullish(),
-    enabled: z.boolean().default(false),
-    config: configSchema.nullish(),
-    description: z.string().nullish(),
+    module: z
+      .string()
+      .min(1)
+      .nullish()
+      .describe("A module reference, `path:ClassName`. Wins over `entry_point`."),
+    entry_point: z
+      .string()
+      .min(1)
+      .nullish()
+      .describe("The name of an entry point that `GET /plugins/discover` lists."),
+    name: z
+      .string()
+      .min(1)
+      .nullish()
+      .describe(
+        "Its name in the manifest. Default: what the class declares, else its own in lower case.",
+      ),
+    enabled: z.boolean().default(false).describe("Whether it is enabled at once."),
+    config: configSchema.nullish().describe("What it starts with, checked by the class."),
+    description: z.string().nullish().describe("For people. Default: what the class declares."),
   })
   .refine(({ module, entry_point }) => Boolean(module) || Boolean(entry_point), {
     message: "Say which plugin: `module` (path:ClassName) or `entry_point`.",
@@ -101,13 +121,17 @@ export const hookHistorySchema = z.object({
   /** Oldest first, at most 100 for each hook. */
   history: z.record(z.string(), z.array(hookSampleSchema)),
 });
-export const historyQuerySchema = z.object({ hook: z.string().min(1).optional() });
+export const historyQuerySchema = z.object({
+  hook: z.string().min(1).optional().describe("Only this hook's calls."),
+});
 
 /** Fires a hook and waits for every handler. */
 export const hookCallSchema = z.object({
-  payload: z.record(z.string(), z.unknown()).default({}),
-  /** Plugin that is not called, as if it had emitted the event. */
-  source: z.string().optional(),
+  payload: z.record(z.string(), z.unknown()).default({}).describe("The hook's named arguments."),
+  source: z
+    .string()
+    .optional()
+    .describe("A plugin that is not called, as if it had emitted the event."),
 });
 export const hookAnswerSchema = fireReportSchema;
 

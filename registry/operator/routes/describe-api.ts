@@ -13,6 +13,15 @@ export async function describeApi(app: App): Promise<void> {
         description: "Plugins of one registry: their state, configuration, telemetry and hooks.",
         version: "1",
       },
+      tags: [
+        {
+          name: "plugins",
+          description: "The plugins of the manifest, and what installed packages announce.",
+        },
+        { name: "hooks", description: "Firing hooks at the plugins." },
+        { name: "events", description: "What happens, as it happens." },
+        { name: "server", description: "How the server itself is doing." },
+      ],
       components: {
         securitySchemes: {
           apiKey: { type: "apiKey", in: "header", name: "X-API-Key" },

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { readinessSchema, type RegistrySnapshot } from "../../../schemas/index.ts";
 import type { Counted, Metrics } from "../metrics/index.ts";
-import { renderApiPage } from "./api-page.ts";
+import { renderApiPage } from "../page/index.ts";
 import type { App } from "./app.ts";
 
 const about = (summary: string) => ({ tags: ["server"], summary });

@@ -1,0 +1,2 @@
+/** The API's description for people. */
+export { renderApiPage } from "./render-api-page.ts";
