@@ -1,4 +1,10 @@
-import { createConnection, ProposedFeatures, type Connection } from "vscode-languageserver/node";
+import {
+  type ConnectionStrategy,
+  createConnection,
+  LSPErrorCodes,
+  ProposedFeatures,
+  type Connection,
+} from "vscode-languageserver/node";
 
 const TRANSPORT_FLAGS = ["--stdio", "--node-ipc", "--socket", "--pipe"];
 
@@ -11,5 +17,15 @@ export function connectToEditor(): Connection {
     TRANSPORT_FLAGS.some((flag) => argument === flag || argument.startsWith(`${flag}=`)),
   );
   if (!asked) process.argv.push(process.send ? "--node-ipc" : "--stdio");
-  return createConnection(ProposedFeatures.all);
+  return createConnection(ProposedFeatures.all, { connectionStrategy: DROP_CANCELLED });
 }
+
+/** What is cancelled before its turn came is not worked out: editors ask anew after every key. */
+const DROP_CANCELLED: ConnectionStrategy = {
+  cancelUndispatched: ({ jsonrpc }) => ({
+    jsonrpc,
+    // Filled in by the connection.
+    id: null,
+    error: { code: LSPErrorCodes.RequestCancelled, message: "Cancelled before its turn." },
+  }),
+};

@@ -1,5 +1,7 @@
 import * as fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { CancellationTokenSource, LSPErrorCodes, ResponseError } from "vscode-languageserver/node";
+import { stringify } from "yaml";
 import { SAMPLE_FILES, TestClient, TestWorkspace, TICKET_ENTRY } from "./harness/index.ts";
 
 let workspace: TestWorkspace;
@@ -108,6 +110,50 @@ test.each(Object.entries(CORPUS))(
     client.closeDocument(uri);
   },
 );
+
+test("arbitrary bytes and arbitrary YAML are diagnosed, and every question about them is answered", async () => {
+  const aText = fc.oneof(
+    fc.uint8Array({ maxLength: 200 }).map((bytes) => Buffer.from(bytes).toString("latin1")),
+    fc.uint8Array({ maxLength: 200 }).map((bytes) => Buffer.from(bytes).toString("utf8")),
+    fc.jsonValue({ maxDepth: 4 }).map((value) => stringify(value)),
+    fc.array(fc.jsonValue({ maxDepth: 3 }), { maxLength: 5 }).map((value) => stringify(value)),
+    fc
+      .dictionary(fc.string({ maxLength: 6 }), fc.jsonValue({ maxDepth: 2 }), { maxKeys: 5 })
+      .map((value) =>
+        stringify([{ name: "a", module: "./plugins/alert.ts:Alert", config: value }]),
+      ),
+  );
+  await fc.assert(
+    fc.asyncProperty(aText, fc.nat(300), async (text, at) => {
+      await textDiagnostics(client.open(uri, text));
+      const { line, character } = positionAt(text, Math.min(at, text.length));
+      await askAt(line, character);
+      await askAboutAll(text.split("\n").length);
+      client.closeDocument(uri);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test("requests that are cancelled end, and hold up none that is not", async () => {
+  const names = Array.from({ length: 1_000 }, (_, index) => `a${index}`);
+  client.open(uri, names.map((name) => ALERT.replace("alert", name)).join(""));
+  const cancelling = new CancellationTokenSource();
+  const params = { textDocument: { uri } };
+  const cancelled = Array.from({ length: 100 }, () =>
+    client.connection.sendRequest("textDocument/codeLens", params, cancelling.token).then(
+      () => "answered",
+      (error: unknown) => (error instanceof ResponseError ? error.code : error),
+    ),
+  );
+  cancelling.cancel();
+  await askAt(1, 12);
+  const outcomes = new Set(await Promise.all(cancelled));
+  expect([...outcomes].filter((outcome) => outcome !== "answered")).toEqual([
+    LSPErrorCodes.RequestCancelled,
+  ]);
+  client.closeDocument(uri);
+});
 
 test("random edits end with the diagnostics that the same text has when it is opened anew", async () => {
   const fragment = fc.oneof(
