@@ -9,6 +9,7 @@ import { distinctWork, keep, registryOf, type Work } from "./plugins.ts";
 export const OURS = "patchbay fire";
 export const LOOP = "loop + 2 clock reads";
 export const TIMED_TAPABLE = "tapable + same telemetry";
+export const BARE_TAPABLE = "tapable, no telemetry";
 export const NAIVE = "naive port of the original";
 
 /** One fire to synchronous handlers, by everybody. */
@@ -53,7 +54,7 @@ export async function syncSides(size: number): Promise<readonly Variant[]> {
         }
       },
     },
-    { name: "tapable, no telemetry", run: () => tapable.call(payload) },
+    { name: BARE_TAPABLE, run: () => tapable.call(payload) },
     { name: "EventEmitter, no telemetry", run: () => emitter.emit("tick", payload) },
     { name: "hookable, no telemetry", run: () => hookable.callHook("tick", payload) },
     { name: "emittery, no telemetry", run: () => emittery.emit("tick", payload) },

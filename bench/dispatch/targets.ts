@@ -15,6 +15,8 @@ interface Target {
 
 const TWO_READINGS = "two readings of the clock and the lookup of the hook by its name";
 const ONE_READING = "one reading of the clock for each handler";
+/** T3 is about fires that are counted and timed as a whole, or timed now and then. There is one telemetry, the exact one. */
+const ONE_TELEMETRY = "one reading of the clock for each handler: there is no coarser telemetry";
 const ONE_PROMISE = "one promise, one reaction and one reading of the clock for each handler";
 
 /** What a run is held to, by its kind and the number of plugins. */
@@ -30,6 +32,8 @@ const TARGETS: Readonly<Record<string, readonly Target[]>> = {
     ofSync("T1", sync.TIMED_TAPABLE, 0.55),
     ofSync("T2", sync.NAIVE, 1 / 20),
     ofSync("T2", SEED, 1 / 80),
+    ofSync("T3, whole fires timed", sync.BARE_TAPABLE, 1.35, ONE_TELEMETRY),
+    ofSync("T3, some calls timed", sync.BARE_TAPABLE, 3, ONE_TELEMETRY),
   ],
   "async 100": [
     ofAsync(concurrent.TIMED_TAPABLE, 1 / 2.5),
