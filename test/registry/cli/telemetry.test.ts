@@ -22,6 +22,7 @@ export class Planner extends PluginBase {
   static hooks = ["post_plan"];
   static requiredSecrets = ["PLANNER_KEY"];
   async post_plan() {
+    trace.getActiveSpan().setAttribute("said", "with " + this.getSecret("PLANNER_KEY"));
     await this.emit("ticket_created", {});
     throw new TypeError("refused with " + this.getSecret("PLANNER_KEY"));
   }
@@ -113,6 +114,8 @@ test.for(["http/protobuf", "http/json"])(
         "patchbay.plugin": "planner",
         "patchbay.hook": "post_plan",
         "error.type": "plugin/handler-threw",
+        // What a plugin writes into a span itself.
+        said: "with ***",
       },
       events: [{ name: "exception", attributes: { "exception.type": "TypeError" } }],
     });
