@@ -28,8 +28,14 @@ export function observedListener(calls: PluginCalls, listener: Listener): Listen
 /** Whether a part of a handler was its last. */
 type IsLast = (value: unknown) => boolean;
 const endOf: IsLast = () => true;
-/** A generator goes on until it is done; one that does not say so has thrown. */
-const endOfSteps: IsLast = (step) => (step as IteratorResult<unknown>).done === true;
+/** A generator goes on until it is done. What only passes for one may answer anything. */
+const endOfSteps: IsLast = (step) => {
+  try {
+    return (step as IteratorResult<unknown>).done === true;
+  } catch {
+    return true;
+  }
+};
 
 /** One call of a handler, from its beginning to whatever ends it first. */
 class ObservedCall {

@@ -125,3 +125,21 @@ test("a thenable that a handler returns is asked once, whoever observes it", asy
   expect(asked).toBe(2);
   expect(registry.records()[0]?.hook_stats["ping"]).toMatchObject({ invocations: 2, failures: 0 });
 });
+
+test("what only passes for a wrapper, and answers nonsense, is a failure and keeps nobody waiting", async () => {
+  const pretender = Object.assign(
+    () => ({ next: () => Promise.resolve(null), return: () => null }),
+    {
+      [Symbol.toStringTag]: "AsyncGeneratorFunction",
+    },
+  );
+  const witness = new Witness();
+  const { registry } = registryOf(
+    { A: pluginOf({ ping: pretender }), B: pluginOf({ ping: () => undefined }) },
+    { observer: witness },
+  );
+  await registry.load(two);
+  const { outcomes } = await registry.fireAndWait("ping", {});
+  expect(outcomes.map(({ kind }) => kind)).toEqual(["threw", "answered"]);
+  expect(witness.heard.at(-1)).toBe("ping ends");
+});
