@@ -3,42 +3,15 @@ import { Pending } from "../deadline-sweep.ts";
 import type { PluginCalls } from "../plugin-calls.ts";
 import { RowTimer } from "../telemetry/index.ts";
 import { isOrdinaryPromise, whenSettled } from "../thenable.ts";
-import type { ObservedOptions } from "../types.ts";
 import type { CallResult } from "./call-result.ts";
 import type { AwaitedFires } from "./awaited-fires.ts";
+import { NOTHING, type Decided, type FireRequest } from "./fire-request.ts";
 import { abortReason, reasonOfGivingUp, type GivenUp } from "./giving-up.ts";
 import { HandlerCall } from "./handler-call.ts";
 import type { HookPlan } from "./hook-plan.ts";
 import type { Listener } from "./listener.ts";
 import type { Participant } from "./participants.ts";
 import { skipReason, type SkipReason } from "./skip-reason.ts";
-
-/** The result of a first-result hook, and whose it is. */
-export interface Decided {
-  readonly plugin: string;
-  readonly value: unknown;
-}
-
-/** What a fire is asked to do. */
-export interface FireRequest {
-  readonly payload: Record<string, unknown>;
-  readonly options: ObservedOptions;
-  /** A result that there is already. */
-  readonly decided: Decided | null;
-  /** Whether somebody wants to know what came of each handler: for many of them that costs an eighth of the fire. */
-  readonly keepsOutcomes: boolean;
-  /** Called once, when all is over, with a fire whose state is that of the end until it returns. */
-  readonly done: (fired: AwaitedFire) => void;
-}
-
-/** Between two fires: what the last one was asked to do must not be kept alive. */
-const NOTHING: FireRequest = {
-  payload: {},
-  options: {},
-  decided: null,
-  keepsOutcomes: false,
-  done: () => undefined,
-};
 
 /** The callbacks of a handler that is waited for. */
 interface Ears {

@@ -1,6 +1,7 @@
 import type { PluginCalls } from "../plugin-calls.ts";
 import { CallBlock } from "../telemetry/index.ts";
-import { AwaitedFire, type FireRequest } from "./awaited-fire.ts";
+import { AwaitedFire } from "./awaited-fire.ts";
+import type { FireRequest } from "./fire-request.ts";
 import type { HookPlan } from "./hook-plan.ts";
 
 /** Fires that are over and wait for the next. More at once are rare, and are made when they are needed. */

@@ -3,7 +3,7 @@ import { checkPayload } from "../hook-specs.ts";
 import type { PluginCalls } from "../plugin-calls.ts";
 import type { ObservedOptions } from "../types.ts";
 import type { CallResult } from "./call-result.ts";
-import type { Decided } from "./awaited-fire.ts";
+import type { Decided } from "./fire-request.ts";
 import type { HookPlan } from "./hook-plan.ts";
 import { fireInTurn } from "./wrapped-fire.ts";
 

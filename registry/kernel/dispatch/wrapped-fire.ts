@@ -2,7 +2,7 @@ import type { PluginCalls } from "../plugin-calls.ts";
 import { runSteps, settled, type Steps } from "../steps.ts";
 import type { ObservedOptions } from "../types.ts";
 import type { CallResult } from "./call-result.ts";
-import type { Decided, FireRequest } from "./awaited-fire.ts";
+import type { Decided, FireRequest } from "./fire-request.ts";
 import type { HookPlan } from "./hook-plan.ts";
 import { skipReason } from "./skip-reason.ts";
 import { Wrapping } from "./wrapping.ts";
