@@ -21,6 +21,7 @@ function follow(folder: string): void {
     thread.postMessage(save, []);
   });
   thread.once("message", () => process.send?.("ready"));
+  process.once("disconnect", () => process.exit());
 }
 
 function answer(socket: string): void {

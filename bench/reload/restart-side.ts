@@ -20,6 +20,8 @@ export async function openRestartTool(
     cwd: workspace.folder,
     stdio: "ignore",
   });
+  const end = (): boolean => child.kill();
+  process.once("exit", end);
   await started;
   let save = 0;
   return {
@@ -27,8 +29,9 @@ export async function openRestartTool(
     save: () => saveUntilAnswered(workspace, ++save),
     close: async () => {
       const exited = once(child, "exit");
-      child.kill();
+      end();
       await exited;
+      process.off("exit", end);
       workspace.close();
     },
   };

@@ -25,6 +25,7 @@ if (mode === "watcher") {
   while (!isWatched()) await delay(10);
 }
 process.on("message", () => void reload());
+process.once("disconnect", () => process.exit());
 process.send?.("ready");
 
 function isWatched(): boolean {
@@ -39,9 +40,9 @@ async function reload(): Promise<void> {
   }
 }
 
-/** Answers whether the module was there: it may be caught between being emptied and being written. */
+/** Answers whether the module was there, and whole: it may be caught while it is being written. */
 async function load(): Promise<boolean> {
-  const { Plugin } = await server.ssrLoadModule("/plugins/p0.ts");
+  const { Plugin } = await server.ssrLoadModule("/plugins/p0.ts").catch(() => ({}));
   if (Plugin === undefined) return false;
   new Plugin().onEnable();
   return true;
