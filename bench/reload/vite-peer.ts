@@ -42,7 +42,9 @@ async function reload(): Promise<void> {
 
 /** Answers whether the module was there, and whole: it may be caught while it is being written. */
 async function load(): Promise<boolean> {
-  const { Plugin } = await server.ssrLoadModule("/plugins/p0.ts").catch(() => ({}));
+  const { Plugin } = await server
+    .ssrLoadModule("/plugins/p0.ts")
+    .catch(() => ({ Plugin: undefined }));
   if (Plugin === undefined) return false;
   new Plugin().onEnable();
   return true;
