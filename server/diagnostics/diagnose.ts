@@ -1,6 +1,5 @@
 import { pathToFileURL } from "node:url";
 import type { Diagnostic } from "vscode-languageserver";
-import { MANIFEST_CODES } from "../../registry/manifest/index.ts";
 import type { ModuleFacts } from "../../registry/modules/index.ts";
 import type { Log } from "../base/index.ts";
 import type { KnownEntry, TextFile, Workspace } from "../workspace/index.ts";
@@ -18,6 +17,7 @@ import { checkVersion } from "./check-version.ts";
 import { keepFindings } from "./entry-findings.ts";
 import type { Finding } from "./finding.ts";
 import { gatherSource } from "./gather.ts";
+import { OF_YAML } from "./of-yaml.ts";
 import { toDiagnostics } from "./report.ts";
 import type { Check, EntryCheck, ManifestSubject, SourceSubject, Surroundings } from "./subject.ts";
 import { applySuppressions, SUPPRESSION_MARK } from "./suppressions.ts";
@@ -47,12 +47,6 @@ const SOURCE_CHECKS: readonly Check<SourceSubject>[] = [
   checkSourceUnlistedHooks,
   checkSourceLive,
 ];
-
-/** What is wrong with a text as YAML, whatever it is about: every server for YAML says so. */
-export const OF_YAML: ReadonlySet<string> = new Set([
-  MANIFEST_CODES.syntax,
-  MANIFEST_CODES.duplicateKey,
-]);
 
 /** Where this bundle is. */
 const BUNDLE_FOLDER = pathToFileURL(`${__dirname}/`);

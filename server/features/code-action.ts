@@ -8,7 +8,7 @@ import {
   type WorkspaceEdit,
 } from "vscode-languageserver";
 import { planEdit } from "../../registry/manifest/index.ts";
-import { diagnoseManifest, OF_YAML, SOURCE } from "../diagnostics/index.ts";
+import { diagnoseManifest, ownOfYaml, SOURCE } from "../diagnostics/index.ts";
 import { editsThatMend, fixesOf, type Fix } from "../fixes/index.ts";
 import { refactoringsAt } from "../refactorings/index.ts";
 import type { TextFile } from "../workspace/index.ts";
@@ -39,7 +39,7 @@ export const codeAction: Feature = {
         const { only, diagnostics } = params.context;
         const ours = [
           ...diagnostics.filter(({ source }) => source === SOURCE),
-          ...foundByOthers(diagnostics, file, context),
+          ...(areMendedForOthers(file, context) ? ownOfYaml(file, diagnostics) : []),
         ];
         const kinds = only ?? [CodeActionKind.QuickFix, CodeActionKind.Refactor];
         const actions = [
@@ -69,32 +69,9 @@ export const codeAction: Feature = {
   },
 };
 
-/**
- * Where another server reports what is no valid YAML, what Patchbay would have said of the same lines: it mends more of it.
- */
-function foundByOthers(
-  diagnostics: readonly Diagnostic[],
-  file: TextFile,
-  { workspace }: ServerContext,
-): Diagnostic[] {
-  const { setup, manifests } = workspace;
-  const others = diagnostics.filter(({ source }) => source?.startsWith("YAML"));
-  if (!setup.yamlIsChecked || others.length === 0 || !manifests.isManifest(file.uri)) return [];
-  return file.manifest.problems
-    .filter(({ code }) => OF_YAML.has(code))
-    .map(({ code, message, span, data }) => ({
-      range: file.rangeOf(span),
-      code,
-      message,
-      source: SOURCE,
-      ...(data && { data }),
-    }))
-    .filter(({ range }) => others.some((other) => isNear(range, other.range)));
-}
-
-/** Two parsers find one slip in neighbouring lines. */
-function isNear(one: Diagnostic["range"], other: Diagnostic["range"]): boolean {
-  return one.start.line <= other.end.line + 1 && other.start.line <= one.end.line + 1;
+/** Whether another server reports what is no valid YAML. */
+function areMendedForOthers({ uri }: TextFile, { workspace }: ServerContext): boolean {
+  return workspace.setup.yamlIsChecked && workspace.manifests.isManifest(uri);
 }
 
 /** A kind is asked for by its own name, or by that of a kind around it. */
