@@ -1,6 +1,13 @@
 import { Range, WorkspaceEdit, workspace, type Uri } from "vscode";
 import type { ManifestChange, PlanEditResult } from "../../schemas/index.ts";
+import { SerialQueue } from "../base/index.ts";
 import type { LanguageService } from "../language/index.ts";
+
+/** One change after the other: each is planned on what the one before it made of the manifest. */
+const changes = new SerialQueue();
+
+/** How often a change is planned anew because somebody types. */
+const PLANS = 5;
 
 /** What came of a change that Patchbay made for its user. */
 export type ChangeOutcome =
@@ -15,19 +22,24 @@ export type ChangeOutcome =
  * Changes the manifest through its document, so that undo works and unsaved edits are respected. `beforeSave` makes what the
  * change needs, once it is in the editor. Not in the same edit: to undo that would delete a file in which somebody has written since.
  */
-export async function changeManifest(
+export function changeManifest(
   language: LanguageService,
   uri: Uri,
   change: ManifestChange,
   beforeSave?: () => Promise<unknown>,
 ): Promise<ChangeOutcome> {
-  const document = await workspace.openTextDocument(uri);
-  const version = document.version;
-  const plan = await language.planEdit(document, change);
-  // The document of an editor that was closed a moment ago: nothing tells whether it still says what is there.
-  if (document.isClosed) return changeManifest(language, uri, change, beforeSave);
-  if (plan.kind !== "edits") return plan;
-  return applyEdits({ uri, version, edits: plan.edits }, beforeSave);
+  return changes.add(async () => {
+    for (let plans = 1; ; plans += 1) {
+      const document = await workspace.openTextDocument(uri);
+      const { version } = document;
+      const plan = await language.planEdit(document, change);
+      // The document of an editor that was closed a moment ago: nothing tells whether it still says what is there.
+      const isStale = document.isClosed || document.version !== version;
+      if (isStale && plans < PLANS) continue;
+      if (plan.kind !== "edits") return plan;
+      return apply({ uri, version, edits: plan.edits }, beforeSave);
+    }
+  });
 }
 
 /** Edits of one version of a manifest's document. */
@@ -38,7 +50,11 @@ export interface ManifestEdits {
 }
 
 /** Changes the manifest, unless it is not in that version any more, and saves it if nothing else was unsaved. */
-export async function applyEdits(
+export function applyEdits(manifestEdits: ManifestEdits): Promise<ChangeOutcome> {
+  return changes.add(() => apply(manifestEdits));
+}
+
+async function apply(
   { uri, version, edits }: ManifestEdits,
   beforeSave?: () => Promise<unknown>,
 ): Promise<ChangeOutcome> {

@@ -34,6 +34,50 @@ describe("Enabling and disabling", () => {
     assert.equal(document.getText(), before);
   });
 
+  it("does two at once, one after the other", async () => {
+    const api = await activatePatchbay();
+    await whenState(api, "warehouse_export", "active");
+    const document = await show(exampleFile("plugins.yaml"));
+    const before = document.getText();
+    await Promise.all([
+      commands.executeCommand("patchbay.disable", "warehouse_export"),
+      commands.executeCommand("patchbay.disable", "feedback_collector"),
+      commands.executeCommand("patchbay.enable", "standup_digest"),
+    ]);
+    await whenState(api, "warehouse_export", "disabled");
+    await whenState(api, "feedback_collector", "disabled");
+    await whenState(api, "standup_digest", "active");
+    assert.equal(document.isDirty, false);
+    await restore(document, before);
+    await whenState(api, "warehouse_export", "active");
+    await whenState(api, "feedback_collector", "active");
+    await whenState(api, "standup_digest", "disabled");
+  });
+
+  it("takes no secret out of a manifest that was edited since it was offered", async () => {
+    const api = await activatePatchbay();
+    await whenState(api, "ticket_automation", "active");
+    const document = await show(exampleFile("plugins.yaml"));
+    const before = document.getText();
+    const start = document.positionAt(before.indexOf("DEMO"));
+    const value = { start, end: document.positionAt(before.indexOf("DEMO") + "DEMO".length) };
+    // The command is over, but for the warning that says so.
+    void commands.executeCommand("patchbay.moveSecret", {
+      uri: document.uri.toString(),
+      version: document.version - 1,
+      secret: "JIRA_API_TOKEN",
+      value,
+      edits: [{ range: value, newText: "" }],
+    });
+    await commands.executeCommand("patchbay.disable", "ticket_automation");
+    await whenState(api, "ticket_automation", "disabled");
+    assert.match(document.getText(), /project_key: DEMO/);
+    const secrets = pluginOf(api, "ticket_automation")?.secrets ?? [];
+    assert.equal(secrets.find(({ name }) => name === "JIRA_API_TOKEN")?.kind, "missing");
+    await restore(document, before);
+    await whenState(api, "ticket_automation", "active");
+  });
+
   it("can be undone", async () => {
     const api = await activatePatchbay();
     const document = await show(exampleFile("plugins.yaml"));
