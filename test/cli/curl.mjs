@@ -1,4 +1,4 @@
-// The part of `curl` that the pages' transcripts use, for machines that have none: `-s -N -H HEADER -X METHOD -d BODY --retry TIMES URL`.
+// The part of `curl` that the pages' transcripts use, for machines that have none: `-s -N -H HEADER -X METHOD -d BODY --retry TIMES --max-time S URL`.
 import http from "node:http";
 import { parseArgs } from "node:util";
 
@@ -11,6 +11,7 @@ const { values, positionals } = parseArgs({
     request: { type: "string", short: "X" },
     data: { type: "string", short: "d" },
     retry: { type: "string", default: "0" },
+    "max-time": { type: "string" },
   },
 });
 const headers = Object.fromEntries(
@@ -28,6 +29,9 @@ ask(Number(values.retry));
 /** As `curl` does, whoever is told to come back later does, when it may. */
 function ask(retries) {
   const request = http.request(url, { method, headers, agent: false }, (response) => {
+    // From the answer on: on a machine that is busy the first second is over before there is one.
+    const longestS = values["max-time"];
+    if (longestS !== undefined) setTimeout(() => process.exit(28), Number(longestS) * 1_000);
     const waitS = Number(response.headers["retry-after"] ?? 1);
     if (response.statusCode !== 429 || retries === 0) return response.pipe(process.stdout);
     response.resume();
