@@ -199,6 +199,30 @@ export class Planner extends PluginBase {
   });
 });
 
+test("what a plugin emits while it answers a request belongs to the request's trace", async () => {
+  const receiver = await startReceiver();
+  const { serve, write } = await openTraced();
+  write(
+    "plugins/all.js",
+    `import { PluginBase, Router } from "patchbay";
+export class Planner extends PluginBase {
+  getRouter() {
+    const router = new Router("/planner");
+    router.get("/plan", async () => { await this.emit("ticket_created", {}); return {}; });
+    return router;
+  }
+}
+export class Filer extends PluginBase { static hooks = ["ticket_created"]; ticket_created() {} }
+`,
+  );
+  const service = await serve([], variables(receiver));
+  const headers = { traceparent: `00-${TRACE_ID}-${CALLER}-01`, "x-api-key": KEY };
+  expect((await fetch(`${service.url}/planner/plan`, { headers })).status).toBe(200);
+  await service.stop("SIGTERM");
+  const emitted = receiver.spans.find(({ name }) => name === "fire ticket_created");
+  expect(emitted).toMatchObject({ traceId: TRACE_ID, parentSpanId: CALLER });
+});
+
 test("a trace that its caller does not keep is not kept, unless the sampler decides for itself", async () => {
   const receiver = await startReceiver();
   const { serve } = await openTraced();
