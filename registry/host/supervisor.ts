@@ -1,4 +1,3 @@
-import { setTimeout as delay } from "node:timers/promises";
 import type {
   ConfigSchemas,
   FireReport,
@@ -19,32 +18,22 @@ import type {
   LoadPlan,
   RouteAnswer,
   RouteRequest,
-  WorkerCalls,
-  WorkerStart,
   WorkerState,
 } from "../runtimes/index.ts";
 import { blame, blameSuspect, unexplainedProblem, type Culprit } from "./blame.ts";
 import { KnownPlugins } from "./known-plugins.ts";
 import { LeftOut } from "./left-out.ts";
 import { reportLostFire } from "./lost-fire.ts";
-import { PluginThread } from "./plugin-thread.ts";
-import { StandbyThread } from "./standby-thread.ts";
-import type { ThreadInspector } from "./thread-inspector.ts";
+import { PluginThreads, type PluginThreadsOptions, type ThreadSettings } from "./plugin-threads.ts";
 import type { ThreadLoss } from "./thread-loss.ts";
 import { UnexplainedLosses } from "./unexplained-losses.ts";
 
-/** A thread that does not answer by then runs a plugin that takes its time. Who only reads does not wait for it. */
-const BUSY_MS = 250;
-
-export type ThreadSettings = Omit<WorkerStart, "markerMemory">;
 type Plan = Omit<LoadPlan, "quarantined">;
 
-export interface SupervisorOptions {
-  /** Absolute path of `worker.js`. */
-  readonly workerFile: string;
-  /** Upper bound of the thread's heap, in MB. */
-  readonly heapLimitMb: number;
-  readonly inspector: ThreadInspector;
+export interface SupervisorOptions extends Pick<
+  PluginThreadsOptions,
+  "workerFile" | "heapLimitMb" | "inspector"
+> {
   /** What snapshots show may be different. */
   readonly onChanged: () => void;
   readonly onSampled: (samples: LiveSample[]) => void;
@@ -66,20 +55,30 @@ export class Supervisor {
   readonly #known = new KnownPlugins();
   readonly #leftOut = new LeftOut();
   readonly #unexplained = new UnexplainedLosses();
-  readonly #recoveries = new WeakMap<PluginThread, Promise<Culprit | null>>();
-  readonly #standby: StandbyThread;
-  #thread: PluginThread | null = null;
-  /** Stopped last in the thread that runs, which went on. */
-  #interrupted: Culprit | null = null;
+  readonly #threads: PluginThreads;
   #plan: Plan = { items: [], modules: {} };
-  #closing = false;
 
   constructor(options: SupervisorOptions, settings: ThreadSettings) {
     this.#options = options;
     this.#settings = settings;
-    this.#standby = new StandbyThread({
-      start: () => this.#create(),
-      rehearse: (thread) => thread.ask((calls) => calls.prepare(this.#plan.modules)),
+    const { workerFile, heapLimitMb, inspector, onSampled, onLogged, onTraced } = options;
+    this.#threads = new PluginThreads({
+      workerFile,
+      heapLimitMb,
+      inspector,
+      settings: () => this.#settings,
+      modules: () => this.#plan.modules,
+      events: {
+        changed: (state) => this.#take(state),
+        sampled: (samples) => {
+          this.#known.note(samples);
+          onSampled(samples);
+        },
+        logged: onLogged,
+        traced: onTraced,
+      },
+      onInterrupted: ({ plugin, problem }) => this.#log(plugin, problem.message),
+      onLost: (loss) => this.#recover(loss),
     });
   }
 
@@ -90,7 +89,7 @@ export class Supervisor {
 
   /** Different as soon as a plugin ran or something that records show changed. */
   get activity(): string {
-    return `${this.#known.messages} ${this.#thread?.sequence ?? "none"}`;
+    return `${this.#known.messages} ${this.#threads.current?.sequence ?? "none"}`;
   }
 
   /** What is registered, and what is wrong with the files of plugin directories. */
@@ -112,13 +111,13 @@ export class Supervisor {
 
   /** Has the thread start while its caller finds out what to run in it. */
   start(): void {
-    if (!this.#thread) this.#standby.start();
+    if (!this.#threads.current) this.#threads.reserve.start();
   }
 
   /** Gets ready to follow a plan, and runs no plugin. */
   async prepare(plan: Plan): Promise<void> {
     this.#plan = plan;
-    await this.#standby.prepareNow();
+    await this.#threads.reserve.prepareNow();
   }
 
   /** Makes the plugins those of the plan, touching only what changed. */
@@ -129,12 +128,12 @@ export class Supervisor {
     this.#known.keepOnly(names);
     this.#leftOut.keepOnly(names);
     this.#plan = plan;
-    const thread = this.#thread ?? this.#start();
+    const thread = this.#threads.ensure();
     const quarantined = this.#leftOut.problems;
     const answer = await thread.change((calls) => calls.reconcile({ ...plan, quarantined }));
     if (answer) this.#take(answer.state);
-    else await this.#recoveries.get(thread);
-    this.#standby.prepare();
+    else await this.#threads.reasonOfSilence(thread);
+    this.#threads.reserve.prepare();
   }
 
   /** Reloads plugins from their newest code, in the given order. `texts` are newer than the disk. */
@@ -144,7 +143,7 @@ export class Supervisor {
     startedAt: number,
   ): Promise<ReloadReport[]> {
     if (plugins.length === 0) return [];
-    const thread = this.#thread ?? this.#start();
+    const thread = this.#threads.ensure();
     const answer = await thread.change((calls) => calls.reload(plugins, texts));
     const tookMs = performance.now() - startedAt;
     if (answer) {
@@ -153,30 +152,30 @@ export class Supervisor {
       this.#options.onChanged();
       return answer.reports.map((report) => this.#known.reloaded(report, tookMs));
     }
-    const culprit = (await this.#recoveries.get(thread)) ?? null;
+    const culprit = await this.#threads.reasonOfSilence(thread);
     const sinceMs = performance.now() - startedAt;
     return plugins.map((plugin) => this.#known.reloadedElsewhere(plugin, culprit, sinceMs));
   }
 
   async fire(request: FireRequest): Promise<FireReport> {
     const startedAt = performance.now();
-    const thread = this.#thread;
+    const thread = this.#threads.current;
     const { told } = this.#known;
     const report = await thread?.ask((calls) => calls.fire(request));
     if (report) return report;
 
-    const culprit = await this.#reasonOfSilence(thread);
+    const culprit = await this.#threads.reasonOfSilence(thread);
     const lost = reportLostFire(request, told, culprit, performance.now() - startedAt);
     // A thread that goes on tells of its fires itself.
-    if (thread !== this.#thread) this.#options.onFireLost(request, lost);
+    if (thread !== this.#threads.current) this.#options.onFireLost(request, lost);
     return lost;
   }
 
   async route(request: RouteRequest): Promise<RouteAnswer> {
-    const thread = this.#thread;
+    const thread = this.#threads.current;
     const answer = await thread?.ask((calls) => calls.route(request));
     if (answer) return answer;
-    const culprit = await this.#reasonOfSilence(thread);
+    const culprit = await this.#threads.reasonOfSilence(thread);
     if (!culprit) return { kind: "unavailable", plugin: "" };
     return { kind: "timed-out", plugin: culprit.plugin, afterMs: this.#settings.callDeadlineMs };
   }
@@ -185,28 +184,28 @@ export class Supervisor {
     plugin: string,
     config: Readonly<Record<string, unknown>>,
   ): Promise<readonly Problem[]> {
-    return (await this.#thread?.ask((calls) => calls.checkConfig(plugin, config))) ?? [];
+    return (await this.#threads.current?.ask((calls) => calls.checkConfig(plugin, config))) ?? [];
   }
 
   /** What the classes say about their `config`; nothing while no thread answers. */
   async configSchemas(): Promise<ConfigSchemas> {
-    return (await this.#askQuickly((calls) => calls.configSchemas())) ?? {};
+    return (await this.#threads.askQuickly((calls) => calls.configSchemas())) ?? {};
   }
 
   /** Answers also while a plugin holds the thread: then with what the thread told last. */
   async records(): Promise<PluginRecord[]> {
-    return this.#known.records(await this.#askQuickly((calls) => calls.records()));
+    return this.#known.records(await this.#threads.askQuickly((calls) => calls.records()));
   }
 
   /** As `records`. */
   async history(plugin: string, hook: string): Promise<HookSample[]> {
-    const told = await this.#askQuickly((calls) => calls.history(plugin, hook));
+    const told = await this.#threads.askQuickly((calls) => calls.history(plugin, hook));
     return this.#known.history(plugin, hook, told);
   }
 
   /** As `records`. */
   async durations(): Promise<HookDurations[]> {
-    return this.#known.durations(await this.#askQuickly((calls) => calls.durations()));
+    return this.#known.durations(await this.#threads.askQuickly((calls) => calls.durations()));
   }
 
   /** The editor's store now holds `stored`. */
@@ -219,86 +218,19 @@ export class Supervisor {
   async secretFilesChanged(): Promise<void> {
     const { storedSecrets } = this.#settings;
     // Messages are taken in order: it has heard of them before it is asked to run anything.
-    void this.#standby.tell((calls) => calls.secretsChanged(storedSecrets));
-    const state = await this.#thread?.change((calls) => calls.secretsChanged(storedSecrets));
+    void this.#threads.reserve.tell((calls) => calls.secretsChanged(storedSecrets));
+    const state = await this.#threads.current?.change((calls) =>
+      calls.secretsChanged(storedSecrets),
+    );
     if (state) this.#take(state);
   }
 
   /** Disables everything, last enabled first; what does not finish by the deadline is cut off. */
-  async close(deadlineMs: number): Promise<void> {
-    this.#closing = true;
-    await this.#standby.close();
-    const thread = this.#thread;
-    if (!thread) return;
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<null>((resolve) => {
-      timer = setTimeout(() => resolve(null), deadlineMs);
-    });
-    await Promise.race([thread.change((calls) => calls.shutdown(deadlineMs)), late]);
-    clearTimeout(timer);
-    await thread.close();
+  close(deadlineMs: number): Promise<void> {
+    return this.#threads.close(deadlineMs);
   }
 
-  /** Null when the thread is busy, or gone. */
-  async #askQuickly<Result>(
-    question: (calls: WorkerCalls) => Promise<Result>,
-  ): Promise<Result | null> {
-    const late = new AbortController();
-    const busy = delay(BUSY_MS, null, { signal: late.signal }).catch(() => null);
-    try {
-      return await Promise.race([this.#thread?.ask(question) ?? null, busy]);
-    } finally {
-      late.abort();
-    }
-  }
-
-  /** Why a thread did not answer, once the others serve again; null when nobody can be blamed. */
-  async #reasonOfSilence(thread: PluginThread | null): Promise<Culprit | null> {
-    if (thread === null) return null;
-    if (thread === this.#thread) return this.#interrupted;
-    return (await this.#recoveries.get(thread)) ?? null;
-  }
-
-  #start(): PluginThread {
-    const thread = this.#standby.take() ?? this.#create();
-    this.#thread = thread;
-    this.#recoveries.set(
-      thread,
-      thread.lost.then((loss) => this.#recover(thread, loss)),
-    );
-    return thread;
-  }
-
-  #create(): PluginThread {
-    const { workerFile, heapLimitMb, inspector, onSampled, onLogged, onTraced } = this.#options;
-    const options = {
-      ...this.#settings,
-      file: workerFile,
-      heapLimitMb,
-      events: {
-        changed: (state: WorkerState) => {
-          if (this.#thread === thread) this.#take(state);
-        },
-        sampled: (samples: LiveSample[]) => {
-          this.#known.note(samples);
-          onSampled(samples);
-        },
-        logged: onLogged,
-        traced: onTraced,
-      },
-      onInterrupted: (culprit: Culprit) => {
-        this.#interrupted = culprit;
-        this.#log(culprit.plugin, culprit.problem.message);
-      },
-    };
-    const thread: PluginThread = new PluginThread(options, inspector);
-    return thread;
-  }
-
-  async #recover(thread: PluginThread, loss: ThreadLoss): Promise<Culprit | null> {
-    if (this.#closing || this.#thread !== thread) return null;
-    this.#thread = null;
-    this.#interrupted = null;
+  async #recover(loss: ThreadLoss): Promise<Culprit | null> {
     this.#known.threadLost();
     const culprit = blame(loss, this.#settings.callDeadlineMs) ?? this.#suspect(loss);
     const { message } = culprit?.problem ?? unexplainedProblem(1, loss);
