@@ -69,7 +69,18 @@ const DOCUMENTATION_PAGE = "../docs/diagnostics.md";
 /** Where a code is explained; null for a code that a newer registry sent. */
 export function documentationOf(code: string, bundleFolder: URL): string | null {
   if (!Object.hasOwn(DIAGNOSTIC_CODES, code)) return null;
-  return `${new URL(DOCUMENTATION_PAGE, bundleFolder).href}#${code.replaceAll("/", "")}`;
+  return `${pageBeside(bundleFolder)}#${code.replaceAll("/", "")}`;
+}
+
+/** Every diagnostic names the page, and there may be thousands. */
+const pages = new WeakMap<URL, string>();
+
+function pageBeside(bundleFolder: URL): string {
+  const known = pages.get(bundleFolder);
+  if (known !== undefined) return known;
+  const { href } = new URL(DOCUMENTATION_PAGE, bundleFolder);
+  pages.set(bundleFolder, href);
+  return href;
 }
 
 /** The severity that the user set for a code, or for a whole area (`hook`, `hook/*`). */
