@@ -5,7 +5,7 @@ const processes = [
   "test/cli/**/*.test.ts",
   "test/conformance/host.test.ts",
   "test/extension/host/host-supervisor.test.ts",
-  "test/registry/{cli,host,library,manifest-file,operator}/**/*.test.ts",
+  "test/registry/{cli,host,host-process,library,manifest-file,operator}/**/*.test.ts",
   "test/webview/{accessibility,dashboard}.test.ts",
 ];
 
