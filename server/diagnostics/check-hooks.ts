@@ -1,7 +1,7 @@
 import type { Span } from "../../registry/base/text.ts";
 import type { ClassFacts } from "../../registry/modules/index.ts";
 import { nearest } from "../../registry/base/nearest.ts";
-import { handlerOf, type KnownEntry } from "../workspace/index.ts";
+import { spanOfHook, handlerOf, type KnownEntry } from "../workspace/index.ts";
 import type { Finding } from "./finding.ts";
 import type { EntryCheck } from "./subject.ts";
 
@@ -22,7 +22,7 @@ function findingsOf(
   const facts = lookup?.kind === "found" && lookup.isPlugin === "yes" ? lookup.facts : null;
   // Only a class that is whole, with bases that are all known, can be said to lack a method.
   const isHandled = !facts?.complete || handlerOf(facts, hook) !== null;
-  const span = isFired && isHandled ? null : item.spansAt(["hooks", index])?.value;
+  const span = isFired && isHandled ? null : spanOfHook(item, index);
   if (!span) return [];
   return [
     ...(isFired ? [] : [unknownHook(hook, span, nearest(hook, [...fired]))]),

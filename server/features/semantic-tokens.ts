@@ -1,6 +1,6 @@
 import { SemanticTokensBuilder, type SemanticTokens } from "vscode-languageserver";
 import type { Span } from "../../registry/base/text.ts";
-import { isRecord, keptByEntry, partsOfModule, readEntry } from "../workspace/index.ts";
+import { spanOfHook, isRecord, keptByEntry, partsOfModule, readEntry } from "../workspace/index.ts";
 import type { Feature } from "./feature.ts";
 import { forManifest } from "./request.ts";
 
@@ -21,7 +21,7 @@ const tokensOf = keptByEntry((item, text): { span: Span; type: TokenType }[] => 
         ]
       : []),
     ...(entry.hooks ?? []).flatMap((_, index) => {
-      const span = item.spansAt(["hooks", index])?.value;
+      const span = spanOfHook(item, index);
       return span ? [{ span, type: "event" as const }] : [];
     }),
     ...secrets.flatMap((secret) => {

@@ -1,5 +1,6 @@
 import type { TextEdit } from "../../registry/base/text.ts";
 import type { ManifestItem } from "../../registry/manifest/index.ts";
+import { isRecord, spanOfHook } from "../workspace/index.ts";
 import type { Fix, FixProvider } from "./fix.ts";
 
 /** A hook that is missing in an entry's list is added to it; one that does nothing is taken out. */
@@ -8,6 +9,10 @@ export const changeHooks: FixProvider = ({ code, data, known, file }) => {
   const hooks = known?.entry.hooks;
   if (typeof hook !== "string" || !hooks || !known) return [];
   const count = hooks.length;
+  // What is no name would be taken out with its neighbours.
+  const { raw } = known.item;
+  const listed: unknown = isRecord(raw) ? raw["hooks"] : null;
+  if (!Array.isArray(listed) || listed.length > count) return [];
   if (code === "hook/not-listed") {
     const edit = addTo(known.item, count, hook, file.text);
     return edit ? [{ title: `Add ${hook} to hooks`, edits: [edit] }] : [];
@@ -19,7 +24,7 @@ export const changeHooks: FixProvider = ({ code, data, known, file }) => {
 
 function addTo(item: ManifestItem, count: number, hook: string, text: string): TextEdit | null {
   const list = item.spansAt(["hooks"])?.value;
-  const last = item.spansAt(["hooks", count - 1])?.value;
+  const last = spanOfHook(item, count - 1);
   if (!/^[\w.-]+$/.test(hook) || !list) return null;
   if (!last) {
     const isEmpty = /^\[\s*\]$/.test(text.slice(list.start, list.end));
@@ -40,11 +45,11 @@ function removeFrom(
   text: string,
 ): TextEdit | null {
   const list = item.spansAt(["hooks"])?.value;
-  const own = item.spansAt(["hooks", index])?.value;
+  const own = spanOfHook(item, index);
   if (!list || !own) return null;
   if (text[list.start] === "[") {
-    const previous = item.spansAt(["hooks", index - 1])?.value;
-    const next = item.spansAt(["hooks", index + 1])?.value;
+    const previous = spanOfHook(item, index - 1);
+    const next = spanOfHook(item, index + 1);
     const start = previous?.end ?? own.start;
     const end = previous ? own.end : (next?.start ?? own.end);
     return { span: { start, end }, newText: "" };

@@ -13,6 +13,13 @@ export const convertType: FixProvider = ({ code, data, diagnostic, file }) => {
       { title: "Put it in quotes", edits: [{ span, newText: `"${written}"` }], isPreferred: true },
     ];
   }
+  const option =
+    data["field"] === "hooks" ? /\bhook["']?:[ \t]*["']?([\w.-]+)/.exec(written) : null;
+  const [, hook] = option ?? [];
+  if (hook !== undefined) {
+    const title = `Keep ${hook} only: its class says when it is called`;
+    return [{ title, edits: [{ span, newText: hook }], isPreferred: true }];
+  }
   if (data["field"] === "hooks" && /^\w+$/.test(written)) {
     return [
       { title: "Make it a list", edits: [{ span, newText: `[${written}]` }], isPreferred: true },

@@ -1,4 +1,4 @@
-import { hooksOf, type KnownEntry } from "../workspace/index.ts";
+import { spanOfHook, hooksOf, type KnownEntry } from "../workspace/index.ts";
 import type { Hint } from "./hint.ts";
 
 /** The enabled entries that are called for each hook, in the order in which they are called. */
@@ -22,7 +22,7 @@ export function orderHints(known: KnownEntry, handlers: Handlers): readonly Hint
   return (known.entry.hooks ?? []).flatMap((hook, index) => {
     const called = handlers.get(hook) ?? [];
     const place = called.indexOf(known);
-    const span = known.item.spansAt(["hooks", index])?.value;
+    const span = spanOfHook(known.item, index);
     if (place < 0 || called.length < 2 || !span) return [];
     return [
       {

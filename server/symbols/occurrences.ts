@@ -2,6 +2,7 @@ import type { Location } from "vscode-languageserver";
 import type { ClassFacts, NamedSpan } from "../../registry/modules/index.ts";
 import { uriOfFile } from "../base/index.ts";
 import {
+  spanOfHook,
   freshEntry,
   handlerOf,
   isRecord,
@@ -121,7 +122,7 @@ function inManifest(
     }
     case "hook":
       return (entry.hooks ?? []).flatMap((hook, index) => {
-        const span = hook === thing.name ? item.spansAt(["hooks", index])?.value : undefined;
+        const span = hook === thing.name ? spanOfHook(item, index) : undefined;
         return span ? [at(file, withoutQuotes(span, file.text))] : [];
       });
     case "secret": {

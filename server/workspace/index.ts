@@ -20,6 +20,7 @@ export { keysIn, namesIn } from "./names-in-secret-files.ts";
 export {
   partsOfModule,
   spanOfClassName,
+  spanOfHook,
   spanOfModule,
   spanOfModulePath,
   spanOfModuleReference,

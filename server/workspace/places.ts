@@ -1,6 +1,16 @@
+import { isRecord } from "../../registry/base/record.ts";
 import type { Span } from "../../registry/base/text.ts";
 import type { ManifestItem } from "../../registry/manifest/index.ts";
 import { keptByEntry } from "./kept-by-entry.ts";
+
+/** One of the hooks that an entry lists, by its place among those that are names: what else stands in the list counts for nothing. */
+export function spanOfHook(item: ManifestItem, index: number): Span | null {
+  const listed: unknown = isRecord(item.raw) ? item.raw["hooks"] : null;
+  if (!Array.isArray(listed)) return null;
+  const named = listed.flatMap((hook, at) => (typeof hook === "string" ? [at] : []));
+  const at = named[index];
+  return at === undefined ? null : (item.spansAt(["hooks", at])?.value ?? null);
+}
 
 /** The value of `module:`, or the entry's head when it has none. */
 export function spanOfModule(item: ManifestItem): Span {

@@ -136,6 +136,12 @@ describe("a fix mends what it is for", () => {
       `${ALERT}  hooks: [ticket_created]\n`,
     ],
     [
+      "manifest/wrong-type",
+      `${ALERT}  hooks:\n    - hook: ticket_created\n      order: first\n    - pre_plan\n`,
+      "Keep ticket_created only: its class says when it is called",
+      `${ALERT}  hooks:\n    - ticket_created\n    - pre_plan\n`,
+    ],
+    [
       "manifest/duplicate-name",
       `${ALERT}${ALERT}# last\n`,
       "Remove this duplicate of alert",
@@ -291,6 +297,14 @@ test("a missing secret is set by the editor's command, which gets its name and n
     isPreferred: true,
     command: { command: "patchbay.setSecret", arguments: ["JIRA_TOKEN"] },
   });
+  client.closeDocument(uri);
+});
+
+test("a hook's place is that of its name, also beside what is none, and nothing of that is taken away", async () => {
+  const text = `${ALERT}  hooks: [{hook: ticket_created}, made_up]\n`;
+  const fixes = await fixesOf(text, "hook/not-handled");
+  expect(fixes.map(({ title }) => title)).not.toContain("Remove made_up from hooks");
+  expect(fixes[0]?.diagnostics?.[0]?.range.start).toEqual({ line: 2, character: 34 });
   client.closeDocument(uri);
 });
 
