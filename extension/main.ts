@@ -3,7 +3,12 @@ import { createApi, type PatchbayApi } from "./api.ts";
 import { registerCommands } from "./commands/index.ts";
 import { Dashboard } from "./dashboard/index.ts";
 import { FireDocuments } from "./fire/index.ts";
-import { followConfigSchemas, followEnter, followRegistry, LanguageService } from "./language/index.ts";
+import {
+  followConfigSchemas,
+  followEnter,
+  followRegistry,
+  LanguageService,
+} from "./language/index.ts";
 import { ManifestTracker } from "./manifest/index.ts";
 import { ApiKeys, OperatorApi, showApiStatus } from "./operator-api/index.ts";
 import { followSaves, followWorkspace, RegistryClient } from "./host/index.ts";
