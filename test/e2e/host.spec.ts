@@ -1,9 +1,11 @@
 import { expect, PluginsView, test } from "./driver/index.ts";
 
-test("when the host process dies, the tree says so, and the plugins come back by themselves", async ({
+test("when the host process dies and none stands by, the tree says so, and the plugins come back by themselves", async ({
   editor,
   workbench,
 }) => {
+  const settings = JSON.stringify({ "patchbay.standbyHost": false });
+  await workbench.write(".vscode/settings.json", settings);
   const view = new PluginsView(workbench);
   await view.open();
   await expect(view.row("feedback_collector")).toContainText("active");
