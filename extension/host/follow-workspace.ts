@@ -29,6 +29,7 @@ export function followWorkspace(
     workspace.onDidChangeWorkspaceFolders(follow),
     workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration("patchbay")) follow();
+      if (event.affectsConfiguration("patchbay.standbyHost")) registry.reviewStandby();
     }),
   );
 }

@@ -82,6 +82,11 @@ export class HostSupervisor {
     await this.#process?.calls.storedSecretsChanged(storedSecrets);
   }
 
+  /** Whether a second process is wanted may be different from now on. */
+  reviewStandby(): void {
+    if (this.#options) this.#standby.review();
+  }
+
   /** Ends the host: none is wanted. */
   leave(reason: AbsenceReason): Promise<void> {
     this.#readOptions = null;

@@ -110,6 +110,11 @@ export class RegistryClient implements Disposable {
     return this.#supervisor.storedSecretsChanged(secrets);
   }
 
+  /** Whether a second process is to stand by may be different from now on. */
+  reviewStandby(): void {
+    this.#supervisor.reviewStandby();
+  }
+
   /** A source file was saved, at this reading of `performance.now()`. Rejects when no host runs. */
   async sourceSaved(file: string, text: string, savedAtMs: number): Promise<void> {
     const host = this.#running();

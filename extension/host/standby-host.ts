@@ -49,19 +49,20 @@ export class StandbyHost {
     await this.#letGo()?.close();
   }
 
-  #reviewIn(ms: number): void {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#review(), ms);
-    this.#timer.unref();
-  }
-
-  #review(): void {
+  /** Asks anew whether it is wanted, and does what follows from that. */
+  review(): void {
     const options = this.#options.options();
     const isWanted = options !== null && this.#options.isWanted() && hasRoom();
     if (isWanted && !this.#held) void this.#start(options);
     // Does not reject.
     if (!isWanted) void this.#letGo()?.close();
     this.#reviewIn(REVIEW_MS);
+  }
+
+  #reviewIn(ms: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.review(), ms);
+    this.#timer.unref();
   }
 
   async #start(options: HostOptions): Promise<void> {

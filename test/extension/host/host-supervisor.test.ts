@@ -27,7 +27,7 @@ interface Supervised {
 
 /** A host of a workspace with one plugin, as the editor starts it. */
 async function supervise(
-  isStandbyWanted: boolean,
+  isStandbyWanted: boolean | (() => boolean),
   options: Partial<HostOptions> = {},
 ): Promise<Supervised> {
   const folder = realpathSync(mkdtempSync(path.join(tmpdir(), "patchbay-workspace-")));
@@ -72,7 +72,8 @@ async function supervise(
       logged: () => undefined,
       audited: () => undefined,
     },
-    isStandbyWanted: () => isStandbyWanted,
+    isStandbyWanted: () =>
+      typeof isStandbyWanted === "boolean" ? isStandbyWanted : isStandbyWanted(),
     standbyQuietMs: 0,
   });
   onTestFinished(async () => {
@@ -177,6 +178,19 @@ test("a host that crashes again and again is given up, whoever stands by", async
 
   const stopped = await isOpen(({ kind }) => kind === "stopped");
   expect(stopped).toMatchObject({ retryInMs: null });
+});
+
+test("one that stands by goes when it is not wanted any more, and the host that runs stays", async () => {
+  let isWanted = true;
+  const { supervisor, running, standby } = await supervise(() => isWanted);
+  const first = await running();
+  const second = await standby();
+
+  isWanted = false;
+  supervisor.reviewStandby();
+
+  await expect.poll(() => isAlive(second), { timeout: 20_000 }).toBe(false);
+  expect(await tell(first)).toMatchObject({ pid: first.processId });
 });
 
 test("nothing is left of either when the host is closed", async () => {
