@@ -204,6 +204,8 @@ export class RegistryHost implements HostCalls {
       queue: this.#queue,
       onChanged: () => this.#changed(),
       onObserved: (reports) => events.reloadObserved(reports),
+      onRefused: (message) =>
+        events.logged([{ plugin: null, level: "warn", message, at: new Date().toISOString() }]),
     });
     return { identity: identityOf(options), supervisor, follower, inspector };
   }

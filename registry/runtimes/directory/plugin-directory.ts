@@ -141,6 +141,8 @@ export class PluginDirectory {
   #watch(): void {
     if (!this.#isOpen) return;
     const dependencies = Array.from(this.#files.values()).flatMap((file) => file.dependencies);
-    this.#watcher.watch(new Set(dependencies), new Set([this.#options.folder]));
+    const isMore = this.#watcher.watch(new Set(dependencies), new Set([this.#options.folder]));
+    // What was loaded before it was watched may have changed between the two.
+    if (isMore) this.#heard();
   }
 }

@@ -1,63 +1,130 @@
 import { existsSync, watch, type FSWatcher, type WatchEventType } from "node:fs";
 import path from "node:path";
+import { PathStamps } from "./path-stamps.ts";
+
+/** Where the system gives no watch, changes are found within this time: soon enough for a save, and next to nothing to do. */
+const POLL_MS = 1_000;
+/** Folders are made faster than they are found only by those who mean harm. */
+const MAX_ROUNDS = 100;
+
+export interface FolderWatcherOptions {
+  /** That a folder further up is renamed is seen below it, and there only. Default: nowhere. */
+  readonly within?: string;
+  /** Told once, in words for people, that the system gives no more watches. Default: a warning of the process. */
+  readonly onRefused?: (message: string) => void;
+  /** Opens one watch. Default: the system's. */
+  readonly openWatch?: typeof watch;
+}
 
 /** Many editors replace a file by renaming another one to its name: only a watch on the folder sees that. */
 export class FolderWatcher {
   readonly #onChange: (file: string) => void;
-  readonly #within: string | null;
+  readonly #options: FolderWatcherOptions;
   readonly #watchers = new Map<string, FSWatcher>();
+  readonly #stamps = new PathStamps();
+  /** Runs while there are folders that the system does not watch. */
+  #poll: NodeJS.Timeout | null = null;
+  #isRefusalTold = false;
   #paths: ReadonlySet<string> = new Set();
   #folders: ReadonlySet<string> = new Set();
 
   /**
    * `onChange` is told of every event at a watched path or in a watched folder, and of folders that appear above one. Contents
-   * may be as they were. That a folder further up is renamed is seen below `within`, and there only.
+   * may be as they were.
    */
-  constructor(onChange: (file: string) => void, within: string | null = null) {
+  constructor(onChange: (file: string) => void, options: FolderWatcherOptions = {}) {
     this.#onChange = onChange;
-    this.#within = within;
+    this.#options = options;
   }
 
-  /** Watches these paths and whatever is in these folders, whether or not they exist, and no others. Absolute. */
-  watch(paths: ReadonlySet<string>, folders: ReadonlySet<string> = new Set()): void {
-    if (isSame(paths, this.#paths) && isSame(folders, this.#folders)) return;
+  /**
+   * Watches these paths and whatever is in these folders, whether or not they exist, and no others. Absolute. What changes from
+   * now on is told. False when they were watched already.
+   */
+  watch(paths: ReadonlySet<string>, folders: ReadonlySet<string> = new Set()): boolean {
+    if (isSame(paths, this.#paths) && isSame(folders, this.#folders)) return false;
     this.#paths = paths;
     this.#folders = folders;
+    this.#stamps.keep(paths, folders);
     this.#follow();
+    return true;
   }
 
   close(): void {
-    for (const watcher of this.#watchers.values()) watcher.close();
-    this.#watchers.clear();
+    this.#paths = new Set();
+    this.#folders = new Set();
+    this.#follow();
   }
 
+  /** Makes the watches those that are wanted, and tells what changed before they heard of anything. */
   #follow(): void {
+    const refused = new Set<string>();
+    const opened = new Set<string>();
+    // A folder that is made while its parent's watch is being opened is heard of by nobody: it is found by looking again.
+    for (let round = 0; round < MAX_ROUNDS; round += 1) {
+      const missing = [...this.#closeUnwanted()].filter(
+        (folder) => !this.#watchers.has(folder) && !refused.has(folder),
+      );
+      if (missing.length === 0) break;
+      for (const folder of missing) (this.#open(folder) ? opened : refused).add(folder);
+    }
+    this.#pollWhile(refused.size > 0);
+    if (opened.size + refused.size > 0) this.#tellChanges(new Set([...opened, ...refused]));
+  }
+
+  /** Answers with the folders that are wanted. */
+  #closeUnwanted(): ReadonlySet<string> {
     const wanted = [...this.#folders, ...Array.from(this.#paths, (file) => path.dirname(file))];
     const folders = new Set(wanted.flatMap((folder) => this.#withParents(nearestFolder(folder))));
-    for (const [folder, watcher] of this.#watchers) {
-      if (folders.has(folder)) continue;
-      watcher.close();
-      this.#watchers.delete(folder);
+    for (const folder of this.#watchers.keys()) if (!folders.has(folder)) this.#forget(folder);
+    return folders;
+  }
+
+  #pollWhile(isRefused: boolean): void {
+    if (isRefused) {
+      // Each time the system is asked for the watches again.
+      this.#poll ??= setInterval(() => this.#follow(), POLL_MS).unref();
+    } else if (this.#poll) {
+      clearInterval(this.#poll);
+      this.#poll = null;
     }
-    for (const folder of folders) if (!this.#watchers.has(folder)) this.#open(folder);
+  }
+
+  #tellChanges(folders: ReadonlySet<string>): void {
+    const paths = Array.from(this.#paths).filter((file) =>
+      folders.has(nearestFolder(path.dirname(file))),
+    );
+    const within = Array.from(this.#folders).filter((folder) => folders.has(nearestFolder(folder)));
+    for (const changed of this.#stamps.changed(paths, within)) this.#onChange(changed);
   }
 
   /** A watch goes with its folder when that is moved, and hears nothing of it: its parent does. */
   #withParents(folder: string): string[] {
-    const within = this.#within;
-    if (within === null || !folder.startsWith(within + path.sep)) return [folder];
+    const { within } = this.#options;
+    if (within === undefined || !folder.startsWith(within + path.sep)) return [folder];
     return [folder, ...this.#withParents(path.dirname(folder))];
   }
 
-  #open(folder: string): void {
+  #open(folder: string): boolean {
+    const { openWatch = watch } = this.#options;
     try {
-      const watcher = watch(folder, (event, name) => this.#heard(event, folder, name));
+      const watcher = openWatch(folder, (event, name) => this.#heard(event, folder, name));
       watcher.on("error", () => this.#lost(folder));
       this.#watchers.set(folder, watcher);
-    } catch {
-      // Gone since it was found, or out of watches: saves in the editor are still announced over the protocol.
-      this.#watchers.delete(folder);
+      return true;
+    } catch (error) {
+      this.#refused(folder, error);
+      return false;
     }
+  }
+
+  #refused(folder: string, error: unknown): void {
+    const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
+    // Gone since it was found: its parent tells when it comes back.
+    if (this.#isRefusalTold || code === "ENOENT" || code === "ENOTDIR") return;
+    this.#isRefusalTold = true;
+    const { onRefused = warn } = this.#options;
+    onRefused(refusal(folder, code));
   }
 
   #heard(event: WatchEventType, folder: string, name: string | null): void {
@@ -114,6 +181,19 @@ function nearestFolder(folder: string): string {
   let nearest = folder;
   while (!existsSync(nearest) && path.dirname(nearest) !== nearest) nearest = path.dirname(nearest);
   return nearest;
+}
+
+function refusal(folder: string, code: string): string {
+  const setting = code === "EMFILE" ? "instances" : code === "ENOSPC" ? "watches" : null;
+  const advice =
+    setting === null
+      ? ""
+      : `. On Linux a higher fs.inotify.max_user_${setting} (sysctl) makes room`;
+  return `The system does not watch ${folder} (${code}): it is looked at every ${POLL_MS} ms instead${advice}`;
+}
+
+function warn(message: string): void {
+  process.emitWarning(message, { type: "PatchbayWarning", code: "PATCHBAY_NOT_WATCHED" });
 }
 
 function isSame(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {

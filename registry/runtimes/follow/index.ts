@@ -1,5 +1,5 @@
 /** Keeps what runs in step with the files that it is made of: manifest, sources and secrets. */
-export { FolderWatcher } from "./folder-watcher.ts";
+export { FolderWatcher, type FolderWatcherOptions } from "./folder-watcher.ts";
 export {
   ManifestFollower,
   type FollowedRuntime,

@@ -57,6 +57,8 @@ export interface ManifestFollowerOptions {
   readonly onChanged: () => void;
   /** Reloads that nobody has asked for. */
   readonly onObserved: (reports: ReloadReport[]) => void;
+  /** Told once that the system gives no more watches. Default: a warning of the process. */
+  readonly onRefused?: ((message: string) => void) | undefined;
 }
 
 /** Keeps a runtime in step with a manifest and with every file that its plugins are made of. */
@@ -73,8 +75,11 @@ export class ManifestFollower {
 
   constructor(options: ManifestFollowerOptions) {
     this.#options = options;
-    this.#watcher = new FolderWatcher((file) => this.#heard(file), options.workspaceFolder);
-    const { queue, runtime, onObserved } = options;
+    const { queue, runtime, onObserved, onRefused, workspaceFolder } = options;
+    this.#watcher = new FolderWatcher((file) => this.#heard(file), {
+      within: workspaceFolder,
+      ...(onRefused && { onRefused }),
+    });
     this.#sources = new SourceFollower(
       {
         queue,

@@ -1,33 +1,53 @@
-import { mkdirSync, mkdtempSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  watch,
+  writeFileSync,
+  type FSWatcher,
+  type WatchListener,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { FolderWatcher } from "../../../registry/runtimes/follow/index.ts";
+import {
+  FolderWatcher,
+  type FolderWatcherOptions,
+} from "../../../registry/runtimes/follow/index.ts";
 
 interface Watched {
   readonly at: (file: string) => string;
   readonly watcher: FolderWatcher;
+  start: (...files: readonly string[]) => void;
   /** Waits until a path is told of, and forgets what was told. */
   heardOf: (file: string) => Promise<readonly string[]>;
 }
 
-function watched(...files: readonly string[]): Watched {
+function prepared(options: FolderWatcherOptions = {}): Watched {
   const folder = realpathSync(mkdtempSync(path.join(tmpdir(), "patchbay-watch-")));
   const at = (file: string): string => path.join(folder, file);
   let told: string[] = [];
-  const watcher = new FolderWatcher((file) => told.push(file));
+  const watcher = new FolderWatcher((file) => told.push(file), options);
   onTestFinished(() => {
     watcher.close();
     rmSync(folder, { recursive: true, force: true });
   });
-  watcher.watch(new Set(files.map(at)));
   const heardOf: Watched["heardOf"] = async (file) => {
     await vi.waitUntil(() => told.includes(at(file)), { interval: 5, timeout: 20_000 });
     const heard = told;
     told = [];
     return heard;
   };
-  return { at, watcher, heardOf };
+  return { at, watcher, start: (...files) => watcher.watch(new Set(files.map(at))), heardOf };
+}
+
+function watched(...files: readonly string[]): Watched {
+  const prepares = prepared();
+  prepares.start(...files);
+  return prepares;
 }
 
 test("a write at a watched path is told; one beside it is not", async () => {
@@ -71,4 +91,82 @@ test("nothing is told of paths that are not watched any more", async () => {
   writeFileSync(at("two.ts"), "x");
 
   expect(await heardOf("two.ts")).not.toContain(at("one.ts"));
+});
+
+/** Opens the system's watches, each after something else has happened. */
+function openAfter(happen: (folder: string) => void): typeof watch {
+  const open = (folder: string, listener: WatchListener<string>): FSWatcher => {
+    happen(folder);
+    return watch(folder, listener);
+  };
+  return open as typeof watch; // The watcher calls no other of its forms.
+}
+
+test("folders and files that are made while their parent's watch is being opened are heard of", async () => {
+  const { at, heardOf, start } = prepared({
+    openWatch: openAfter((folder) => {
+      if (folder !== path.dirname(at("src")) || existsSync(at("src"))) return;
+      mkdirSync(at("src/plugins"), { recursive: true });
+      writeFileSync(at("src/plugins/one.ts"), "x");
+    }),
+  });
+
+  start("src/plugins/one.ts");
+
+  await heardOf("src/plugins/one.ts");
+  writeFileSync(at("src/plugins/one.ts"), "xy");
+  await heardOf("src/plugins/one.ts");
+});
+
+test("a file that is written while its folder's watch is being opened is heard of, and no other", async () => {
+  const { at, heardOf, start } = prepared({
+    openWatch: openAfter(() => writeFileSync(at("one.ts"), "after")),
+  });
+  writeFileSync(at("one.ts"), "before");
+  writeFileSync(at("two.ts"), "before");
+
+  start("one.ts", "two.ts");
+
+  expect(await heardOf("one.ts")).toEqual([at("one.ts")]);
+});
+
+test("where the system gives no watches, files and folders are looked at, and that is told once", async () => {
+  const told: string[] = [];
+  let isOut = true;
+  const { at, heardOf, start, watcher } = prepared({
+    onRefused: (message) => told.push(message),
+    openWatch: openAfter(() => {
+      if (isOut) throw Object.assign(new Error("no more"), { code: "EMFILE" });
+    }),
+  });
+  mkdirSync(at("more"));
+  start("src/one.ts");
+  watcher.watch(new Set([at("src/one.ts")]), new Set([at("more")]));
+
+  mkdirSync(at("src"));
+  writeFileSync(at("src/one.ts"), "x");
+  await heardOf("src/one.ts");
+  rmSync(at("src"), { recursive: true });
+  await heardOf("src/one.ts");
+  writeFileSync(at("more/two.ts"), "x");
+  await heardOf("more");
+  expect(told).toEqual([
+    expect.stringMatching(/\(EMFILE\).*looked at every 1000 ms.*fs\.inotify\.max_user_instances/),
+  ]);
+
+  isOut = false;
+  writeFileSync(at("more/three.ts"), "x");
+  await heardOf("more");
+  writeFileSync(at("more/four.ts"), "x");
+  await heardOf("more/four.ts");
+});
+
+test("what is closed looks at nothing any more, and may be opened again", async () => {
+  const { at, heardOf, start, watcher } = watched("one.ts");
+
+  watcher.close();
+  start("one.ts");
+  writeFileSync(at("one.ts"), "x");
+
+  await heardOf("one.ts");
 });
