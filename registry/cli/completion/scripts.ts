@@ -15,9 +15,16 @@ export function completionScript(shell: Shell): string {
   }
 }
 
-/** Candidates as the shell's script reads them: one a line. */
+/** What bash puts into the line as it stands, and what means nothing to it there. A manifest may name anything. */
+const PLAIN_WORD = /^[\p{L}\p{N}_@./:+-]+$/u;
+/** The other shells quote what they put into the line, where it is one line. */
+const ONE_LINE = /^\P{Cc}+$/u;
+
+/** Candidates as the shell's script reads them: one a line, without those that the shell would not put in as one word. */
 export function printedFor(shell: Shell, candidates: readonly Candidate[]): string {
-  const lines = candidates.map(({ word, about }) => {
+  const offered = shell === "bash" ? PLAIN_WORD : ONE_LINE;
+  const safe = candidates.filter(({ word }) => offered.test(word));
+  const lines = safe.map(({ word, about }) => {
     const said = about.replaceAll(/\s+/g, " ");
     switch (shell) {
       case "bash":

@@ -92,6 +92,15 @@ test("a description with colons, quotes and line breaks breaks no script", () =>
   expect(printedFor("bash", [candidate])).toBe("a:b");
 });
 
+test("no name out of a manifest gets into a command line as anything but one word", () => {
+  const names = ["x;touch owned", "*", "$(id)", "a b", "two\nlines", "größe", "@acme/a.b:C"];
+  const candidates = names.map((word) => ({ word, about: "" }));
+  expect(printedFor("bash", candidates).split("\n")).toEqual(["größe", "@acme/a.b:C"]);
+  // These quote what they put in.
+  expect(printedFor("fish", candidates).split("\n")).toHaveLength(names.length - 1);
+  expect(printedFor("zsh", candidates).split("\n")).toHaveLength(names.length - 1);
+});
+
 function quoted(word: string): string {
   return `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }
