@@ -10,7 +10,7 @@ const allowed = [
   /^extension\/LICENSE\.txt$/,
   // The language server's diagnostics lead there.
   /^extension\/docs\/(diagnostics|hooks)\.md$/,
-  /^extension\/dist\/(extension|server|host|operator|otel-export|otel-thread|worker|dashboard|cli)\.js$/,
+  /^extension\/dist\/(extension|server|server-main|host|operator|otel-export|otel-thread|worker|dashboard|cli)\.js$/,
   /^extension\/dist\/wasm\/(web-)?tree-sitter(-(typescript|tsx|javascript|python))?\.wasm$/,
   /^extension\/media\/([\w-]+\/)?[\w-]+\.(svg|png|md)$/,
 ];
@@ -23,6 +23,7 @@ const required = [
   "extension/package.json",
   "extension/dist/extension.js",
   "extension/dist/server.js",
+  "extension/dist/server-main.js",
   "extension/dist/host.js",
   "extension/dist/operator.js",
   "extension/dist/otel-export.js",

@@ -11,6 +11,7 @@ const needed = [
   ...[
     "extension",
     "server",
+    "server-main",
     "host",
     "operator",
     "otel-export",

@@ -36,6 +36,7 @@ test("it holds the library with its declarations and the command, and needs noth
     "operator.js",
     "otel-export.js",
     "otel-thread.js",
+    "server-main.js",
     "server.js",
     "wasm",
     "worker.js",

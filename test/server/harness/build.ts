@@ -28,7 +28,10 @@ async function bundle(): Promise<string> {
   const folder = await mkdtemp(path.join(tmpdir(), "patchbay server #"));
   const outdir = path.join(folder, "dist");
   await build({
-    entryPoints: { server: path.join(root, "server/main.ts") },
+    entryPoints: {
+      server: path.join(root, "server/launch/main.ts"),
+      "server-main": path.join(root, "server/main.ts"),
+    },
     absWorkingDir: root,
     bundle: true,
     platform: "node",

@@ -1,0 +1,8 @@
+import nodeModule, { createRequire } from "node:module";
+import { cacheFolder } from "./cache-folder.ts";
+
+// To parse the server takes as long as to read a manifest of hundreds of entries: V8 keeps what it made of it for the next
+// start. Node 22 and later can; a cache that cannot be read or written is passed over.
+const folder = cacheFolder(process.env, process.platform);
+if (folder !== null) nodeModule.enableCompileCache?.(folder);
+createRequire(__filename)("./server-main.js");
