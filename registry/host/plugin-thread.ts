@@ -14,11 +14,15 @@ import type { PauseDecision, ThreadInspector } from "./thread-inspector.ts";
 import type { Hang, ThreadLoss } from "./thread-loss.ts";
 import { Watchdog, type Overdue } from "./watchdog.ts";
 
+/** Ending takes a few ms, on a busy machine more. The plugins are not kept waiting for it any longer: another thread runs them. */
+const END_DEADLINE_MS = 1_000;
+
 /**
- * Ending takes a few ms, on a busy machine more. A thread that does not end by then is held by native code: nothing but
- * the end of the process ends it.
+ * A thread that has not ended after that is held by native code, and nothing but the end of the process ends it. Counted in turns of
+ * the host's own thread, which a machine that gives neither of them any time delays as well.
  */
-const TERMINATE_DEADLINE_MS = 1_000;
+const STUCK_AFTER_TURNS = 80;
+const TURN_MS = 100;
 
 /** V8's own limit ends the process in the worst case; the watchdog's, below it, ends the thread. */
 const HARD_LIMIT_FACTOR = 2;
@@ -139,10 +143,10 @@ export class PluginThread {
     }
   }
 
-  /** Ends the thread without asking it. */
-  async close(): Promise<void> {
+  /** Ends the thread without asking it, and answers whether it has ended. */
+  async close(): Promise<boolean> {
     this.#watchdog.stop();
-    await this.#terminate();
+    return within(END_DEADLINE_MS, this.#terminate());
   }
 
   /** Ends the thread if a plugin holds it and cannot be stopped otherwise, and answers whether it did. */
@@ -174,8 +178,9 @@ export class PluginThread {
     }
     const hang = hangOf(why, marked, seen);
     if (hang.culprit === null && !this.#isOfNoUse()) return false;
-    const isStuck = !(await this.#terminate());
-    this.#end({ ...hang, isStuck });
+    const ended = this.#terminate();
+    await within(END_DEADLINE_MS, ended);
+    this.#end({ ...hang, isStuck: isStuck(ended) });
     return true;
   }
 
@@ -218,17 +223,9 @@ export class PluginThread {
     return this.#silences >= SILENCES_ENDURED;
   }
 
-  /** Answers whether it ended. */
-  async #terminate(): Promise<boolean> {
+  async #terminate(): Promise<void> {
     this.#worker.removeAllListeners("exit");
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<false>((resolve) => {
-      timer = setTimeout(() => resolve(false), TERMINATE_DEADLINE_MS);
-    });
-    const ended = this.#worker.terminate().then(() => true as const);
-    const result = await Promise.race([ended, late]);
-    clearTimeout(timer);
-    return result;
+    await this.#worker.terminate();
   }
 
   #end(loss: ThreadLoss): void {
@@ -238,6 +235,20 @@ export class PluginThread {
     this.#lose(loss);
     for (const giveUp of this.#asked) giveUp(null);
   }
+}
+
+/** Whether a thread that was told to end is there long afterwards. */
+async function isStuck(ended: Promise<void>): Promise<boolean> {
+  for (let turn = 0; turn < STUCK_AFTER_TURNS; turn += 1) {
+    if (await within(TURN_MS, ended)) return false;
+  }
+  return true;
+}
+
+/** Whether something ends by then. */
+function within(ms: number, ended: Promise<void>): Promise<boolean> {
+  const late = delay(ms, false, { ref: false });
+  return Promise.race([ended.then(() => true), late]);
 }
 
 function hangOf(why: Overdue, marked: string | null, place: PausedPlace | null): Hang {

@@ -26,6 +26,8 @@ export interface PluginThreadsOptions {
   readonly onInterrupted: (culprit: Culprit) => void;
   /** The thread that ran the plugins is gone. Settles with who is to blame once the others serve again. */
   readonly onLost: (loss: ThreadLoss) => Promise<Culprit | null>;
+  /** A thread does not end, nor does the process by itself as long as that is there. The others serve. */
+  readonly onStuck: (culprit: Culprit | null) => void;
 }
 
 /** The thread that runs the plugins, and the one that is ready to take its place. */
@@ -36,6 +38,8 @@ export class PluginThreads {
   /** Stopped last in the thread that runs, which went on. */
   #interrupted: Culprit | null = null;
   #closing = false;
+  /** Were told to end and may not have. */
+  readonly #ending = new Set<PluginThread>();
   readonly reserve: StandbyThread;
 
   constructor(options: PluginThreadsOptions) {
@@ -87,21 +91,39 @@ export class PluginThreads {
     this.#closing = true;
     await this.reserve.close();
     const thread = this.#current;
-    if (!thread) return;
+    const hasEnded = thread === null || (await this.#closeThread(thread, deadlineMs));
+    if (!hasEnded || this.#ending.size > 0) this.#options.onStuck(null);
+  }
+
+  async #closeThread(thread: PluginThread, deadlineMs: number): Promise<boolean> {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<null>((resolve) => {
       timer = setTimeout(() => resolve(null), deadlineMs);
     });
     await Promise.race([thread.change((calls) => calls.shutdown(deadlineMs)), late]);
     clearTimeout(timer);
-    await thread.close();
+    return thread.close();
   }
 
   async #lost(thread: PluginThread, loss: ThreadLoss): Promise<Culprit | null> {
     if (this.#closing || this.#current !== thread) return null;
     this.#current = null;
     this.#interrupted = null;
-    return this.#options.onLost(loss);
+    const recovered = this.#options.onLost(loss);
+    if (loss.kind === "hung") void this.#watchEnd(thread, loss.isStuck, recovered);
+    return recovered;
+  }
+
+  /** Does not reject: neither does what it waits for. */
+  async #watchEnd(
+    thread: PluginThread,
+    isStuck: Promise<boolean>,
+    recovered: Promise<Culprit | null>,
+  ): Promise<void> {
+    this.#ending.add(thread);
+    const mustReport = await isStuck;
+    if (mustReport && !this.#closing) this.#options.onStuck(await recovered);
+    this.#ending.delete(thread);
   }
 
   #create(): PluginThread {

@@ -41,7 +41,7 @@ export interface SupervisorOptions extends Pick<
   readonly onTraced: (spans: readonly CarriedSpan[]) => void;
   /** A fire went with its thread. */
   readonly onFireLost: (request: FireRequest, report: FireReport) => void;
-  /** The thread could not be ended: the process has to be replaced. */
+  /** A thread could not be ended: the process has to be replaced, in which another thread serves meanwhile. */
   readonly onStuck: (culprit: Culprit | null) => void;
 }
 
@@ -61,7 +61,7 @@ export class Supervisor {
   constructor(options: SupervisorOptions, settings: ThreadSettings) {
     this.#options = options;
     this.#settings = settings;
-    const { workerFile, heapLimitMb, inspector, onSampled, onLogged, onTraced } = options;
+    const { workerFile, heapLimitMb, inspector, onSampled, onLogged, onTraced, onStuck } = options;
     this.#threads = new PluginThreads({
       workerFile,
       heapLimitMb,
@@ -79,6 +79,7 @@ export class Supervisor {
       },
       onInterrupted: ({ plugin, problem }) => this.#log(plugin, problem.message),
       onLost: (loss) => this.#recover(loss),
+      onStuck,
     });
   }
 
@@ -235,7 +236,6 @@ export class Supervisor {
     const culprit = blame(loss, this.#settings.callDeadlineMs) ?? this.#suspect(loss);
     const { message } = culprit?.problem ?? unexplainedProblem(1, loss);
     this.#log(culprit?.plugin ?? null, message);
-    if (loss.kind === "hung" && loss.isStuck) this.#options.onStuck(culprit);
     if (culprit) this.#leftOut.add(culprit);
     await this.follow(this.#plan);
     this.#options.onChanged();

@@ -16,8 +16,8 @@ export interface Hang {
 /** Why a thread is gone. */
 export type ThreadLoss =
   | (Hang & {
-      /** The thread did not even end when it was told to. */
-      readonly isStuck: boolean;
+      /** Settles when the thread has ended, or as it does not when it is told to: then true. Never rejects. */
+      readonly isStuck: Promise<boolean>;
     })
   | {
       readonly kind: "ended";

@@ -112,7 +112,8 @@ async function run(session: Session, options: ServeOptions): Promise<ExitCode> {
       onStuck: (culprit) => {
         const who = culprit ? `${culprit.plugin}: ${culprit.problem.message}` : "A plugin";
         log.error(`${who} holds its thread and cannot be stopped: the service ends.`);
-        process.exit(EXIT.failed);
+        // A thread that does not end keeps the process from exiting by itself.
+        process.kill(process.pid, "SIGKILL");
       },
     }),
   );

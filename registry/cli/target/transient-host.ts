@@ -55,7 +55,7 @@ async function withHost<Result>(
       stuck: (culprit) => {
         const who = culprit ? `${culprit.plugin}: ${culprit.problem.message}` : "a plugin";
         process.stderr.write(`error: ${who} holds its thread and cannot be stopped\n`);
-        process.exit(1);
+        process.kill(process.pid, "SIGKILL");
       },
     },
   });
