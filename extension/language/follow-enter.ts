@@ -16,11 +16,7 @@ export function followEnter(): Disposable {
     if (languages.match(manifestSelector(), document) === 0) return;
     if (workspace.getConfiguration("editor", document).get("formatOnType", false)) return;
     const { line } = change.range.start;
-    const added = indentAfterEnter({
-      written: change.text,
-      before: document.lineAt(line).text,
-      line: document.lineAt(line + 1).text,
-    });
+    const added = indentAfterEnter({ written: change.text, line }, document);
     if (added === null) return;
     const end = new Position(line + 1, document.lineAt(line + 1).text.length);
     const stops = { undoStopBefore: false, undoStopAfter: false };

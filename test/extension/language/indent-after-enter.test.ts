@@ -1,5 +1,17 @@
 import { expect, test } from "vitest";
-import { indentAfterEnter } from "../../../extension/language/indent-after-enter.ts";
+import { indentAfterEnter, type Lines } from "../../../extension/language/indent-after-enter.ts";
+
+/** Lines as the editor has them: none but these may be asked for. */
+function linesOf(...texts: readonly string[]): Lines {
+  return {
+    lineCount: texts.length,
+    lineAt(line) {
+      const text = texts[line];
+      if (text === undefined) throw new Error("Illegal value for `line`");
+      return { text };
+    },
+  };
+}
 
 test.each([
   ["- name: x", "", "  "],
@@ -7,8 +19,9 @@ test.each([
   ["-   name: x", "", "    "],
   ["- - name: x", "", "    "],
 ])("after %j the next key stands below the first one", (before, line, added) => {
-  expect(indentAfterEnter({ written: `\n${line}`, before, line })).toBe(added);
-  expect(indentAfterEnter({ written: `\r\n${line}`, before, line })).toBe(added);
+  const lines = linesOf("# first", before, line);
+  expect(indentAfterEnter({ written: `\n${line}`, line: 1 }, lines)).toBe(added);
+  expect(indentAfterEnter({ written: `\r\n${line}`, line: 1 }, lines)).toBe(added);
 });
 
 test.each([
@@ -21,5 +34,11 @@ test.each([
   ["a comment", "\n", "# - name: x", ""],
   ["what is no line break", "x", "- name: x", ""],
 ])("nothing is added after %s", (_, written, before, line) => {
-  expect(indentAfterEnter({ written, before, line })).toBeNull();
+  expect(indentAfterEnter({ written, line: 0 }, linesOf(before, line))).toBeNull();
+});
+
+test("what is typed on the last line of all asks for no line below it", () => {
+  for (const written of ["x", "two words", "\n"]) {
+    expect(indentAfterEnter({ written, line: 0 }, linesOf("- name: x"))).toBeNull();
+  }
 });
