@@ -47,6 +47,7 @@ export function activate(context: ExtensionContext): PatchbayApi {
     manifests,
     keys: new ApiKeys(context.secrets),
     memory: context.workspaceState,
+    log,
   });
   const api = createApi(registry, operatorApi);
   const activation = { version: String(extension.packageJSON.version), tookMs: () => tookMs };

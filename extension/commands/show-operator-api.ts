@@ -1,6 +1,8 @@
 import { commands, env, Uri, window, type QuickPickItem } from "vscode";
+import { maskedKey } from "../operator-api/index.ts";
 import type { PlainCommand } from "./command.ts";
 import { openOperatorApi } from "./open-operator-api.ts";
+import { showOperatorKey } from "./show-operator-key.ts";
 
 type Action = QuickPickItem & { readonly run: () => unknown };
 
@@ -16,7 +18,8 @@ export const showOperatorApi: PlainCommand = {
     const { url, key } = api;
     const actions: readonly Action[] = [
       { label: "$(globe) Copy URL", detail: url, run: command("copyOperatorApiUrl") },
-      { label: "$(key) Copy Key", detail: key, run: command("copyOperatorApiKey") },
+      { label: "$(key) Copy Key", detail: maskedKey(key), run: command("copyOperatorApiKey") },
+      { label: "$(eye) Show Key", run: () => showOperatorKey(api) },
       { label: "$(terminal) Copy as curl…", run: command("copyAsCurl") },
       {
         label: "$(book) Open API Page",
@@ -25,7 +28,7 @@ export const showOperatorApi: PlainCommand = {
       },
       {
         label: "$(refresh) Replace Key",
-        detail: "Who has the key of now is let in no more.",
+        detail: "The current key stops working.",
         run: async () => {
           await context.operatorApi.replaceKey();
           await commands.executeCommand("patchbay.showOperatorApi");

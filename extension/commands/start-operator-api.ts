@@ -1,9 +1,12 @@
 import { env, window } from "vscode";
+import { maskedKey } from "../operator-api/index.ts";
 import type { RunningCommand } from "./command.ts";
 import { copyAsCurl } from "./copy-as-curl.ts";
+import { showOperatorKey } from "./show-operator-key.ts";
 
 const COPY_URL = "Copy URL";
 const COPY_KEY = "Copy Key";
+const SHOW_KEY = "Show Key";
 const COPY_AS_CURL = "Copy as curl…";
 
 /** Opens the operator API over this window's registry, and says where it is and what opens it. */
@@ -17,23 +20,25 @@ export const startOperatorApi: RunningCommand = {
       return;
     }
     if (state.kind !== "open") return; // The registry ended meanwhile; it opens with the next one.
-    const { url, key } = state;
-    // The command is over, whether or not anybody answers.
+    const api = state;
+    const { url, key } = api;
+    const choices = [COPY_AS_CURL, COPY_URL, COPY_KEY, SHOW_KEY] as const;
+    // The command is over, whether or not anybody answers. Notifications are kept: the key is not in one.
     void window
       .showInformationMessage(
-        `Patchbay: the operator API is open at ${url}. Key: ${key}`,
-        COPY_AS_CURL,
-        COPY_URL,
-        COPY_KEY,
+        `Patchbay: the operator API is open at ${url}. Key: ${maskedKey(key)}`,
+        ...choices,
       )
       .then((choice) => (choice === undefined ? undefined : copy(choice)));
 
-    async function copy(choice: typeof COPY_AS_CURL | typeof COPY_URL | typeof COPY_KEY) {
+    async function copy(choice: (typeof choices)[number]) {
       switch (choice) {
         case COPY_URL:
           return env.clipboard.writeText(url);
         case COPY_KEY:
           return env.clipboard.writeText(key);
+        case SHOW_KEY:
+          return showOperatorKey(api);
         case COPY_AS_CURL:
           return copyAsCurl.run(context, undefined);
       }

@@ -2,6 +2,7 @@
 export { callsOfPlugin, callsOfRegistry, type ApiCall } from "./api-calls.ts";
 export { ApiKeys } from "./api-keys.ts";
 export { curlLine } from "./curl-line.ts";
+export { maskedKey } from "./masked-key.ts";
 export { OperatorApi } from "./operator-api.ts";
 export type { OpenApi, OperatorApiState } from "./operator-api.ts";
 export { showApiStatus } from "./show-api-status.ts";

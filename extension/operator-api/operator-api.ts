@@ -1,9 +1,11 @@
-import { commands, Disposable, EventEmitter, type Event, type Memento } from "vscode";
+import { commands, Disposable, EventEmitter } from "vscode";
+import type { Event, LogOutputChannel, Memento } from "vscode";
 import type { EditorCalls, OperatorApiAnswer } from "../../schemas/index.ts";
 import { messageOf, SerialQueue } from "../base/index.ts";
 import type { RegistryClient, RegistryState } from "../host/index.ts";
 import type { ManifestTracker } from "../manifest/index.ts";
 import type { ApiKeys } from "./api-keys.ts";
+import { apiWithoutRegistry } from "./api-without-registry.ts";
 
 /** Where the API was last: scripts go on with the address that they were told. */
 const PORT_REMEMBERED_AS = "patchbay.operatorApi.port";
@@ -30,6 +32,7 @@ export interface OperatorApiOptions {
   readonly manifests: ManifestTracker;
   readonly keys: ApiKeys;
   readonly memory: Memento;
+  readonly log: Pick<LogOutputChannel, "warn">;
 }
 
 /**
@@ -65,11 +68,16 @@ export class OperatorApi implements Disposable {
     });
   }
 
+  /** Closes the API. Does not reject: a host that does not answer any more has no API either. */
   close(): Promise<void> {
     this.#isWanted = false;
     return this.#queue.add(async () => {
-      const { state } = this.#options.registry;
-      if (state.kind === "running") await state.host.closeOperatorApi();
+      const { registry, log } = this.#options;
+      try {
+        if (registry.state.kind === "running") await registry.state.host.closeOperatorApi();
+      } catch (error) {
+        log.warn(`Closing the operator API: ${messageOf(error)}`);
+      }
       this.#become({ kind: "closed" });
     });
   }
@@ -91,7 +99,7 @@ export class OperatorApi implements Disposable {
 
   #follow(state: RegistryState): void {
     if (!this.#isWanted) return;
-    if (state.kind !== "running") return this.#become({ kind: "opening" });
+    if (state.kind !== "running") return this.#become(apiWithoutRegistry(state));
     // Does not reject: what keeps the API from opening is its state.
     void this.#queue.add(() => this.#open());
   }

@@ -71,6 +71,16 @@ describe("The operator API", () => {
     assert.deepEqual(filesWith(path.dirname(results), key), []);
   });
 
+  it("is closed when it is stopped while the host goes down", async () => {
+    const { api } = await started();
+    const killed = api.hostProcessId();
+    assert.ok(killed !== null);
+    process.kill(killed, "SIGKILL");
+    await commands.executeCommand("patchbay.stopOperatorApi");
+    assert.equal(api.operatorApiUrl(), null);
+    await whenState(api, "warehouse_export", "active");
+  });
+
   it("is gone when it is stopped", async () => {
     const { api, url } = await started();
     await commands.executeCommand("patchbay.stopOperatorApi");
