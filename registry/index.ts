@@ -60,6 +60,7 @@ export type {
   AlignmentEvent,
   Availability,
   BackoffOptions,
+  ConfigSchema,
   CooldownOptions,
   FailureKind,
   FallbackOptions,

@@ -1,3 +1,5 @@
+import { isJsonSchema, validateByJsonSchema } from "./json-schema.ts";
+
 type Fields = Readonly<Record<string, unknown>>;
 
 /** What a class's `configSchema` made of an entry's config. */
@@ -22,7 +24,7 @@ export function withoutSecrets(config: Fields): Fields {
 
 /**
  * Checks and completes a config by a schema of any library that follows Standard Schema (zod, valibot, arktype …) or has
- * zod's `safeParse`. Runs the author's refinements and transforms: throws what they throw, and may return a promise.
+ * zod's `safeParse`, or by a JSON Schema that is written out. Runs the author's refinements and transforms: throws what they throw, and may return a promise.
  */
 export function parseConfig(schema: unknown, config: Fields): ConfigResult | Promise<ConfigResult> {
   if (schema === undefined || schema === null) return { kind: "valid", config };
@@ -60,7 +62,9 @@ function validatorOf(schema: unknown): ((value: unknown) => unknown) | null {
     const { validate } = standard;
     return (value) => validate.call(standard, value) as unknown;
   }
-  if (typeof safeParse !== "function") return null;
+  if (typeof safeParse !== "function") {
+    return isJsonSchema(schema) ? (value) => validateByJsonSchema(schema, value) : null;
+  }
   return (value) => {
     const { success, data, error } = safeParse.call(schema, value) as {
       success: boolean;

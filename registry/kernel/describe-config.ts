@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { ConfigSchemas } from "../../schemas/index.ts";
+import { isJsonSchema } from "./json-schema.ts";
 import type { PluginCalls } from "./plugin-calls.ts";
 import type { PluginSlot } from "./slot.ts";
 
@@ -9,8 +10,8 @@ import type { PluginSlot } from "./slot.ts";
  */
 export function describeConfigs(calls: PluginCalls, slots: readonly PluginSlot[]): ConfigSchemas {
   const described = slots.flatMap(({ number, item, facts }) => {
-    if (item.kind !== "valid" || !isZod(facts?.configSchema)) return [];
-    const { configSchema } = facts;
+    const configSchema = facts?.configSchema;
+    if (item.kind !== "valid" || !(isZod(configSchema) || isJsonSchema(configSchema))) return [];
     // A schema is its author's code: it may have getters, and parts that are made when they are asked for.
     const outcome = calls.attempt(number, () => jsonSchemaOf(configSchema));
     return outcome.kind === "returned" ? [[item.entry.module, outcome.value] as const] : [];
@@ -19,7 +20,12 @@ export function describeConfigs(calls: PluginCalls, slots: readonly PluginSlot[]
 }
 
 /** Of what may be written, not of what a transform makes of it. */
-function jsonSchemaOf(schema: z.ZodType): Readonly<Record<string, unknown>> {
+function jsonSchemaOf(
+  schema: z.ZodType | Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  // It goes to other processes: what is no data in it stays behind.
+  if (!isZod(schema))
+    return z.record(z.string(), z.unknown()).parse(JSON.parse(JSON.stringify(schema)));
   const { "~standard": _, ...described } = z.toJSONSchema(schema, {
     io: "input",
     unrepresentable: "any",

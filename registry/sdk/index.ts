@@ -17,7 +17,7 @@ export type {
   WrappedOutcomes,
 } from "./hook-options.ts";
 export { isPluginClass, PluginBase } from "./plugin-base.ts";
-export type { PluginClass, PluginContext, PluginLog } from "./plugin-base.ts";
+export type { ConfigSchema, PluginClass, PluginContext, PluginLog } from "./plugin-base.ts";
 export { PluginKind } from "./plugin-kind.ts";
 export { isRouter, Router } from "./router.ts";
 export type { Route, RouteCall, RouteHandler, RouteOptions } from "./router.ts";

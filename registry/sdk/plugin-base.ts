@@ -28,13 +28,16 @@ export interface PluginContext<Config = Record<string, unknown>> {
 /** What marks a plugin class, so that one made by another copy of this package is known too. */
 const PLUGIN_BRAND: unique symbol = Symbol.for("patchbay.plugin");
 
+/** A schema of zod, or a JSON Schema that is written out. */
+export type ConfigSchema = z.ZodType | Readonly<Record<string, unknown>>;
+
 type ConfigOf<Schema> = Schema extends z.ZodType ? z.output<Schema> : Record<string, unknown>;
 
 /**
  * What a plugin extends. Only `name` has to be declared; a hook is handled by a method of its name, in either
  * spelling (`post_plan` or `postPlan`), provided that the hook is listed in `hooks` or in the manifest.
  *
- * The type parameter is the type of the class's `configSchema`, and gives `this.config` its type.
+ * The type parameter is the type of the class's `configSchema`, and gives `this.config` its type. A class whose schema is a JSON Schema has none.
  */
 export abstract class PluginBase<Schema extends z.ZodType | undefined = undefined> {
   /** @internal */
@@ -50,7 +53,7 @@ export abstract class PluginBase<Schema extends z.ZodType | undefined = undefine
   /** The secrets without which the plugin cannot work. */
   static readonly requiredSecrets: readonly string[] = [];
   /** Checks and completes the entry's `config` before the plugin is constructed. */
-  static readonly configSchema: z.ZodType | undefined = undefined;
+  static readonly configSchema: ConfigSchema | undefined = undefined;
 
   readonly #context: PluginContext<ConfigOf<Schema>>;
 
@@ -115,7 +118,7 @@ export interface PluginClass {
   readonly hooks: readonly (string | HookOptions)[];
   readonly hookSpecs?: Readonly<Record<string, HookSpec>>;
   readonly requiredSecrets: readonly string[];
-  readonly configSchema: z.ZodType | undefined;
+  readonly configSchema: ConfigSchema | undefined;
 }
 
 /** Whether a value is a class that extends `PluginBase`, of this copy of the package or of another. */
