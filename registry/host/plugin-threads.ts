@@ -47,6 +47,11 @@ export class PluginThreads {
     this.reserve = new StandbyThread({
       start: () => this.#create(),
       rehearse: (thread) => thread.ask((calls) => calls.prepare(options.modules())),
+      onFailure: (error) => {
+        const message = `The thread in reserve is not quite ready: ${String(error)}`;
+        const at = new Date().toISOString();
+        options.events.logged([{ plugin: null, level: "error", message, at }]);
+      },
     });
   }
 

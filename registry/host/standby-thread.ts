@@ -6,8 +6,10 @@ const QUIET_MS = 500;
 
 export interface StandbyThreadOptions {
   readonly start: () => PluginThread;
-  /** Has a thread do beforehand what need not wait until it is needed. Never rejects. */
+  /** Has a thread do beforehand what need not wait until it is needed. */
   readonly rehearse: (thread: PluginThread) => Promise<unknown>;
+  /** It could not do what it was asked to. It takes over all the same. */
+  readonly onFailure: (error: unknown) => void;
 }
 
 /** A thread that has started and runs no plugin, so that one that is lost is replaced at once. */
@@ -40,7 +42,7 @@ export class StandbyThread {
   async prepareNow(): Promise<void> {
     this.#forgetTimer();
     this.start();
-    if (this.#thread) await this.#options.rehearse(this.#thread);
+    await this.#ask(this.#options.rehearse);
   }
 
   /** The thread, for good; null when there is none. */
@@ -51,14 +53,23 @@ export class StandbyThread {
     return thread;
   }
 
-  /** Tells the thread, if there is one, of something that changed since it was started. */
-  async tell(news: (calls: WorkerCalls) => Promise<unknown>): Promise<void> {
-    await this.#thread?.ask(news);
+  /** Tells the thread, if there is one, of something that changed since it was started. Never rejects. */
+  tell(news: (calls: WorkerCalls) => Promise<unknown>): Promise<void> {
+    return this.#ask((thread) => thread.ask(news));
   }
 
   async close(): Promise<void> {
     this.#closed = true;
     await this.take()?.close();
+  }
+
+  /** Nothing depends on it: what it cannot do must not end the process that runs the plugins. */
+  async #ask(question: (thread: PluginThread) => Promise<unknown>): Promise<void> {
+    try {
+      if (this.#thread) await question(this.#thread);
+    } catch (error) {
+      this.#options.onFailure(error);
+    }
   }
 
   async #forgetLost(thread: PluginThread): Promise<void> {

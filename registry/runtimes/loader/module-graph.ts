@@ -87,11 +87,15 @@ export class ModuleGraph {
     return { kind: "loaded", exports: namespaceOf(linked.entry.module.exports), graph };
   }
 
-  /** Makes code of everything below an entry module, so that loading it is quick. Runs none of it. */
+  /** Makes code of everything below an entry module, so that loading it is quick. Runs none of it, and never throws. */
   prepare(entry: string): void {
-    const linked = link(entry, false, this.#linkContext());
-    if (linked.kind === "failed") return;
-    for (const [file, { code }] of linked.entry.generation) this.#prepared.set(file, code);
+    try {
+      const linked = link(entry, false, this.#linkContext());
+      if (linked.kind === "failed") return;
+      for (const [file, { code }] of linked.entry.generation) this.#prepared.set(file, code);
+    } catch {
+      // A file system may fail in its own ways: whoever loads the module is told.
+    }
   }
 
   /** The files of an entry's last load, and of its last failed one, until it is loaded well again. */

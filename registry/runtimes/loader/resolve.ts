@@ -34,20 +34,20 @@ export class ModuleResolver {
     if (specifier === OURS) return { kind: "supplied", name: specifier };
     if (isBuiltin(specifier)) return { kind: "node", specifier };
     const looked: string[] = [];
-    const direct = directPath(specifier, importer);
-    const file =
-      direct === null
-        ? this.#byPaths(specifier, importer, looked)
-        : findModuleFile(direct, importer, looked);
-    if (file !== null) return source(file);
-    if (direct !== null) return { kind: "missing", looked };
-    return this.#bare(specifier, importer, looked);
+    if (isPath(specifier)) {
+      const direct = pathFrom(specifier, importer);
+      if (direct === null) return { kind: "missing", looked: [specifier] };
+      const found = findModuleFile(direct, importer, looked);
+      return found === null ? { kind: "missing", looked } : source(found);
+    }
+    const file = this.#byPaths(specifier, importer, looked);
+    return file === null ? this.#bare(specifier, importer, looked) : source(file);
   }
 
   /** The file of configuration that decides about any of an importer's specifiers. */
   configFor(importer: string, specifiers: Iterable<string>): string | null {
     for (const specifier of specifiers) {
-      const isFixed = isAlwaysTheSame(specifier) || directPath(specifier, importer) !== null;
+      const isFixed = isAlwaysTheSame(specifier) || isPath(specifier);
       if (!isFixed) return this.#tsconfig.fileFor(importer);
     }
     return null;
@@ -89,8 +89,18 @@ function source(file: string): Resolution {
   return file.endsWith(".node") ? { kind: "node", specifier: file } : { kind: "source", file };
 }
 
-function directPath(specifier: string, importer: string): string | null {
+/** Whether a specifier is a place of its own, and no name that something decides about. */
+function isPath(specifier: string): boolean {
+  return RELATIVE.test(specifier) || specifier.startsWith("file:") || path.isAbsolute(specifier);
+}
+
+/** Null for a URL that is no file of this machine, or none at all. */
+function pathFrom(specifier: string, importer: string): string | null {
   if (RELATIVE.test(specifier)) return path.resolve(path.dirname(importer), specifier);
-  if (specifier.startsWith("file:")) return fileURLToPath(specifier);
-  return path.isAbsolute(specifier) ? specifier : null;
+  if (path.isAbsolute(specifier)) return specifier;
+  try {
+    return fileURLToPath(specifier);
+  } catch {
+    return null;
+  }
 }

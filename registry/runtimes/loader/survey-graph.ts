@@ -1,3 +1,4 @@
+import { isAbsolute } from "node:path";
 import type { Problem } from "../../../schemas/index.ts";
 import { makeCode, readText, type CodeMaker, type ModuleCode } from "./module-code.ts";
 import type { ModuleInstance } from "./module-instance.ts";
@@ -88,7 +89,8 @@ function visit(file: string, importer: string | null, journey: Journey): void {
   });
   for (const [specifier, resolution] of resolutions) {
     if (resolution.kind === "missing")
-      for (const path of resolution.looked) journey.absent.add(path);
+      // Some of it is no place that anything could appear at.
+      for (const place of resolution.looked) if (isAbsolute(place)) journey.absent.add(place);
     // What is only imported lazily is followed once it has been loaded: before, nothing depends on its contents.
     if (resolution.kind !== "source") continue;
     const isStatic = code.imports.includes(specifier);

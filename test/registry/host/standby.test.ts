@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, symlinkSync } from "node:fs";
 import { expect, test } from "vitest";
 import { forkHost, optionsFor, startHost, statusIn, type RealHost } from "./real-host.ts";
 
@@ -72,6 +72,18 @@ test("a process that stands by ends when its parent does", async () => {
   host.child.disconnect();
 
   expect(await host.exited).toEqual({ code: 0, signal: null });
+});
+
+test("getting ready does not stumble over a plugin that cannot be linked", async () => {
+  const broken = `import "./loop/x.js"; import "./${"long/".repeat(1_000)}x.js";\n${TRACED}`;
+  const host = await forkHost({ ...setup, files: { "plugins/traced.js": broken } });
+  symlinkSync("loop", host.path("plugins/loop"));
+
+  await host.calls.prepare(optionsFor(host.folder));
+
+  const snapshot = await host.calls.initialize(optionsFor(host.folder));
+  expect(statusIn(snapshot, "traced").state).toBe("failed");
+  expect(statusIn(snapshot, "steady").state).toBe("active");
 });
 
 /** The numbers of threads count up: one that a plugin starts itself shows how many others were started before. */

@@ -90,6 +90,28 @@ for (const [name, transform] of TRANSFORMS) {
     expect([...outcome.graph.absent]).toContain(path("gone.ts"));
   });
 
+  test(`${name}: a URL that is no file of this machine is a missing import, which code may ask for in vain`, async () => {
+    const urls = ["file://server/share/x.js", "file:///%ZZ", "file:///a%2Fb"];
+    const { load, attempt } = graphFolder(transform, {
+      "lazy.ts": urls.map((url, at) => `export const f${at} = () => import("${url}");`).join("\n"),
+      "main.ts": urls.map((url) => `import "${url}";`).join("\n"),
+    });
+    const { f0 } = (await load("lazy.ts")) as { f0: () => Promise<unknown> };
+    await expect(f0()).rejects.toThrow("file://server/share/x.js");
+    const outcome = await attempt("main.ts");
+    const codes = outcome.kind === "failed" ? outcome.problems.map(({ code }) => code) : [];
+    expect(codes).toEqual(urls.map(() => "plugin/import-not-found"));
+    expect(outcome.graph.absent).toEqual(new Set());
+  });
+
+  test(`${name}: what cannot be linked is prepared in silence`, () => {
+    const { graph, link, path } = graphFolder(transform, {
+      "main.ts": `import "./loop/x.ts"; import "./${"long/".repeat(1_000)}x.ts";`,
+    });
+    link("loop", "loop");
+    expect(() => graph.prepare(path("main.ts"))).not.toThrow();
+  });
+
   test(`${name}: every missing import is reported, not the first`, async () => {
     const { attempt } = graphFolder(transform, {
       "main.ts": `import { a } from "./a"; import { b } from "./b"; export const c = [a, b];`,
