@@ -1,10 +1,9 @@
 import { validateConfig, type ConfigViolation } from "../../registry/config/index.ts";
 import type { KnownEntry } from "../workspace/index.ts";
 import type { Finding } from "./finding.ts";
-import type { EntryCheck } from "./subject.ts";
 
 /** Does `config` fit the schema that the class declares? */
-export const checkConfig: EntryCheck = {
+export const checkConfig = {
   name: "config",
   find: findingsOf,
 };

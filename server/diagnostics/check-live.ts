@@ -1,5 +1,8 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Span } from "../../registry/base/text.ts";
 import { MANIFEST_CODES } from "../../registry/manifest/index.ts";
 import { spanOfModule, type KnownEntry } from "../workspace/index.ts";
+import { checkConfig } from "./check-config.ts";
 import type { Finding } from "./finding.ts";
 import type { Check, EntryCheck, ManifestSubject, SourceSubject } from "./subject.ts";
 
@@ -46,7 +49,7 @@ function findingsOf(known: KnownEntry): Finding[] {
       code,
       severity: severityOf(code),
       message,
-      span: spanOfModule(item),
+      span: spanInConfig(code, message, known) ?? spanOfModule(item),
       ...(location && { elsewhere: [{ ...location, message: "It happened here." }] }),
       data: { plugin: item.name },
     }));
@@ -56,11 +59,12 @@ function findingsOf(known: KnownEntry): Finding[] {
 const DISAGREEMENTS: ReadonlySet<string> = new Set(["hook/order-cycle", "hook/spec-conflict"]);
 
 /** Whether the other checks see it too: earlier, at a better place, and gone as soon as it is mended. */
-function isFoundStatically(code: string, { lookup, configSchema }: KnownEntry): boolean {
+function isFoundStatically(code: string, known: KnownEntry): boolean {
+  const { lookup } = known;
   const [area] = code.split("/");
   // A class that was found and still cannot be loaded is something that only the registry knows.
   if (area === "module") return lookup?.kind !== "found";
-  if (area === "config") return configSchema !== null;
+  if (area === "config") return !isAboutThisConfig(known) || checkConfig.find(known).length > 0;
   if (area === "version") {
     return (
       code === "version/malformed-range" || (lookup?.kind === "found" && !!lookup.facts.version)
@@ -68,6 +72,22 @@ function isFoundStatically(code: string, { lookup, configSchema }: KnownEntry): 
   }
   if (area === "hook") return !DISAGREEMENTS.has(code);
   return area === "manifest" || area === "secret";
+}
+
+/** Patterns and the author's own rules are known to the class alone. What it said of another config than stands here says nothing. */
+function isAboutThisConfig({ entry, plugin }: KnownEntry): boolean {
+  const { secrets: _written, ...written } = entry.config ?? {};
+  const { secrets: _checked, ...checked } = plugin?.summary.config ?? {};
+  return isDeepStrictEqual(written, checked);
+}
+
+/** The value that a class says something of: its message begins with the path. */
+function spanInConfig(code: string, message: string, { item }: KnownEntry): Span | null {
+  const place = code === "config/invalid" && /^config\.(?<path>[^\s:]+): /.exec(message);
+  if (!place) return null;
+  const path = (place.groups?.["path"] ?? "").split(".");
+  const keys = path.map((key) => (/^\d+$/.test(key) ? Number(key) : key));
+  return item.spansAt(["config", ...keys])?.value ?? null;
 }
 
 function severityOf(code: string): Finding["severity"] {

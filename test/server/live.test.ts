@@ -35,12 +35,16 @@ afterAll(async () => {
   await workspace[Symbol.asyncDispose]();
 });
 
-function tell(problems: Problem[] = [], counts: Partial<HookStats> = {}): void {
+function tell(
+  problems: Problem[] = [],
+  counts: Partial<HookStats> = {},
+  config: Readonly<Record<string, unknown>> = {},
+): void {
   revision += 1;
   const snapshot: RegistrySnapshot = {
     revision,
     manifestProblems: [],
-    plugins: [statusOf("./plugins/alert.ts:Alert", problems, counts)],
+    plugins: [statusOf("./plugins/alert.ts:Alert", problems, counts, config)],
   };
   client.notify(REGISTRY_STATE, {
     manifestUri: uri,
@@ -52,13 +56,14 @@ function statusOf(
   module: string,
   problems: Problem[],
   counts: Partial<HookStats> = {},
+  config: Readonly<Record<string, unknown>> = {},
 ): PluginStatus {
   return {
     summary: {
       name: "alert",
       description: null,
       hooks: ["ticket_created"],
-      config: {},
+      config,
       enabled: true,
       active: problems.length === 0,
       hook_stats: {
@@ -255,6 +260,34 @@ test("what the running class says about its config counts, until its source is o
   await client.diagnosticsWith(uri, "config/invalid");
   client.notify(CONFIG_SCHEMAS, { manifestUri: uri, schemas: {} });
   await client.diagnosticsWith(uri, "-config/invalid");
+  client.replace(uri, MANIFEST);
+});
+
+test("what only the class can say of its config is told at its value, as long as that stands there", async () => {
+  const module = "./plugins/alert.ts:Alert";
+  const message = "config.to: must match a pattern";
+  const at = "2026-11-21T10:00:00.000Z";
+  const refused = { code: "config/invalid", message, at, location: null, stack: null };
+  const textWith = (to: string): string =>
+    `- name: alert\n  module: ${module}\n  config: { to: ${to} }\n`;
+  const schemas = { [module]: { type: "object", properties: { to: { type: "string" } } } };
+  client.notify(CONFIG_SCHEMAS, { manifestUri: uri, schemas });
+  client.replace(uri, textWith("abc"));
+
+  tell([refused], {}, { to: "abc" });
+  const published = await client.diagnosticsWith(uri, "config/invalid");
+  expect(published.map(({ message: told, range }) => [told, range.start])).toContainEqual([
+    message,
+    { line: 2, character: 16 },
+  ]);
+  client.replace(uri, textWith("ABC"));
+  await client.diagnosticsWith(uri, "-config/invalid");
+  client.replace(uri, textWith("1"));
+  const [wrong] = (await client.diagnosticsWith(uri, "config/invalid")).map((each) => each.message);
+  expect(wrong).toBe("config.to must be string.");
+
+  tell();
+  client.notify(CONFIG_SCHEMAS, { manifestUri: uri, schemas: {} });
   client.replace(uri, MANIFEST);
 });
 
