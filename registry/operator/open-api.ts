@@ -106,9 +106,27 @@ export async function openApi(served: ServedRegistry, options: ApiOptions): Prom
     return notListening(options, error);
   }
   const url = urlOf(app.server.address() as AddressInfo); // It listens on a port, not on a pipe.
-  const retract = await announceServer(manifestFile, url);
+  const retract = await announce(manifestFile, url, options.onFailure);
   let closing: Promise<void> | null = null;
   return { kind: "open", url, close: () => (closing ??= retract().then(end)) };
+}
+
+/** Only others' finding the server depends on it: an API that cannot be announced is used, and closed, all the same. */
+async function announce(
+  manifestFile: string,
+  url: string,
+  onFailure: (error: Error) => void,
+): Promise<() => Promise<void>> {
+  const tell = (what: string, cause: unknown): void =>
+    onFailure(new Error(`${what}: ${String(cause)}`, { cause }));
+  try {
+    const retract = await announceServer(manifestFile, url);
+    return () =>
+      retract().catch((error) => tell("The server's announcement is left behind", error));
+  } catch (error) {
+    tell("Other programs have to be told where the server is, as it cannot be announced", error);
+    return () => Promise.resolve();
+  }
 }
 
 /** Whether the API may be opened like this at all. Null: it may. */

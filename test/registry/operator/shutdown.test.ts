@@ -1,7 +1,7 @@
 import http from "node:http";
 import { findServer } from "../../../registry/operator/running/index.ts";
 import path from "node:path";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { ADMIN, startServer, STEADY } from "./served.ts";
 
 const SLOW = `
@@ -42,4 +42,16 @@ test("the user's other programs find the server of a manifest as long as it runs
   expect(await findServer(manifest)).toEqual({ url: served.url, pid: process.pid });
   await served.server.close();
   expect(await findServer(manifest)).toBeNull();
+});
+
+test("a server that cannot be announced says so, serves, and can be closed", async () => {
+  vi.stubEnv("XDG_RUNTIME_DIR", import.meta.filename); // A file: nobody can leave word in it.
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const served = await startServer({ manifest: STEADY });
+  expect(served.failures.map(({ message }) => message)).toEqual([
+    expect.stringMatching(/cannot be announced: .*ENOTDIR|cannot be announced: .*EEXIST/),
+  ]);
+  expect((await served.ask("GET /plugins")).status).toBe(200);
+  await served.server.close();
+  await expect(fetch(`${served.url}/healthz`)).rejects.toThrow();
 });
