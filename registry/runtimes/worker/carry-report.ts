@@ -2,7 +2,10 @@ import { serialize } from "node:v8";
 import type { FireReport } from "../../../schemas/index.ts";
 import { messageOf } from "../loader/index.ts";
 
-/** The report as it can be sent to another thread: what handlers left in it that cannot be sent is said to be there. */
+/**
+ * The report as it can be sent to another thread and written as JSON, which everybody who shows it does: what handlers left in it
+ * that cannot be is said to be there.
+ */
 export function carryReport(report: Omit<FireReport, "payloadProblem">): FireReport {
   const { payload, result } = report;
   const payloadProblem = whyNotCarried(payload);
@@ -15,12 +18,14 @@ export function carryReport(report: Omit<FireReport, "payloadProblem">): FireRep
   };
 }
 
-/** Null when a value can be sent. */
+/** Null when a value can be sent, and written. */
 function whyNotCarried(value: unknown): string | null {
   try {
     serialize(value);
+    JSON.stringify(value);
     return null;
   } catch (error) {
-    return messageOf(error);
+    // JSON draws the circle that it found, line by line.
+    return messageOf(error).split("\n", 1).join("");
   }
 }
