@@ -13,6 +13,7 @@ import { done, problem, type Outcome } from "../problems.ts";
 import type { OperatedRegistry } from "../types.ts";
 import { changeManifest } from "./change-manifest.ts";
 import { followManifest } from "./follow-manifest.ts";
+import { restoreConfig } from "./restore-config.ts";
 
 /** Where plugins that are not in the manifest yet are looked up, and what their entry is checked against. */
 export interface Surroundings {
@@ -52,6 +53,8 @@ export async function installPlugin(
   request: InstallRequest,
 ): Promise<Outcome<ManifestEntry>> {
   const { manifest, modules, roots, secrets, registry } = surroundings;
+  const unmasked = restoreConfig(null, request.config ?? {});
+  if (unmasked.kind === "problem") return unmasked;
   const checked: InstallSurroundings = {
     manifestText: await textOf(manifest),
     roots,

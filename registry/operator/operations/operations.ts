@@ -10,7 +10,7 @@ import type {
   PluginDetail,
   PluginRecord,
 } from "../../../schemas/index.ts";
-import { maskConfig, restoreMasked } from "../../secrets/index.ts";
+import { maskConfig } from "../../secrets/index.ts";
 import { done, problem, type Outcome } from "../problems.ts";
 import type { Caller } from "../types.ts";
 import { auditRecord, type Change, type EntryData } from "./audit.ts";
@@ -19,6 +19,7 @@ import { followManifest } from "./follow-manifest.ts";
 import { installPlugin, listEntryPoints, type Surroundings } from "./install-plugin.ts";
 import { previewInstall } from "./preview-install.ts";
 import { mergePatch } from "./merge-patch.ts";
+import { restoreConfig } from "./restore-config.ts";
 
 export interface OperationsOptions extends Surroundings {
   readonly audit: (record: AuditRecord) => void;
@@ -165,7 +166,9 @@ export class Operations {
       const { manifest, registry } = this.#options;
       const checked = await this.#entry(plugin);
       if (checked.kind === "problem") return checked;
-      const complaints = await registry.checkConfig(plugin, configuredBy(configure, checked.value));
+      const wanted = configuredBy(configure, checked.value);
+      if (wanted.kind === "problem") return wanted;
+      const complaints = await registry.checkConfig(plugin, wanted.value);
       if (complaints.length > 0) {
         const detail = complaints.map(({ message }) => message).join("; ");
         const errors = complaints.map(({ code, message }) => ({ path: "config", message, code }));
@@ -174,7 +177,10 @@ export class Operations {
       const changed = await changeManifest(manifest, plugin, (document) => {
         const entry = entryNamed(document, plugin);
         if (entry.kind === "problem") return entry;
-        return done({ kind: "set-config", plugin, config: configuredBy(configure, entry.value) });
+        const config = configuredBy(configure, entry.value);
+        return config.kind === "problem"
+          ? config
+          : done({ kind: "set-config", plugin, config: config.value });
       });
       if (changed.kind === "problem") return changed;
       note(changed.value);
@@ -253,7 +259,9 @@ export class Operations {
   }
 }
 
-function configuredBy(configure: Reconfigure, { config }: ManifestEntry): Record<string, unknown> {
-  const wanted = restoreMasked(config ?? {}, configure(config ?? {}));
-  return wanted as Record<string, unknown>; // A mapping stays one.
+function configuredBy(
+  configure: Reconfigure,
+  { config }: ManifestEntry,
+): Outcome<Readonly<Record<string, unknown>>> {
+  return restoreConfig(config, configure(config ?? {}));
 }

@@ -5,6 +5,7 @@ import { maskConfig } from "../../secrets/index.ts";
 import { done, problem, type Outcome } from "../problems.ts";
 import { refusal, textOf, type Surroundings } from "./install-plugin.ts";
 import { maskManifest } from "./masked-manifest.ts";
+import { restoreConfig } from "./restore-config.ts";
 import { unifiedDiff } from "./unified-diff.ts";
 
 /** How an installation would change the manifest, without the values of secrets. Nothing is written, and no plugin code runs. */
@@ -12,6 +13,8 @@ export async function previewInstall(
   { manifest, modules, roots, secrets }: Surroundings,
   request: InstallRequest,
 ): Promise<Outcome<InstallPreview>> {
+  const unmasked = restoreConfig(null, request.config ?? {});
+  if (unmasked.kind === "problem") return unmasked;
   const manifestText = await textOf(manifest);
   const wish = { ...request, entryPoint: request.entry_point };
   const plan = await planInstall(wish, { manifestText, roots, index: modules, secrets });

@@ -126,6 +126,24 @@ test("patching a config merges, null removes, and masked values stay what they w
   expect(manifest()).toContain("NEW: brand-new");
 });
 
+test("a mask at length is the stored value; one that stands for nothing is refused, and nothing changes", async () => {
+  const { ask, manifest } = await startServer({ manifest: THREE });
+  for (const secrets of [{ NEW: "***" }, { FROM: { value: "***" } }]) {
+    const patched = await ask("PATCH /plugins/steady/config", { secrets });
+    expect([patched.status, patched.body.code]).toEqual([400, "config/invalid"]);
+    const installed = await ask("POST /plugins/install", {
+      module: "./plugins/steady.ts:Steady",
+      name: "other",
+      config: { secrets },
+    });
+    expect([installed.status, installed.body.code]).toEqual([400, "config/invalid"]);
+  }
+  expect(manifest()).toBe(THREE);
+
+  await ask("PATCH /plugins/steady/config", { secrets: { TOKEN: { value: "***" } } });
+  expect(manifest()).toMatch(/TOKEN:\s+value: s3cr3t-value/);
+});
+
 test("a patch may say of itself what it is, and bodies of another type are refused", async () => {
   const { url, manifest } = await startServer({ manifest: THREE });
   const patch = (type: string): Promise<Response> =>
