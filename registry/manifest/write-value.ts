@@ -1,4 +1,5 @@
-import { Document, isScalar, visit } from "yaml";
+import { Document, visit, type ScalarTag } from "yaml";
+import { fitsBlock, isPrintable, isSafePlain, quoteText } from "./write-text.ts";
 
 /** How a value is written: on one line between brackets, or below its key in lines of their own. */
 export interface ValueStyle {
@@ -13,41 +14,63 @@ export interface ValueStyle {
  * and all in a flow collection, are written between brackets.
  */
 export function writeValue(value: unknown, style: ValueStyle): string {
-  if (style.flow && typeof value === "string") return ` ${writeScalar(value, "PLAIN", true)}`;
-  const lines = linesOf(value, style.flow);
-  const [first = ""] = lines;
-  if (lines.length === 1 && !isBlockCollection(value, style)) return ` ${first}`;
   const indent = " ".repeat(style.indent);
+  if (typeof value === "string") {
+    if (style.flow || !fitsBlock(value)) return ` ${writeScalar(value, "PLAIN", style.flow)}`;
+    const lines = value.split("\n").map((line) => (line === "" ? "" : indent + line));
+    return [" |-", ...lines].join(style.eol);
+  }
+  const lines = linesOf(value, style.flow);
+  if (!isBlockCollection(value, style)) return ` ${lines.join(" ")}`;
   const indented = lines.map((line) => (line === "" ? "" : indent + line));
-  if (isBlockCollection(value, style)) return style.eol + indented.join(style.eol);
-  // A block scalar: its header stands behind the colon.
-  return ` ${first}${style.eol}${indented
-    .slice(1)
-    .map((line) => line.replace(/^ {2}(?=\s*\S)/, ""))
-    .join(style.eol)}`;
+  return style.eol + indented.join(style.eol);
 }
 
 /** The lines of a value that stands in column 0: in block style, or between brackets. */
 export function linesOf(value: unknown, flow = false): readonly string[] {
-  const document = new Document(value, { aliasDuplicateObjects: false });
+  const document = new Document(value, {
+    aliasDuplicateObjects: false,
+    customTags: (tags) => [FLOAT_WITH_EXPONENT, QUOTED_TEXT, ...tags],
+  });
   visit(document, {
-    Pair: (_, { key }) => {
-      if (isScalar(key) && key.value === MERGE_KEY) key.type = "QUOTE_DOUBLE";
-    },
     Collection: (_, node) => {
       node.flow = flow;
     },
-    Scalar: (_, node) => {
-      const isLong = typeof node.value === "string" && node.value.includes("\n");
-      if (flow && isLong) node.type = "QUOTE_DOUBLE";
+    Scalar: (place, node) => {
+      const { value: text } = node;
+      if (typeof text !== "string") return;
+      if (!flow && place !== "key" && fitsBlock(text)) node.type = "BLOCK_LITERAL";
+      else if (!isSafePlain(text, flow)) node.format = QUOTED;
     },
   });
-  const text = document.toString({ lineWidth: 0, flowCollectionPadding: false });
+  const text = document.toString({
+    lineWidth: 0,
+    flowCollectionPadding: false,
+  });
   return text.replace(/\n$/, "").split("\n");
 }
 
-/** What a plain `<<` means in a mapping is not a key. */
-const MERGE_KEY = "<<";
+/** YAML 1.1 knows no exponent without a point. */
+const FLOAT_WITH_EXPONENT: ScalarTag = {
+  tag: "tag:yaml.org,2002:float",
+  default: true,
+  identify: (value) => typeof value === "number" && /^-?\d+e/.test(String(value)),
+  test: /^(?!)/, // For writing only.
+  resolve: Number,
+  stringify: ({ value }) => String(value).replace("e", ".0e"),
+};
+
+const QUOTED = "quoted";
+
+/** Texts that are marked with this format. YAML's own quotes would leave in what YAML 1.1 refuses. */
+const QUOTED_TEXT: ScalarTag = {
+  tag: "tag:yaml.org,2002:str",
+  default: true,
+  format: QUOTED,
+  identify: (value) => typeof value === "string",
+  resolve: (text) => text,
+  stringify: ({ value }) => quoteText(String(value)),
+};
 
 function isBlockCollection(value: unknown, { flow }: ValueStyle): boolean {
   if (flow || typeof value !== "object" || value === null) return false;
@@ -61,11 +84,7 @@ export function writeScalar(
   flow: boolean,
 ): string {
   if (typeof value !== "string") return linesOf(value).join(" ");
-  const isPrintable = !/\p{C}|[\u2028\u2029]/u.test(value);
-  if (quote === "QUOTE_SINGLE" && isPrintable) return `'${value.replaceAll("'", "''")}'`;
-  if (quote === "QUOTE_DOUBLE" || !isPrintable || value === MERGE_KEY) return JSON.stringify(value);
-  const [line = "", ...more] = linesOf(value);
-  // What is fine at the top of a document may end an item between brackets.
-  const isUnfit = more.length > 0 || (flow && /[,[\]{}]/.test(line) && !/^["']/.test(line));
-  return isUnfit ? JSON.stringify(value) : line;
+  if (quote === "QUOTE_SINGLE" && isPrintable(value)) return `'${value.replaceAll("'", "''")}'`;
+  if (quote === "QUOTE_DOUBLE" || !isSafePlain(value, flow)) return quoteText(value);
+  return linesOf(value).join(" ");
 }

@@ -288,58 +288,58 @@ describe("set-config", () => {
 });
 
 describe("add-entry", () => {
-  const entry = { name: "n", module: "./n.ts:N", config: { k: [1] } };
+  const entry = { name: "new", module: "./n.ts:N", config: { k: [1] } };
 
   test.each([
-    ["to nothing", "", "- name: n\n  module: ./n.ts:N\n  config:\n    k:\n      - 1\n"],
+    ["to nothing", "", "- name: new\n  module: ./n.ts:N\n  config:\n    k:\n      - 1\n"],
     [
       "below a comment",
       "# plugins\n",
-      "# plugins\n- name: n\n  module: ./n.ts:N\n  config:\n    k:\n      - 1\n",
+      "# plugins\n- name: new\n  module: ./n.ts:N\n  config:\n    k:\n      - 1\n",
     ],
     [
       "in place of an empty list",
       "# c\n[] # none yet\n",
-      "# c\n- name: n\n  module: ./n.ts:N\n  config:\n    k:\n      - 1 # none yet\n",
+      "# c\n- name: new\n  module: ./n.ts:N\n  config:\n    k:\n      - 1 # none yet\n",
     ],
     [
       "behind the last entry, before what follows it",
       "- name: a\n  module: a.b:C # c\n\n# end\n",
-      "- name: a\n  module: a.b:C # c\n- name: n\n  module: ./n.ts:N\n  config:\n    k:\n      - 1\n\n# end\n",
+      "- name: a\n  module: a.b:C # c\n- name: new\n  module: ./n.ts:N\n  config:\n    k:\n      - 1\n\n# end\n",
     ],
     [
       "with the blank line that divides the others",
       "- name: a\n  module: a.b:C\n\n- name: b\n  module: a.b:C\n",
-      "- name: a\n  module: a.b:C\n\n- name: b\n  module: a.b:C\n\n- name: n\n  module: ./n.ts:N\n  config:\n    k:\n      - 1\n",
+      "- name: a\n  module: a.b:C\n\n- name: b\n  module: a.b:C\n\n- name: new\n  module: ./n.ts:N\n  config:\n    k:\n      - 1\n",
     ],
     [
       "with CRLF and no last line break",
       "- name: a\r\n  module: a.b:C",
-      "- name: a\r\n  module: a.b:C\r\n- name: n\r\n  module: ./n.ts:N\r\n  config:\r\n    k:\r\n      - 1",
+      "- name: a\r\n  module: a.b:C\r\n- name: new\r\n  module: ./n.ts:N\r\n  config:\r\n    k:\r\n      - 1",
     ],
     [
       "in the column of the others",
       "  - name: a\n    module: a.b:C\n",
-      "  - name: a\n    module: a.b:C\n  - name: n\n    module: ./n.ts:N\n    config:\n      k:\n        - 1\n",
+      "  - name: a\n    module: a.b:C\n  - name: new\n    module: ./n.ts:N\n    config:\n      k:\n        - 1\n",
     ],
     [
       "to a mapping",
       "a:\n  module: a.b:C\n",
-      "a:\n  module: a.b:C\nn:\n  module: ./n.ts:N\n  config:\n    k:\n      - 1\n",
+      "a:\n  module: a.b:C\nnew:\n  module: ./n.ts:N\n  config:\n    k:\n      - 1\n",
     ],
     [
       "to a flow list",
       "[{name: a, module: a.b:C}]\n",
-      "[{name: a, module: a.b:C}, {name: n, module: ./n.ts:N, config: {k: [1]}}]\n",
+      "[{name: a, module: a.b:C}, {name: new, module: ./n.ts:N, config: {k: [1]}}]\n",
     ],
   ])("%s", (_, text, expected) => {
     expect(edited(text, add(entry))).toBe(expected);
   });
 
   test("refuses a name that is taken, and an entry that would be invalid", () => {
-    expect(planned("- name: n\n  module: a.b:C\n", add(entry))).toBe("refused");
-    expect(planned("- name: n\n  module: broken\n", add(entry))).toBe("refused");
-    expect(planned("", add({ name: "n" }))).toBe("refused");
+    expect(planned("- name: new\n  module: a.b:C\n", add(entry))).toBe("refused");
+    expect(planned("- name: new\n  module: broken\n", add(entry))).toBe("refused");
+    expect(planned("", add({ name: "new" }))).toBe("refused");
   });
 });
 
