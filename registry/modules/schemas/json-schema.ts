@@ -104,17 +104,24 @@ class SchemaReader {
     };
   }
 
-  /** `#/$defs/Channel`; a reference to another document is not followed. */
+  /** `#` and `#/$defs/Channel`; references to another document, and to an `$anchor`, are not followed. */
   #target(reference: string): unknown {
-    if (!reference.startsWith("#")) return undefined;
-    return reference
-      .split("/")
-      .slice(1)
-      .map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"))
-      .reduce<unknown>(
-        (node, part) => (isRecord(node) && Object.hasOwn(node, part) ? node[part] : undefined),
-        this.#document,
-      );
+    const steps = stepsOf(reference);
+    return steps?.reduce<unknown>(
+      (node, part) => (isRecord(node) && Object.hasOwn(node, part) ? node[part] : undefined),
+      this.#document,
+    );
+  }
+}
+
+/** Where a JSON pointer leads within a document, step by step; null for a reference that is none. */
+function stepsOf(reference: string): readonly string[] | null {
+  if (reference !== "#" && !reference.startsWith("#/")) return null;
+  try {
+    const [, ...steps] = decodeURIComponent(reference).split("/");
+    return steps.map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
+  } catch {
+    return null; // A `%` that encodes nothing.
   }
 }
 
