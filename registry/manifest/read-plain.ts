@@ -10,6 +10,8 @@ interface Line {
 
 /** What a line may consist of: everything else is left to the parsers. */
 const ORDINARY = /^[\n\r\x20-\x7E\u00A1-\uD7FF\uE000-\uFFFD]*$/;
+/** To YAML it ends a line, or is an error. */
+const LONE_RETURN = /\r(?!\n)/;
 const KEY = /^([A-Za-z][A-Za-z0-9_.-]{0,99}):(?: +|$)/;
 /** With which a value starts that is no plain text. */
 const INDICATOR = /^[-?:,[\]{}#&*!|>'"%@`]/;
@@ -25,7 +27,7 @@ const WORDS: ReadonlyMap<string, boolean | null> = new Map([
 
 /** What a text says; undefined when it is not as plain as that. Never wrong where it answers. */
 export function readPlain(text: string): unknown {
-  if (!ORDINARY.test(text)) return undefined;
+  if (!ORDINARY.test(text) || LONE_RETURN.test(text)) return undefined;
   const reader = new PlainReader(linesOf(text));
   return reader.readAll();
 }
