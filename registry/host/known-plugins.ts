@@ -88,9 +88,10 @@ export class KnownPlugins {
     return this.#past.history(plugin, hook, told ?? this.#past.told(plugin, hook));
   }
 
-  /** As `records`. */
+  /** As `records`. What was passed on once is counted, even if the thread is lost before it tells so itself. */
   durations(told: readonly HookDurations[] | null): HookDurations[] {
-    return this.#pastDurations.total(told ?? this.#state.durations ?? []);
+    if (told) this.#state = { ...this.#state, durations: told };
+    return this.#pastDurations.total(this.#state.durations ?? []);
   }
 
   /** What the thread reports of a reload, as of the first thread, and of the save. */

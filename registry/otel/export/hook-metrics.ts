@@ -28,6 +28,8 @@ export class HookMetrics implements MetricProducer {
   readonly #resource: Resource;
   readonly #isDelta: boolean;
   readonly #began = hrTime();
+  /** Since when those are counted that began anew, by plugin and hook. */
+  readonly #beganAnew = new Map<string, HrTime>();
   #told: readonly HookDurations[] = [];
   #toldAt: HrTime = this.#began;
 
@@ -43,16 +45,11 @@ export class HookMetrics implements MetricProducer {
       this.#source.statuses(),
     ]);
     const endTime = hrTime();
-    const startTime = this.#isDelta ? this.#toldAt : this.#began;
-    const shown = this.#isDelta ? since(this.#told, durations) : durations;
+    const shown = durations.map((each) => this.#counted(each));
     this.#told = durations;
     this.#toldAt = endTime;
-    const at = <Value>([attributes, value]: Measured<Value>): DataPoint<Value> => ({
-      startTime,
-      endTime,
-      attributes,
-      value,
-    });
+    const at = <Value>([attributes, value, startTime = endTime]: Measured<Value>) =>
+      ({ startTime, endTime, attributes, value }) satisfies DataPoint<Value>;
     const aggregationTemporality = this.#isDelta
       ? AggregationTemporality.DELTA
       : AggregationTemporality.CUMULATIVE;
@@ -61,14 +58,16 @@ export class HookMetrics implements MetricProducer {
         descriptor: { ...DURATION, valueType: ValueType.DOUBLE },
         aggregationTemporality,
         dataPointType: DataPointType.HISTOGRAM,
-        dataPoints: shown.map((each) => at([whose(each), histogramOf(each)])),
+        dataPoints: shown.map(([each, startTime]) =>
+          at([whose(each), histogramOf(each), startTime]),
+        ),
       },
       {
         descriptor: { ...FAILURES, valueType: ValueType.INT },
         aggregationTemporality,
         dataPointType: DataPointType.SUM,
         isMonotonic: true,
-        dataPoints: shown.map((each) => at([whose(each), each.failures])),
+        dataPoints: shown.map(([each, startTime]) => at([whose(each), each.failures, startTime])),
       },
       {
         descriptor: { ...PLUGINS, valueType: ValueType.INT },
@@ -80,9 +79,19 @@ export class HookMetrics implements MetricProducer {
     const scopeMetrics = [{ scope: { name: SCOPE }, metrics }];
     return { resourceMetrics: { resource: this.#resource, scopeMetrics }, errors: [] };
   }
+
+  /** What is told of a plugin's hook, and since when that is counted. */
+  #counted(now: HookDurations): readonly [HookDurations, HrTime] {
+    const key = `${now.plugin}\n${now.hook}`;
+    const earlier = this.#told.find((one) => one.plugin === now.plugin && one.hook === now.hook);
+    if (earlier && isLess(now, earlier)) this.#beganAnew.set(key, this.#toldAt);
+    else if (earlier && this.#isDelta) return [added(earlier, now), this.#toldAt];
+    return [now, this.#isDelta ? this.#toldAt : (this.#beganAnew.get(key) ?? this.#began)];
+  }
 }
 
-type Measured<Value> = readonly [attributes: Attributes, value: Value];
+/** Of what is there at a moment it does not matter since when. */
+type Measured<Value> = readonly [attributes: Attributes, value: Value, startTime?: HrTime];
 
 function whose({ plugin, hook }: HookDurations): Attributes {
   return { [ATTRIBUTE.plugin]: plugin, [ATTRIBUTE.hook]: hook };
@@ -96,21 +105,22 @@ function histogramOf({ counts, totalMs }: HookDurations): Histogram {
   };
 }
 
-/** What was added. A plugin that went and came back counts from zero again. */
-function since(
-  before: readonly HookDurations[],
-  now: readonly HookDurations[],
-): readonly HookDurations[] {
-  return now.map((each) => {
-    const earlier = before.find(({ plugin, hook }) => plugin === each.plugin && hook === each.hook);
-    if (!earlier || earlier.totalMs > each.totalMs) return each;
-    return {
-      ...each,
-      counts: each.counts.map((count, column) => count - (earlier.counts[column] ?? 0)),
-      totalMs: each.totalMs - earlier.totalMs,
-      failures: each.failures - earlier.failures,
-    };
-  });
+/** Something counts from zero again: a plugin went and came back. */
+function isLess(now: HookDurations, earlier: HookDurations): boolean {
+  return (
+    now.totalMs < earlier.totalMs ||
+    now.failures < earlier.failures ||
+    now.counts.some((count, column) => count < (earlier.counts[column] ?? 0))
+  );
+}
+
+function added(earlier: HookDurations, now: HookDurations): HookDurations {
+  return {
+    ...now,
+    counts: now.counts.map((count, column) => count - (earlier.counts[column] ?? 0)),
+    totalMs: now.totalMs - earlier.totalMs,
+    failures: now.failures - earlier.failures,
+  };
 }
 
 function countStates(statuses: readonly PluginStatus[]): Measured<number>[] {
