@@ -39,7 +39,7 @@ export function parsePiece(text: string, kind: Layout["kind"]): Piece {
   if (kind === "whole") return parse(text);
   const skimmed = excessOf(text) ? null : skim(text, kind);
   if (!skimmed) return parseItem(text);
-  const item = new SkimmedItem(skimmed, () => itemOf(text, parseItem(text)));
+  const item = new SkimmedItem(text, skimmed, () => itemOf(text, parseItem(text)));
   return { ...unparsed(text, []), items: [item] };
 }
 

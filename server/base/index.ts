@@ -1,5 +1,6 @@
 export { Coalescer } from "./coalesce.ts";
 export { counted } from "./counted.ts";
+export { inSlices, nextTurn } from "./in-slices.ts";
 export { together } from "./together.ts";
 export { logTo, type Log } from "./log.ts";
 export { saveMemory } from "./save-memory.ts";

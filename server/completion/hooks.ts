@@ -24,7 +24,7 @@ export function hookNames(place: CompletionPlace): Suggestion[] {
     .filter((hook) => !present.has(hook))
     .map((hook) => {
       const isHandled = handled.includes(hook);
-      const others = (handlers.get(hook) ?? []).map(({ item }) => item.name);
+      const others = [...(handlers.get(hook)?.keys() ?? [])].map(({ item }) => item.name);
       const detail = isHandled ? "handled by the class" : KNOWN_HOOKS[hook]?.when;
       return {
         label: hook,

@@ -4,9 +4,15 @@ import {
   type CodeLens,
   type Command,
 } from "vscode-languageserver";
-import { counted, together } from "../base/index.ts";
+import { counted, inSlices, nextTurn, together } from "../base/index.ts";
 import { CLIENT_COMMANDS, type PluginStatus } from "../../schemas/index.ts";
-import { knownEntries, settledEntries, type TextFile, type Workspace } from "../workspace/index.ts";
+import {
+  knownEntries,
+  settledEntries,
+  type KnownEntry,
+  type TextFile,
+  type Workspace,
+} from "../workspace/index.ts";
 import type { Feature } from "./feature.ts";
 import { forText } from "./request.ts";
 import { SOURCE_SELECTOR } from "./source-selector.ts";
@@ -21,9 +27,9 @@ export const codeLens: Feature = {
   register: (context) => {
     const { connection, workspace, log } = context;
     const answers = connection.onCodeLens(
-      forText(context, "code lenses", (file) =>
+      forText(context, "code lenses", (file, _params, signal) =>
         workspace.manifests.isManifest(file.uri)
-          ? lensesOfManifest(file, workspace)
+          ? lensesOfManifest(file, workspace, signal)
           : lensesOfSource(file, workspace),
       ),
     );
@@ -46,16 +52,42 @@ export const codeLens: Feature = {
   },
 };
 
-function lensesOfManifest(file: TextFile, workspace: Workspace): CodeLens[] {
-  return knownEntries(file, workspace).flatMap(({ item, plugin }) => {
-    if (!plugin) return [];
-    const range = file.rangeOf(item.headSpan);
-    const status = { title: wordStatus(plugin), command: "" };
-    return [status, ...actionsFor(plugin), ...openSource(plugin)].map((command) => ({
-      range,
-      command,
-    }));
-  });
+/** Null once nobody waits for them any more. */
+async function lensesOfManifest(
+  file: TextFile,
+  workspace: Workspace,
+  signal: AbortSignal,
+): Promise<CodeLens[] | null> {
+  // An edit that came with the question, and its diagnostics, go first.
+  await nextTurn();
+  while (!signal.aborted) {
+    const { version } = file;
+    const lenses = await inSlices(
+      knownEntries(file, workspace),
+      (known) => lensesOfEntry(known, file),
+      () => !signal.aborted && file.version === version,
+    );
+    if (lenses) return lenses;
+  }
+  return null;
+}
+
+function lensesOfEntry({ item, plugin }: KnownEntry, file: TextFile): CodeLens[] {
+  if (!plugin) return [];
+  const range = file.rangeOf(item.headSpan);
+  return commandsFor(plugin).map((command) => ({ range, command }));
+}
+
+/** What was said of a plugin stays the same object until its registry says something new. */
+const commands = new WeakMap<PluginStatus, readonly Command[]>();
+
+function commandsFor(plugin: PluginStatus): readonly Command[] {
+  const known = commands.get(plugin);
+  if (known) return known;
+  const status = { title: wordStatus(plugin), command: "" };
+  const all = [status, ...actionsFor(plugin), ...openSource(plugin)];
+  commands.set(plugin, all);
+  return all;
 }
 
 async function lensesOfSource(file: TextFile, workspace: Workspace): Promise<CodeLens[]> {

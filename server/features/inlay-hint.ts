@@ -1,6 +1,7 @@
 import { InlayHintKind, type InlayHint, type InlayHintParams } from "vscode-languageserver";
-import { together } from "../base/index.ts";
-import { defaultHints, fileHints, handlersByHook, orderHints } from "../hints/index.ts";
+import type { Span } from "../../registry/base/text.ts";
+import { inSlices, nextTurn, together } from "../base/index.ts";
+import { defaultHints, fileHints, handlersByHook, orderHints, type Hint } from "../hints/index.ts";
 import {
   settledEntries,
   type KnownEntry,
@@ -17,8 +18,8 @@ export const inlayHint: Feature = {
   register: (context) => {
     const { connection, workspace, log } = context;
     const answers = connection.languages.inlayHint.on(
-      forManifest(context, "inlay hints", async (file, { range }: InlayHintParams) =>
-        hintsIn(file, range, await settledEntries(file, workspace), workspace),
+      forManifest(context, "inlay hints", (file, { range }: InlayHintParams, signal) =>
+        hintsIn(file, range, workspace, signal),
       ),
     );
     // A source that is edited changes what counts by default, in a manifest that is not.
@@ -32,27 +33,54 @@ export const inlayHint: Feature = {
   },
 };
 
-function hintsIn(
+/** Null once nobody waits for them any more. */
+async function hintsIn(
   file: TextFile,
   range: InlayHintParams["range"],
-  entries: readonly KnownEntry[],
   workspace: Workspace,
-): InlayHint[] {
-  const { start, end } = file.spanOf(range);
-  const folder = workspace.rootsOf(file)?.workspaceFolder ?? "";
-  const handlers = handlersByHook(entries);
-  return entries
-    .filter(({ item }) => item.span.end >= start && item.span.start <= end)
-    .flatMap((known) => [
-      ...fileHints(known, folder),
-      ...orderHints(known, handlers),
-      ...defaultHints(known),
-    ])
-    .map(({ offset, label, tooltip }) => ({
-      position: file.positionAt(offset),
-      label,
-      kind: InlayHintKind.Type,
-      paddingLeft: true,
-      ...(tooltip !== undefined && { tooltip }),
-    }));
+  signal: AbortSignal,
+): Promise<InlayHint[] | null> {
+  // An edit that came with the question, and its diagnostics, go first.
+  await nextTurn();
+  while (!signal.aborted) {
+    const entries = await settledEntries(file, workspace);
+    const { version } = file;
+    const span = file.spanOf(range);
+    const folder = workspace.rootsOf(file)?.workspaceFolder ?? "";
+    const handlers = handlersByHook(entries);
+    const hints = await inSlices(
+      entriesNear(span, entries),
+      (known) => {
+        const { start, end } = known.item.span;
+        if (end < span.start || start > span.end) return [];
+        const found = [
+          ...fileHints(known, folder),
+          ...orderHints(known, handlers),
+          ...defaultHints(known),
+        ];
+        return found.map((hint) => toInlayHint(hint, file));
+      },
+      () => !signal.aborted && file.version === version,
+    );
+    if (hints) return hints;
+  }
+  return null;
+}
+
+/** Those in sight, and perhaps one more. Where an entry ends is known once it has been parsed, which is to be done for few. */
+function entriesNear({ start, end }: Span, entries: readonly KnownEntry[]): readonly KnownEntry[] {
+  return entries.filter(({ item }, index) => {
+    const next = entries[index + 1]?.item.base ?? Infinity;
+    return (item.base === next || next >= start) && item.base <= end;
+  });
+}
+
+function toInlayHint({ offset, label, tooltip }: Hint, file: TextFile): InlayHint {
+  return {
+    position: file.positionAt(offset),
+    label,
+    kind: InlayHintKind.Type,
+    paddingLeft: true,
+    ...(tooltip !== undefined && { tooltip }),
+  };
 }

@@ -1,17 +1,17 @@
 import { spanOfHook, hooksOf, type KnownEntry } from "../workspace/index.ts";
 import type { Hint } from "./hint.ts";
 
-/** The enabled entries that are called for each hook, in the order in which they are called. */
-export type Handlers = ReadonlyMap<string, readonly KnownEntry[]>;
+/** The enabled entries that are called for each hook, in the order in which they are called, each with its place. */
+export type Handlers = ReadonlyMap<string, ReadonlyMap<KnownEntry, number>>;
 
 export function handlersByHook(entries: readonly KnownEntry[]): Handlers {
-  const handlers = new Map<string, KnownEntry[]>();
+  const handlers = new Map<string, Map<KnownEntry, number>>();
   for (const known of entries) {
     if (!known.entry.isEnabled) continue;
     for (const hook of new Set(hooksOf(known))) {
       const called = handlers.get(hook);
-      if (called) called.push(known);
-      else handlers.set(hook, [known]);
+      if (called) called.set(known, called.size + 1);
+      else handlers.set(hook, new Map([[known, 1]]));
     }
   }
   return handlers;
@@ -20,14 +20,15 @@ export function handlersByHook(entries: readonly KnownEntry[]): Handlers {
 /** Which of a hook's handlers an entry is. */
 export function orderHints(known: KnownEntry, handlers: Handlers): readonly Hint[] {
   return (known.entry.hooks ?? []).flatMap((hook, index) => {
-    const called = handlers.get(hook) ?? [];
-    const place = called.indexOf(known);
+    const called = handlers.get(hook);
+    const place = called?.get(known);
+    if (!called || place === undefined || called.size < 2) return [];
     const span = spanOfHook(known.item, index);
-    if (place < 0 || called.length < 2 || !span) return [];
+    if (!span) return [];
     return [
       {
         offset: span.end,
-        label: `${place + 1} of ${called.length}`,
+        label: `${place} of ${called.size}`,
         tooltip: `${hook} calls ${wordOrder(called)}.`,
       },
     ];
@@ -37,8 +38,19 @@ export function orderHints(known: KnownEntry, handlers: Handlers): readonly Hint
 /** Enough to see the order; a hook of thousands would fill the answer with names. */
 const MOST_NAMED = 20;
 
-function wordOrder(called: readonly KnownEntry[]): string {
-  const names = called.slice(0, MOST_NAMED).map(({ item }) => item.name);
-  const more = called.length - names.length;
-  return [...names, ...(more > 0 ? [`${more} more`] : [])].join(", then ");
+/** The same is said at each of a hook's handlers. */
+const worded = new WeakMap<ReadonlyMap<KnownEntry, number>, string>();
+
+function wordOrder(called: ReadonlyMap<KnownEntry, number>): string {
+  const known = worded.get(called);
+  if (known !== undefined) return known;
+  const names: string[] = [];
+  for (const { item } of called.keys()) {
+    if (names.length === MOST_NAMED) break;
+    names.push(item.name);
+  }
+  const more = called.size - names.length;
+  const order = [...names, ...(more > 0 ? [`${more} more`] : [])].join(", then ");
+  worded.set(called, order);
+  return order;
 }

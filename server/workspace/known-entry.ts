@@ -70,8 +70,14 @@ export async function settledEntries(
   file: TextFile,
   workspace: Workspace,
 ): Promise<readonly KnownEntry[]> {
-  await workspace.classes.settle(() => void knownEntries(file, workspace));
-  return knownEntries(file, workspace);
+  const { classes } = workspace;
+  const [document, stamp] = [file.manifest, classes.stamp];
+  let known: readonly KnownEntry[] = [];
+  await classes.settle(() => {
+    known = knownEntries(file, workspace);
+  });
+  const isStillSo = file.manifest === document && classes.stamp === stamp;
+  return isStillSo ? known : knownEntries(file, workspace);
 }
 
 /** The same for one entry after the other. */
