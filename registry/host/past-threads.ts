@@ -12,6 +12,8 @@ interface Past {
   generation: number;
   stats: Map<string, HookStats>;
   errors: string[];
+  /** Why it was stopped: the next thread, which is told so, lists it anew. */
+  stoppedBy: string | null;
   history: Map<string, HookSample[]>;
 }
 
@@ -32,7 +34,7 @@ export class PastThreads {
 
   /** The thread is gone; `last` is what it said last, added up with what was before it. */
   absorb(last: readonly PluginStatus[]): void {
-    for (const { summary, generation } of last) {
+    for (const { summary, generation, state, problems } of last) {
       const history = new Map(this.#past.get(summary.name)?.history);
       for (const [hook, samples] of this.#current.get(summary.name) ?? []) {
         history.set(hook, [...(history.get(hook) ?? []), ...samples].slice(-HISTORY_LIMIT));
@@ -41,6 +43,7 @@ export class PastThreads {
         generation,
         stats: new Map(Object.entries(summary.hook_stats)),
         errors: [...summary.errors],
+        stoppedBy: state === "quarantined" ? (problems[0]?.message ?? null) : null,
         history,
       });
     }
@@ -63,7 +66,7 @@ export class PastThreads {
     if (!past) return status;
     const { summary } = status;
     const hookStats = addStats(past.stats, summary.hook_stats);
-    const errors = [...past.errors, ...summary.errors].slice(-ERRORS_LIMIT);
+    const errors = addErrors(past, summary.errors);
     return {
       ...status,
       generation: past.generation + status.generation,
@@ -84,7 +87,7 @@ export class PastThreads {
           this.history(record.name, hook, record.hook_history[hook] ?? []),
         ]),
       ),
-      errors: [...past.errors, ...record.errors].slice(-ERRORS_LIMIT),
+      errors: addErrors(past, record.errors),
     };
   }
 
@@ -113,6 +116,11 @@ export class PastThreads {
     const before = this.#past.get(plugin)?.history.get(hook) ?? [];
     return [...before, ...current].slice(-HISTORY_LIMIT);
   }
+}
+
+function addErrors(past: Past, current: readonly string[]): string[] {
+  const news = current[0] === past.stoppedBy ? current.slice(1) : current;
+  return [...past.errors, ...news].slice(-ERRORS_LIMIT);
 }
 
 function addStats(

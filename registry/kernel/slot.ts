@@ -98,6 +98,11 @@ export class PluginSlot {
     if (this.#errors.length > ERRORS_LIMIT) this.#errors.shift();
   }
 
+  /** What a call of it failed with. Why it was stopped in the middle of that call is noted already. */
+  noteFailure(hook: string, message: string): void {
+    if (message !== this.quarantine?.message) this.noteError(`${hook}: ${message}`);
+  }
+
   telemetryOf(hook: string): HookTelemetry {
     let telemetry = this.telemetry.get(hook);
     if (telemetry === undefined) {

@@ -212,7 +212,7 @@ export class AwaitedFire extends Pending {
     const { slot, telemetry } = this.#end();
     const { message } = problem;
     const durationMs = this.#timer.failed(this.#calls.clock.now(), telemetry, message);
-    slot.noteError(`${this.#plan.hook}: ${message}`);
+    slot.noteFailure(this.#plan.hook, message);
     if (!this.#request.keepsOutcomes) return;
     this.outcomes.push({ kind, plugin: slot.name, durationMs, problem });
   }

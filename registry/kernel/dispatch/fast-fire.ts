@@ -74,7 +74,7 @@ export class FastFire {
     error: string | null,
   ): void {
     telemetry.settle(endedAt, endedAt - Math.abs(startedAt), error);
-    if (error !== null) slot.noteError(`${this.#hook}: ${error}`);
+    if (error !== null) slot.noteFailure(this.#hook, error);
   }
 }
 

@@ -41,7 +41,7 @@ function callHandler(
     const endedAt = calls.clock.now();
     const message = failure === null ? null : calls.messageOf(failure.error);
     telemetry.settle(endedAt, endedAt - startedAt, message);
-    if (message !== null) slot.noteError(`${plan.hook}: ${message}`);
+    if (message !== null) slot.noteFailure(plan.hook, message);
   };
   const call = new HandlerCall(
     plan.hook,

@@ -132,7 +132,7 @@ export class Wrapping {
     const { slot, telemetry } = this.#listener;
     this.outcome = outcome;
     telemetry.settle(this.#calls.clock.now(), this.#durationMs, error);
-    if (error !== null) slot.noteError(`${this.#hook}: ${error}`);
+    if (error !== null) slot.noteFailure(this.#hook, error);
   }
 
   /** Stops waiting when the caller gives up. Who gave up before is not asked again: what stands after a `yield` is for tidying up. */

@@ -56,6 +56,8 @@ test.each([
       { kind: "answered", plugin: "after" },
     ]);
     expect(report.payload).toEqual({ given: true, seen: ["before 2", "after 2"] });
+    const { problems, summary } = statusIn(await host.calls.snapshot(), "culprit");
+    expect(summary.errors).toEqual(problems.map(({ message }) => message));
     expect((await host.calls.fire({ hook: "ping", payload: {} })).payload).toEqual({
       seen: ["before 3", "after 3"],
     });
