@@ -16,7 +16,7 @@ export interface HostSupervision {
   readonly file: string;
   readonly log: Pick<LogOutputChannel, "info" | "warn" | "error">;
   readonly onState: (state: RegistryState) => void;
-  /** What the current process tells. Of one that is being ended nothing is passed on. */
+  /** What the current process tells. Of one that is being ended only what its plugins say and do last is passed on. */
   readonly events: Omit<EditorEvents, "stuck">;
   /** Whether another process should be kept ready to take over. */
   readonly isStandbyWanted: () => boolean;
@@ -35,6 +35,8 @@ export class HostSupervisor {
   readonly #stuck = new StuckPlugins();
   readonly #standby: StandbyHost;
   #process: HostProcess | null = null;
+  /** Run plugins, or did until they were ended. */
+  readonly #served = new WeakSet<HostProcess>();
   #readOptions: ReadHostOptions | null = null;
   /** Those of the host that runs, with the secrets of now. */
   #options: HostOptions | null = null;
@@ -49,7 +51,7 @@ export class HostSupervisor {
       start: () => this.#launch(),
       options: () => this.#options,
       onReady: ({ processId }) => log.info(`Registry host ${processId} stands by`),
-      onFailure: (error) => log.warn(`Getting a second host ready: ${messageOf(error)}`),
+      onFailure: (error) => log.warn(`A host that was to stand by is lost: ${messageOf(error)}`),
       ...(standbyQuietMs === undefined ? {} : { quietMs: standbyQuietMs }),
     });
   }
@@ -111,7 +113,7 @@ export class HostSupervisor {
       await this.#run(this.#launch(), this.#options);
     } catch (error) {
       // Nothing runs that could end and be started again.
-      this.#become({ kind: "stopped", reason: messageOf(error), retryInMs: null });
+      this.#giveUp(messageOf(error));
     }
   }
 
@@ -120,7 +122,10 @@ export class HostSupervisor {
     const host = startHost({
       file,
       withFlags: this.#withFlags,
-      events: this.#eventsOf(() => this.#process === host),
+      events: this.#eventsOf(
+        () => this.#process === host,
+        () => this.#served.has(host),
+      ),
       onOutput: (line) => log.info(`host: ${line}`),
     });
     void host.gone.then(() => this.#replace(host));
@@ -132,6 +137,7 @@ export class HostSupervisor {
   async #run(host: HostProcess, options: HostOptions): Promise<void> {
     const { log, events } = this.#supervision;
     this.#process = host;
+    this.#served.add(host);
     try {
       const quarantined = this.#stuck.problems;
       const snapshot = await host.calls.initialize({ ...options, quarantined });
@@ -160,7 +166,7 @@ export class HostSupervisor {
       void this.#queue.add(() => this.#run(next, options));
     } else {
       void next.close();
-      this.#become({ kind: "stopped", reason: "it ended again and again", retryInMs: null });
+      this.#giveUp("it ended again and again");
     }
   }
 
@@ -173,11 +179,18 @@ export class HostSupervisor {
     const reason = reasonOf(exit);
     const retryInMs = exit.flagsRefused ? 0 : this.#policy.delayAfterCrash(performance.now());
     this.#logEnd(exit);
+    if (retryInMs === null) return this.#giveUp(reason);
     this.#become({ kind: "stopped", reason, retryInMs });
-    if (retryInMs === null) return;
     this.#retry = setTimeout(() => {
       void this.#queue.add(() => this.#startUnlessRunning());
     }, retryInMs);
+  }
+
+  /** Until a person asks for another: nobody stands by for a host that does not come. */
+  #giveUp(reason: string): void {
+    this.#options = null;
+    void this.#standby.close(); // Does not reject.
+    this.#become({ kind: "stopped", reason, retryInMs: null });
   }
 
   async #startUnlessRunning(): Promise<void> {
@@ -200,14 +213,14 @@ export class HostSupervisor {
     this.#supervision.onState(state);
   }
 
-  #eventsOf(isCurrent: () => boolean): EditorEvents {
+  #eventsOf(isCurrent: () => boolean, hasServed: () => boolean): EditorEvents {
     const { events } = this.#supervision;
     return {
       snapshotChanged: (snapshot) => void (isCurrent() && events.snapshotChanged(snapshot)),
       sampled: (samples) => void (isCurrent() && events.sampled(samples)),
       reloadObserved: (reports) => void (isCurrent() && events.reloadObserved(reports)),
-      // What plugins say in `onDisable` is worth reading too.
-      logged: (lines) => events.logged(lines),
+      // What plugins say in `onDisable` is worth reading too; what one that stands by says, the other has said.
+      logged: (lines) => void (hasServed() && events.logged(lines)),
       audited: (record) => events.audited(record),
       stuck: (culprit) => {
         if (culprit) this.#stuck.add(culprit.plugin, culprit.problem);

@@ -9,6 +9,9 @@ const REVIEW_MS = 30_000;
 /** What it takes itself, several times over: below that others need the memory more. */
 const LOW_MEMORY_BYTES = 512 * 1_048_576;
 
+/** So many are lost before nobody tries again until another host runs: what cannot get ready is not forked for ever. */
+const ENDURED = 3;
+
 export interface StandbyOptions {
   /** Whether the user wants one, at this moment. */
   readonly isWanted: () => boolean;
@@ -16,6 +19,7 @@ export interface StandbyOptions {
   /** What it is to get ready for; null when there is nothing. */
   readonly options: () => HostOptions | null;
   readonly onReady: (host: HostProcess) => void;
+  /** One did not get ready, or ended. */
   readonly onFailure: (error: unknown) => void;
   readonly quietMs?: number;
 }
@@ -26,6 +30,7 @@ export class StandbyHost {
   #timer: NodeJS.Timeout | undefined;
   #held: HostProcess | null = null;
   #isReady = false;
+  #losses = 0;
 
   constructor(options: StandbyOptions) {
     this.#options = options;
@@ -33,13 +38,14 @@ export class StandbyHost {
 
   /** Has one ready in a while, and for as long as it is wanted and there is memory for it. */
   prepare(): void {
+    this.#losses = 0;
     this.#reviewIn(this.#options.quietMs ?? QUIET_MS);
   }
 
   /** The host, for good; null when none is ready. */
   take(): HostProcess | null {
-    clearTimeout(this.#timer);
     if (!this.#isReady) return null;
+    clearTimeout(this.#timer);
     return this.#letGo();
   }
 
@@ -53,7 +59,7 @@ export class StandbyHost {
   review(): void {
     const options = this.#options.options();
     const isWanted = options !== null && this.#options.isWanted() && hasRoom();
-    if (isWanted && !this.#held) void this.#start(options);
+    if (isWanted && !this.#held && this.#losses < ENDURED) void this.#start(options);
     // Does not reject.
     if (!isWanted) void this.#letGo()?.close();
     this.#reviewIn(REVIEW_MS);
@@ -75,15 +81,22 @@ export class StandbyHost {
       this.#isReady = true;
       this.#options.onReady(host);
     } catch (error) {
-      if (this.#held !== host) return;
-      this.#options.onFailure(error);
-      await this.close();
+      if (this.#lose(host, error)) await host.close();
     }
   }
 
   async #forgetLost(host: HostProcess): Promise<void> {
     await host.gone;
-    if (this.#held === host) this.#letGo();
+    this.#lose(host, new Error("it ended"));
+  }
+
+  /** False for one that was let go before. */
+  #lose(host: HostProcess, error: unknown): boolean {
+    if (this.#held !== host) return false;
+    this.#letGo();
+    this.#losses += 1;
+    this.#options.onFailure(error);
+    return true;
   }
 
   #letGo(): HostProcess | null {

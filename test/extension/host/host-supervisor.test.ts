@@ -160,10 +160,12 @@ test("one that stands by and crashes itself keeps nobody from being started", as
   const { running, standby } = await supervise(true);
   const first = await running();
 
-  process.kill(await standby(), "SIGKILL");
+  const second = await standby();
+  process.kill(second, "SIGKILL");
   process.kill(first.processId, "SIGKILL");
 
-  await running(first.processId);
+  const { processId } = await running(first.processId, second);
+  expect([first.processId, second, processId]).not.toContain(await standby());
 });
 
 test("a host that crashes again and again is given up, whoever stands by", async () => {
