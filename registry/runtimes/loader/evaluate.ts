@@ -13,7 +13,15 @@ export interface Imports {
   resolvePath(importer: ModuleInstance, specifier: string): string;
 }
 
-type Chain = ReadonlySet<ModuleInstance>;
+/** The imports that led to a module, innermost first. */
+interface Chain {
+  readonly instance: ModuleInstance;
+  readonly length: number;
+  readonly outer: Chain | null;
+}
+
+/** A chain of imports may be longer than a stack: after so many a new stack is begun. */
+const LINKS_PER_STACK = 500;
 
 /**
  * Evaluates an instance after everything that it imports statically, each once. Without top-level await in the graph it
@@ -22,20 +30,21 @@ type Chain = ReadonlySet<ModuleInstance>;
 export function evaluate(
   instance: ModuleInstance,
   imports: Imports,
-  chain: Chain = new Set(),
+  chain: Chain | null = null,
 ): void | Promise<void> {
-  if (instance.state === "evaluated" || chain.has(instance)) return;
+  if (instance.state === "evaluated" || isIn(chain, instance)) return;
   if (instance.state === "failed") throw instance.thrown;
   // Without a promise it is further up this very call stack: a cycle.
   if (instance.state === "evaluating") return instance.pending ?? undefined;
 
   instance.state = "evaluating";
-  const inner = new Set(chain).add(instance);
+  const inner = { instance, length: (chain?.length ?? 0) + 1, outer: chain };
   const steps = instance.code.imports.map(
     (specifier) => () => evaluateImport(instance, specifier, imports, inner),
   );
+  const runs = (): void | Promise<void> => inSequence([...steps, () => runBody(instance, imports)]);
   try {
-    const done = inSequence([...steps, () => runBody(instance, imports)]);
+    const done = inner.length % LINKS_PER_STACK === 0 ? Promise.resolve().then(runs) : runs();
     if (!done) {
       instance.state = "evaluated";
       return;
@@ -46,6 +55,11 @@ export function evaluate(
     fail(instance, error);
     throw error;
   }
+}
+
+function isIn(chain: Chain | null, instance: ModuleInstance): boolean {
+  for (let one = chain; one !== null; one = one.outer) if (one.instance === instance) return true;
+  return false;
 }
 
 function evaluateImport(

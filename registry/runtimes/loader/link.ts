@@ -15,32 +15,45 @@ export type LinkResult =
  */
 export function link(entry: string, fresh: boolean, context: LinkContext): LinkResult {
   const { visits, graph } = surveyGraph(entry, fresh, context);
-  const problems: Problem[] = [];
-  collectProblems(entry, visits, problems, new Set());
+  const problems = collectProblems(entry, visits);
   const top = visits.get(entry);
   if (!top || problems.length > 0) return { kind: "failed", problems, graph };
   return { kind: "linked", entry: instantiate(entry, top, visits), graph };
 }
 
-/** What would keep the entry from being evaluated: broken modules and missing imports that it needs statically. */
-function collectProblems(
+/** What would keep the entry from being evaluated: broken modules and missing imports that it needs statically, as they are met. */
+function collectProblems(entry: string, visits: ReadonlyMap<string, Visit>): readonly Problem[] {
+  const problems: Problem[] = [];
+  const seen = new Set<string>();
+  const ahead: (string | Problem)[] = [entry];
+  for (let next = ahead.pop(); next !== undefined; next = ahead.pop()) {
+    if (typeof next !== "string") {
+      problems.push(next);
+    } else if (!seen.has(next)) {
+      seen.add(next);
+      ahead.push(...findingsIn(next, visits).toReversed());
+    }
+  }
+  return problems;
+}
+
+/** What is wrong with one file, and the files that it imports statically, in order. */
+function findingsIn(
   file: string,
   visits: ReadonlyMap<string, Visit>,
-  problems: Problem[],
-  seen: Set<string>,
-): void {
+): readonly (string | Problem)[] {
   const one = visits.get(file);
-  if (!one || seen.has(file)) return;
-  seen.add(file);
+  if (!one) return [];
   const { body, imports, source } = one.code;
-  if (body.kind === "broken") problems.push(body.problem);
+  const findings: (string | Problem)[] = body.kind === "broken" ? [body.problem] : [];
   for (const specifier of imports) {
     const resolution = one.resolutions.get(specifier);
-    if (resolution?.kind === "source") collectProblems(resolution.file, visits, problems, seen);
+    if (resolution?.kind === "source") findings.push(resolution.file);
     if (resolution?.kind !== "missing") continue;
     const error = new ModuleNotFoundError(specifier, file, resolution.looked);
-    problems.push(missingImportProblem(error, specifierLocation(file, source, specifier)));
+    findings.push(missingImportProblem(error, specifierLocation(file, source, specifier)));
   }
+  return findings;
 }
 
 function specifierLocation(

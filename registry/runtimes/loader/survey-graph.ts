@@ -45,11 +45,14 @@ export interface Survey {
 export function surveyGraph(entry: string, fresh: boolean, context: LinkContext): Survey {
   const visits = new Map<string, Visit>();
   const absent = new Set<string>();
-  visit(entry, null, { context, visits, absent });
+  // A list, not calls of calls: a chain of imports may be longer than a stack.
+  const ahead: Step[] = [{ file: entry, importer: null }];
+  for (let step = ahead.pop(); step; step = ahead.pop()) {
+    ahead.push(...visit(step, { context, visits, absent }).toReversed());
+  }
   const top = visits.get(entry);
   if (top && fresh) top.dirty = true;
-  for (const [file, { dirty, importers }] of visits)
-    if (dirty) markImporters(file, importers, visits);
+  markImporters(visits);
   return { visits, graph: { files: filesOf(visits, context.resolver), absent } };
 }
 
@@ -59,12 +62,17 @@ interface Journey {
   readonly absent: Set<string>;
 }
 
-function visit(file: string, importer: string | null, journey: Journey): void {
-  const { context, visits } = journey;
+interface Step {
+  readonly file: string;
+  readonly importer: string | null;
+}
+
+/** Answers with the steps that lead on from a file, none when it is known. */
+function visit({ file, importer }: Step, { context, visits, absent }: Journey): readonly Step[] {
   const known = visits.get(file);
   if (known) {
     if (importer !== null) known.importers.add(importer);
-    return;
+    return [];
   }
   const previous = context.current.get(file) ?? null;
   const code = codeOf(file, previous, context);
@@ -87,16 +95,18 @@ function visit(file: string, importer: string | null, journey: Journey): void {
     dirty,
     importers: new Set(importer === null ? [] : [importer]),
   });
+  const followed: string[] = [];
   for (const [specifier, resolution] of resolutions) {
     if (resolution.kind === "missing")
       // Some of it is no place that anything could appear at.
-      for (const place of resolution.looked) if (isAbsolute(place)) journey.absent.add(place);
+      for (const place of resolution.looked) if (isAbsolute(place)) absent.add(place);
     // What is only imported lazily is followed once it has been loaded: before, nothing depends on its contents.
     if (resolution.kind !== "source") continue;
     const isStatic = code.imports.includes(specifier);
-    if (isStatic || context.current.has(resolution.file)) visit(resolution.file, file, journey);
+    if (isStatic || context.current.has(resolution.file)) followed.push(resolution.file);
   }
-  for (const imported of importedByComputedName(previous)) visit(imported, file, journey);
+  followed.push(...importedByComputedName(previous));
+  return followed.map((imported) => ({ file: imported, importer: file }));
 }
 
 /** No text says that these belong to the graph: only that the running code has asked for them. */
@@ -150,16 +160,16 @@ function isBoundToOldCode(
   return false;
 }
 
-function markImporters(
-  file: string,
-  importers: ReadonlySet<string>,
-  visits: Map<string, Visit>,
-): void {
-  for (const importer of importers) {
-    const one = visits.get(importer);
-    if (!one || one.dirty || importer === file) continue;
-    one.dirty = true;
-    markImporters(importer, one.importers, visits);
+/** Whatever imports something dirty is dirty, too. */
+function markImporters(visits: ReadonlyMap<string, Visit>): void {
+  const ahead = [...visits.values()].filter(({ dirty }) => dirty);
+  for (let one = ahead.pop(); one; one = ahead.pop()) {
+    for (const importer of one.importers) {
+      const above = visits.get(importer);
+      if (!above || above.dirty) continue;
+      above.dirty = true;
+      ahead.push(above);
+    }
   }
 }
 

@@ -112,6 +112,21 @@ for (const [name, transform] of TRANSFORMS) {
     expect(() => graph.prepare(path("main.ts"))).not.toThrow();
   });
 
+  test(`${name}: a chain of imports may be longer than a stack`, async () => {
+    const length = 6_000;
+    const files = Array.from({ length }, (_, at): [string, string] => [
+      `m${at}.js`,
+      at + 1 < length
+        ? `import { n } from "./m${at + 1}.js"; const up = n + 1; export { up as n };`
+        : `export const n = 1;`,
+    ]);
+    const { load, graph, path, write } = graphFolder(transform, Object.fromEntries(files));
+    graph.prepare(path("m0.js"));
+    expect(await load("m0.js")).toEqual({ n: length });
+    write({ [`m${length - 1}.js`]: `export const n = 2;` });
+    expect(await load("m0.js")).toEqual({ n: length + 1 });
+  });
+
   test(`${name}: every missing import is reported, not the first`, async () => {
     const { attempt } = graphFolder(transform, {
       "main.ts": `import { a } from "./a"; import { b } from "./b"; export const c = [a, b];`,
