@@ -6,3 +6,6 @@ const { setTimeout, setImmediate, clearTimeout } = globalThis;
  * thread takes these.
  */
 export const ownTimers = { setTimeout, setImmediate, clearTimeout };
+
+/** The longest wait that a timer takes, in ms. One that is asked for more is over at once. */
+export const LONGEST_WAIT_MS = 2 ** 31 - 1;

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import { createBirpc } from "birpc";
+import { LONGEST_WAIT_MS } from "../base/own-timers.ts";
 import {
   createMarkerMemory,
   MarkerReader,
@@ -212,7 +213,8 @@ export class PluginThread {
     for (let search = 0; search < SEARCHES; search += 1) {
       const underWay = await Promise.race([this.#rpc.underWay(), this.lost.then(() => 0)]);
       if (underWay === 0) break;
-      await delay(this.#options.callDeadlineMs, undefined, { ref: false });
+      const waitMs = Math.min(this.#options.callDeadlineMs, LONGEST_WAIT_MS);
+      await delay(waitMs, undefined, { ref: false });
     }
     for (const giveUp of asked) giveUp(null);
   }

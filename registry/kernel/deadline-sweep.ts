@@ -1,4 +1,4 @@
-import { ownTimers } from "../base/own-timers.ts";
+import { LONGEST_WAIT_MS, ownTimers } from "../base/own-timers.ts";
 import type { Clock } from "./types.ts";
 
 /**
@@ -81,7 +81,8 @@ export class DeadlineSweep {
     if (time >= this.wakesAt) return;
     if (this.#timer !== null) ownTimers.clearTimeout(this.#timer);
     this.wakesAt = time;
-    this.#timer = ownTimers.setTimeout(() => this.#sweep(), Math.max(0, time - this.#clock.now()));
+    const waitMs = Math.min(Math.max(0, time - this.#clock.now()), LONGEST_WAIT_MS);
+    this.#timer = ownTimers.setTimeout(() => this.#sweep(), waitMs);
   }
 
   /** A deadline that somebody waits for keeps the process from ending by itself. */
@@ -105,6 +106,7 @@ export class DeadlineSweep {
     return all;
   }
 
+  /** May be early: a timer does not take every wait. */
   #sweep(): void {
     this.#timer = null;
     this.wakesAt = Infinity;

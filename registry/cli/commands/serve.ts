@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import type { RegistrySnapshot } from "../../../schemas/index.ts";
+import { LONGEST_WAIT_MS } from "../../base/own-timers.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { findServer } from "../../operator/running/index.ts";
 import { ENTRY_POINT_GROUPS, isKnownGroup } from "../../modules/index.ts";
@@ -59,8 +60,9 @@ async function run(session: Session, options: ServeOptions): Promise<ExitCode> {
     print.error(`--port ${options.port}: a port is a number from 0 to 65535.`);
     return EXIT.usage;
   }
-  if (!(callDeadlineMs > 0)) {
-    print.error(`--deadline ${options.deadline}: a deadline is a number of milliseconds.`);
+  if (!(callDeadlineMs > 0 && callDeadlineMs <= LONGEST_WAIT_MS)) {
+    const message = `a deadline is a number of milliseconds up to ${LONGEST_WAIT_MS}.`;
+    print.error(`--deadline ${options.deadline}: ${message}`);
     return EXIT.usage;
   }
   const { entryPoints = [] } = options;

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { LONGEST_WAIT_MS } from "../../base/own-timers.ts";
 import type { PluginRegistry } from "../../kernel/index.ts";
 import type { RouteAnswer, RouteRequest } from "./protocol.ts";
 
@@ -35,7 +36,10 @@ export async function answerRoute(
       break;
   }
   try {
-    const late = delay(deadlineMs, null, { ref: false, signal: cancel.signal });
+    const late = delay(Math.min(deadlineMs, LONGEST_WAIT_MS), null, {
+      ref: false,
+      signal: cancel.signal,
+    });
     const read = await Promise.race([readAnswer(plugin, outcome.value), late]);
     return read ?? { kind: "timed-out", plugin, afterMs: deadlineMs };
   } catch (error) {

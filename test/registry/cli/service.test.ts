@@ -33,6 +33,13 @@ test("without a key serve refuses to start, unless it is told to", async () => {
   expect(open.code).toBe(2);
 });
 
+test("serve refuses a deadline that no timer waits for", async () => {
+  const { run } = await openProject(SAMPLE);
+  const refused = await run(["serve", "--insecure", "--deadline", "9999999999"]);
+  expect([refused.code, refused.stdout]).toEqual([2, ""]);
+  expect(refused.stderr).toContain("up to 2147483647");
+});
+
 test("who serves a manifest that is served already is told of it", async () => {
   const { serve } = await openProject(SAMPLE);
   const first = await serve();
