@@ -188,9 +188,9 @@ export class Supervisor {
     return (await this.#threads.current?.ask((calls) => calls.checkConfig(plugin, config))) ?? [];
   }
 
-  /** What the classes say about their `config`; nothing while no thread answers. */
-  async configSchemas(): Promise<ConfigSchemas> {
-    return (await this.#threads.askQuickly((calls) => calls.configSchemas())) ?? {};
+  /** What the classes say about their `config`; null while no thread answers. */
+  configSchemas(): Promise<ConfigSchemas | null> {
+    return this.#threads.askQuickly((calls) => calls.configSchemas());
   }
 
   /** Answers also while a plugin holds the thread: then with what the thread told last. */
@@ -244,7 +244,8 @@ export class Supervisor {
 
   /** Nobody's code was seen to run: after several such losses somebody has to be left out all the same. */
   #suspect(loss: ThreadLoss): Culprit | null {
-    const verdict = this.#unexplained.add(loss.kind === "ended" ? loss.suspect : null);
+    const suspect = loss.kind === "ended" ? loss.suspect : null;
+    const verdict = this.#unexplained.add(suspect, performance.now());
     if (verdict.kind === "blame") return blameSuspect(verdict.plugin, verdict.times);
     if (verdict.kind === "endure") return null;
     const problem = unexplainedProblem(verdict.times);

@@ -1,5 +1,7 @@
 /** Losses in a row that nobody can be blamed for; then somebody has to act. */
 const ENDURED = 3;
+/** Losses further apart than this do not belong to one row: in a week anything crashes three times. */
+const ROW_MS = 10 * 60_000;
 
 export type Verdict =
   | { readonly kind: "endure" }
@@ -10,14 +12,15 @@ export type Verdict =
 
 /** Counts losses of threads in which no code of a plugin was marked as running. */
 export class UnexplainedLosses {
-  #suspects: (string | null)[] = [];
+  #losses: { readonly suspect: string | null; readonly at: number }[] = [];
 
-  /** `suspect` is the plugin whose code ran last, which need not mean anything. */
-  add(suspect: string | null): Verdict {
-    this.#suspects.push(suspect);
-    const times = this.#suspects.length;
+  /** `suspect` is the plugin whose code ran last, which need not mean anything. `nowMs` never goes back. */
+  add(suspect: string | null, nowMs: number): Verdict {
+    this.#losses = this.#losses.filter(({ at }) => nowMs - at < ROW_MS);
+    this.#losses.push({ suspect, at: nowMs });
+    const times = this.#losses.length;
     if (times < ENDURED) return { kind: "endure" };
-    const isAlways = this.#suspects.every((one) => one === suspect);
+    const isAlways = this.#losses.every((one) => one.suspect === suspect);
     this.forget();
     return suspect !== null && isAlways
       ? { kind: "blame", plugin: suspect, times }
@@ -26,6 +29,6 @@ export class UnexplainedLosses {
 
   /** Something has gone well since. */
   forget(): void {
-    this.#suspects = [];
+    this.#losses = [];
   }
 }
