@@ -5,7 +5,7 @@ import type { SerialQueue } from "../../base/serial-queue.ts";
 import type { KernelItem } from "../../kernel/index.ts";
 import { findAnnouncements, type Announcement, type LookupRoots } from "../../modules/index.ts";
 import { locateSecretFiles } from "../../secrets/index.ts";
-import type { GraphReport, ModulePlan } from "../loader/index.ts";
+import { digestOf, type GraphReport, type ModulePlan } from "../loader/index.ts";
 import { withAnnounced } from "./announced.ts";
 import { FolderWatcher } from "./folder-watcher.ts";
 import { movedReferences, planModules, type ModulePlans } from "./plan-modules.ts";
@@ -70,6 +70,7 @@ export class ManifestFollower {
   #content: ManifestContent = { items: null, references: [], isBroken: false, problems: [] };
   #announced: readonly Announcement[] = [];
   #plans: ModulePlans = { modules: {}, absent: new Set() };
+  #watched: ReadonlySet<string> = new Set();
   /** Before, and in the end, nothing follows from what is heard. */
   #isOpen = false;
 
@@ -137,7 +138,20 @@ export class ManifestFollower {
 
   /** Watches the files that plugins are made of now: to be called whenever `graphs` may be different. */
   watch(): void {
-    if (this.#isOpen) this.#watcher.watch(this.#watchedFiles());
+    if (!this.#isOpen) return;
+    const before = this.#watched;
+    this.#watched = this.#watchedFiles();
+    if (this.#watcher.watch(this.#watched)) this.#hearOfEarlier(before);
+  }
+
+  /** What was loaded before it was watched may have changed between the two. */
+  #hearOfEarlier(watched: ReadonlySet<string>): void {
+    for (const { digests } of Object.values(this.#options.runtime.graphs)) {
+      for (const [file, digest] of Object.entries(digests)) {
+        const text = watched.has(file) ? null : readTextOf(file);
+        if (text !== null && digestOf(text) !== digest) this.#heard(file);
+      }
+    }
   }
 
   /** Follows nothing any more. What runs goes on. */

@@ -9,7 +9,15 @@ export type ModulePlan =
 
 /** The files on which each module reference depends. */
 export type GraphReport = Readonly<
-  Record<string, { readonly files: readonly string[]; readonly absent: readonly string[] }>
+  Record<
+    string,
+    {
+      readonly files: readonly string[];
+      readonly absent: readonly string[];
+      /** What tells the texts that run, by file. */
+      readonly digests: Readonly<Record<string, string>>;
+    }
+  >
 >;
 
 /** Loads what module references lead to out of the module graph. Where they lead is decided elsewhere. */
@@ -46,8 +54,15 @@ export class EntryLoader implements ModuleLoader {
     return Object.fromEntries(
       wanted.map(([reference, plan]) => {
         const graph = plan.kind === "file" ? this.#graph.graphOf(plan.file) : null;
-        const files = plan.kind === "file" ? new Set([plan.file, ...(graph?.files ?? [])]) : [];
-        return [reference, { files: [...files], absent: [...(graph?.absent ?? [])] }];
+        const files =
+          plan.kind === "file" ? [...new Set([plan.file, ...(graph?.files ?? [])])] : [];
+        const digests = Object.fromEntries(
+          files.flatMap((file) => {
+            const digest = this.#graph.digestOf(file);
+            return digest === null ? [] : [[file, digest] as const];
+          }),
+        );
+        return [reference, { files, absent: [...(graph?.absent ?? [])], digests }];
       }),
     );
   }

@@ -7,3 +7,4 @@ export { ScriptIndex } from "./source-positions.ts";
 export { loadNativeTransform } from "./transform-native.ts";
 export { pureTransform } from "./transform-pure.ts";
 export type { ModuleTransform } from "./transform.ts";
+export { digestOf } from "./text-digest.ts";

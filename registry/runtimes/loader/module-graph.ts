@@ -10,6 +10,7 @@ import { loadFromNode, requireFromNode } from "./node-modules.ts";
 import { ModuleResolver } from "./resolve.ts";
 import { ScriptIndex } from "./source-positions.ts";
 import type { GraphFiles, LinkContext } from "./survey-graph.ts";
+import { digestOf } from "./text-digest.ts";
 import type { ModuleTransform } from "./transform.ts";
 
 export interface ModuleGraphOptions {
@@ -53,6 +54,7 @@ export class ModuleGraph {
   /** Until it is loaded. */
   readonly #prepared = new Map<string, ModuleCode>();
   readonly #imports: Imports;
+  readonly #digests = new WeakMap<ModuleCode, string>();
 
   constructor(options: ModuleGraphOptions) {
     this.#options = options;
@@ -106,6 +108,15 @@ export class ModuleGraph {
   /** The text of a file as it runs; null when it does not. */
   textOf(file: string): string | null {
     return this.#current.get(file)?.code.source ?? null;
+  }
+
+  /** What tells the text of a file as it runs from others; null when it does not run. */
+  digestOf(file: string): string | null {
+    const code = this.#current.get(file)?.code;
+    if (code === undefined) return null;
+    const digest = this.#digests.get(code) ?? digestOf(code.source);
+    this.#digests.set(code, digest);
+    return digest;
   }
 
   /** Forgets an entry that is no longer used. Modules that others use stay. */

@@ -327,3 +327,27 @@ test("instances that exist stay; those of a spec that was replaced are closed", 
   expect(old).toMatchObject({ version: "1" });
   expect(await registry.create("ai_provider", "demo", { log })).toMatchObject({ version: "2" });
 });
+
+test("what a file imports from elsewhere, and was changed while it was loaded, is loaded again", async () => {
+  const changing = `
+    import { writeFileSync } from "node:fs";
+    import { fileURLToPath } from "node:url";
+    import { text } from "../lib/text.ts";
+    if (text === "old") {
+      writeFileSync(fileURLToPath(new URL("../lib/text.ts", import.meta.url)), 'export const text = "new";');
+    }`;
+  const parent = pluginFolder({
+    "plugins/a.ts": changing + provider("").replace('() => ""', "() => text"),
+    "lib/text.ts": 'export const text = "old";',
+  });
+  const registry = new PluginRegistry();
+  const told = new Told<PluginFileChange>();
+  const watchDir = parent.at("plugins");
+  const watcher = new HotReloadWatcher(registry, { watchDir, onChange: told.add });
+  onTestFinished(() => watcher.stop());
+
+  await watcher.start();
+  await told.take(2);
+
+  expect(await registry.create(PluginKind.AI_PROVIDER, "demo")).toBe("new");
+});

@@ -86,6 +86,29 @@ test("a saved source is live, and a broken one leaves the old one answering", as
   expect(platform.registry.statuses()).toMatchObject([{ state: "active", generation: 2 }]);
 });
 
+test("a source that changed while it was loaded, before anything watched it, is loaded again", async () => {
+  const changing = `
+    import { writeFileSync } from "node:fs";
+    import { fileURLToPath } from "node:url";
+    import { text } from "../lib/text.ts";
+    if (text === "old") {
+      writeFileSync(fileURLToPath(new URL("../lib/text.ts", import.meta.url)), 'export const text = "new";');
+    }`;
+  const { platform, fired, told } = await open(
+    {
+      "config/plugins.yaml": MANIFEST,
+      "config/demo.ts": changing + plugin("text"),
+      "lib/text.ts": 'export const text = "old";',
+    },
+    { watch: true },
+  );
+
+  await told.take(1);
+
+  expect(await fired()).toEqual({ said: ["new"] });
+  expect(platform.registry.statuses()).toMatchObject([{ state: "active", generation: 2 }]);
+});
+
 test("a change of the manifest is followed", async () => {
   const { write, platform } = await open(
     { "config/plugins.yaml": MANIFEST, "config/demo.ts": plugin("1") },
