@@ -177,8 +177,8 @@ export interface HostCalls {
   /** Every record in full, histories included. */
   records(): Promise<PluginRecord[]>;
   history(plugin: string, hook: string): Promise<HookSample[]>;
-  /** What the classes that are loaded say about their `config`. */
-  configSchemas(): Promise<ConfigSchemas>;
+  /** What the classes that are loaded say about their `config`; null while plugins keep it from being asked. */
+  configSchemas(): Promise<ConfigSchemas | null>;
   /** The manifest was saved with this text: reconciles without waiting for the file watcher. */
   manifestSaved(text: string): Promise<RegistrySnapshot>;
   /** A file was saved. Reloads the plugins whose module graph holds it; answers with what was observed of each. */

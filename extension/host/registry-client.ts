@@ -91,8 +91,8 @@ export class RegistryClient implements Disposable {
     return this.#supervisor.close();
   }
 
-  /** What the classes that are loaded say about their `config`. Rejects when no host runs. */
-  async configSchemas(): Promise<ConfigSchemas> {
+  /** What the classes that are loaded say about their `config`; null while they cannot be asked. Rejects when no host runs. */
+  async configSchemas(): Promise<ConfigSchemas | null> {
     return this.#running().configSchemas();
   }
 

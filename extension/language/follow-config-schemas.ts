@@ -1,16 +1,16 @@
 import type { Disposable, LogOutputChannel } from "vscode";
 import type { RegistrySnapshot } from "../../schemas/index.ts";
-import { messageOf } from "../base/index.ts";
+import { messageOf } from "../base/message-of.ts";
 import type { RegistryClient } from "../host/index.ts";
 import type { ManifestTracker } from "../manifest/index.ts";
 import type { LanguageService } from "./language-service.ts";
 
 /** Tells the language server what the running classes say about their `config`, whenever other code runs. */
 export function followConfigSchemas(
-  language: LanguageService,
-  registry: RegistryClient,
-  manifests: ManifestTracker,
-  log: LogOutputChannel,
+  language: Pick<LanguageService, "tellConfigSchemas">,
+  registry: Pick<RegistryClient, "configSchemas" | "onDidChangeSnapshot">,
+  manifests: Pick<ManifestTracker, "current">,
+  log: Pick<LogOutputChannel, "warn">,
 ): Disposable {
   let toldOf = "";
   const follow = async (snapshot: RegistrySnapshot | null): Promise<void> => {
@@ -22,7 +22,10 @@ export function followConfigSchemas(
     try {
       const schemas = await registry.configSchemas();
       // Of two answers the newer one counts.
-      if (toldOf === code) language.tellConfigSchemas({ manifestUri, schemas });
+      if (toldOf !== code) return;
+      // Plugins are busy. What was said before holds until the snapshot that tells that they are not.
+      if (schemas === null) toldOf = "";
+      else language.tellConfigSchemas({ manifestUri, schemas });
     } catch (error) {
       toldOf = "";
       log.warn(`Asking the registry for schemas: ${messageOf(error)}`);

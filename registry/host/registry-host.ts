@@ -89,7 +89,7 @@ export class RegistryHost implements HostCalls {
   history(plugin: string, hook: string): Promise<HookSample[]> {
     return this.#running.supervisor.history(plugin, hook);
   }
-  configSchemas(): Promise<ConfigSchemas> {
+  configSchemas(): Promise<ConfigSchemas | null> {
     return this.#running.supervisor.configSchemas();
   }
   /** How long every call took that has ended: counted from the first thread on, also of calls that no history holds any more. */

@@ -24,3 +24,21 @@ test("what the running classes say about their settings is told, and anew after 
     [module]: { required: ["other"] },
   });
 });
+
+test("while a plugin holds the thread, nobody says that there are no schemas", async () => {
+  const busy = source("key").replace(
+    /}\n$/,
+    `  static override readonly hooks = ["hold"];
+  hold() { const end = Date.now() + 600; while (Date.now() < end); }
+}
+`,
+  );
+  const host = await startHost({
+    plugins: `- {name: one, module: "./plugins/one.ts:Described", config: {key: a}}\n`,
+    files: { "plugins/one.ts": busy },
+  });
+  const held = host.calls.fire({ hook: "hold", payload: {} });
+  expect(await host.calls.configSchemas()).toBeNull();
+  await held;
+  expect(await host.calls.configSchemas()).toMatchObject({ "./plugins/one.ts:Described": {} });
+});
