@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { lstat, mkdir, readFile, realpath, rename, rm, writeFile } from "node:fs/promises";
+import { lstat, mkdir, readdir, readFile, realpath, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir, userInfo } from "node:os";
 import path from "node:path";
 import * as z from "zod";
@@ -9,7 +9,12 @@ const announcementSchema = z.object({
   url: z.url(),
   manifest: z.string(),
   process: processMarkSchema,
+  /** When it began, in milliseconds: commands find the last one. */
+  at: z.number(),
 });
+
+type Announcement = z.infer<typeof announcementSchema>;
+type Announced = Announcement & { readonly file: string };
 
 /** A `serve` that holds the registry of a manifest. Its key is not told: whoever asks has it from elsewhere. */
 export interface RunningServer {
@@ -22,29 +27,48 @@ export async function announceServer(
   manifestFile: string,
   url: string,
 ): Promise<() => Promise<void>> {
-  const file = await announcementFile(manifestFile);
+  const { folder, prefix } = await announcementsOf(manifestFile);
   const mark = await markProcess();
-  const draft = `${file}.${mark.nonce}.tmp`;
-  await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
-  const announcement = { url, manifest: manifestFile, process: mark };
+  // A file for each server: of two of one manifest, either may end first.
+  const file = path.join(folder, `${prefix}${mark.nonce}.json`);
+  const draft = `${file}.tmp`;
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  for (const old of await announced(manifestFile)) {
+    if (await isGone(old.process)) await rm(old.file, { force: true });
+  }
+  const announcement = { url, manifest: manifestFile, process: mark, at: Date.now() };
   await writeFile(draft, JSON.stringify(announcement), { mode: 0o600 });
   await rename(draft, file);
-  return async () => {
-    const current = await read(file);
-    if (current?.process.nonce === mark.nonce) await rm(file, { force: true });
-  };
+  return () => rm(file, { force: true });
 }
 
-/** The server of a manifest that was announced by this user and still runs; null when there is none. */
+/** The server of a manifest that this user announced last, of those that still run; null when there is none. */
 export async function findServer(manifestFile: string): Promise<RunningServer | null> {
-  const file = await announcementFile(manifestFile);
-  if (!(await isOurs(path.dirname(file)))) return null;
-  const announced = await read(file);
-  if (!announced || (await isGone(announced.process))) return null;
-  return { url: announced.url, pid: announced.process.pid };
+  const all = await announced(manifestFile);
+  const newestFirst = all.toSorted((one, other) => other.at - one.at);
+  for (const { url, process } of newestFirst) {
+    if (!(await isGone(process))) return { url, pid: process.pid };
+  }
+  return null;
 }
 
-async function read(file: string): Promise<z.infer<typeof announcementSchema> | null> {
+async function announced(manifestFile: string): Promise<readonly Announced[]> {
+  const { folder, prefix } = await announcementsOf(manifestFile);
+  if (!(await isOurs(folder))) return [];
+  const names = (await readdir(folder)).filter(
+    (name) => name.startsWith(prefix) && name.endsWith(".json"),
+  );
+  const found = await Promise.all(
+    names.map(async (name) => {
+      const file = path.join(folder, name);
+      const announcement = await read(file);
+      return announcement ? [{ ...announcement, file }] : [];
+    }),
+  );
+  return found.flat();
+}
+
+async function read(file: string): Promise<Announcement | null> {
   try {
     return announcementSchema.safeParse(JSON.parse(await readFile(file, "utf8"))).data ?? null;
   } catch {
@@ -63,12 +87,14 @@ async function isOurs(folder: string): Promise<boolean> {
   }
 }
 
-async function announcementFile(manifestFile: string): Promise<string> {
+async function announcementsOf(
+  manifestFile: string,
+): Promise<{ readonly folder: string; readonly prefix: string }> {
   const real = await realpath(manifestFile).catch(() => path.resolve(manifestFile));
   const name = createHash("sha256").update(real).digest("hex").slice(0, 32);
   const { XDG_RUNTIME_DIR: runtime } = process.env;
   const folder = runtime
     ? path.join(runtime, "patchbay")
     : path.join(tmpdir(), `patchbay-${userInfo().username}`);
-  return path.join(folder, `${name}.json`);
+  return { folder, prefix: `${name}-` };
 }

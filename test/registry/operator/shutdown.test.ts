@@ -1,5 +1,5 @@
 import http from "node:http";
-import { findServer } from "../../../registry/operator/running/index.ts";
+import { announceServer, findServer } from "../../../registry/operator/running/index.ts";
 import path from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { ADMIN, startServer, STEADY } from "./served.ts";
@@ -42,6 +42,15 @@ test("the user's other programs find the server of a manifest as long as it runs
   expect(await findServer(manifest)).toEqual({ url: served.url, pid: process.pid });
   await served.server.close();
   expect(await findServer(manifest)).toBeNull();
+});
+
+test("of two servers of a manifest the later is found, and the earlier one when that has ended", async () => {
+  const first = await startServer({ manifest: STEADY });
+  const manifest = path.join(first.folder, "plugins.yaml");
+  const retract = await announceServer(manifest, "http://127.0.0.1:1");
+  expect(await findServer(manifest)).toMatchObject({ url: "http://127.0.0.1:1" });
+  await retract();
+  expect(await findServer(manifest)).toMatchObject({ url: first.url });
 });
 
 test("a server that cannot be announced says so, serves, and can be closed", async () => {
