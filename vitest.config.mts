@@ -6,6 +6,7 @@ const processes = [
   "test/conformance/host.test.ts",
   "test/extension/host/host-supervisor.test.ts",
   "test/registry/{cli,host,host-process,library,manifest-file,operator}/**/*.test.ts",
+  "test/typescript-plugin/**/*.test.ts",
   "test/webview/{accessibility,dashboard}.test.ts",
 ];
 

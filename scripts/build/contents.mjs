@@ -12,6 +12,7 @@ const allowed = [
   /^extension\/docs\/(diagnostics|hooks)\.md$/,
   /^extension\/dist\/(extension|server|server-main|host|operator|otel-export|otel-thread|worker|dashboard|cli)\.js$/,
   /^extension\/dist\/wasm\/(web-)?tree-sitter(-(typescript|tsx|javascript|python))?\.wasm$/,
+  /^extension\/node_modules\/patchbay-typescript-plugin\/(package\.json|index\.js|types\/(patchbay|zod)\.d\.ts)$/,
   /^extension\/media\/([\w-]+\/)?[\w-]+\.(svg|png|md)$/,
 ];
 
@@ -34,6 +35,10 @@ const required = [
   "extension/dist/wasm/web-tree-sitter.wasm",
   "extension/docs/diagnostics.md",
   "extension/docs/hooks.md",
+  "extension/node_modules/patchbay-typescript-plugin/package.json",
+  "extension/node_modules/patchbay-typescript-plugin/index.js",
+  "extension/node_modules/patchbay-typescript-plugin/types/patchbay.d.ts",
+  "extension/node_modules/patchbay-typescript-plugin/types/zod.d.ts",
 ];
 
 /** @typedef {{ readonly name: string, readonly packedBytes: number }} PackagedFile */

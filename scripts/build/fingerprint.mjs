@@ -15,7 +15,7 @@ const inputs = [
   "docs/diagnostics.md",
   "docs/hooks.md",
   "scripts/build/**",
-  "{cli,extension,registry,schemas,server,webview,plugins,media}/**",
+  "{cli,extension,registry,schemas,server,webview,typescript-plugin,plugins,media}/**",
 ];
 
 /**

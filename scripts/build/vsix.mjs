@@ -9,6 +9,7 @@ import { projectNode } from "../base/project-node.mjs";
 import { checkContents, readContents } from "./contents.mjs";
 import { fingerprintSources } from "./fingerprint.mjs";
 import { copyShownMedia } from "./media.mjs";
+import { buildTypeScriptPlugin, typescriptPlugin } from "./typescript-plugin.mjs";
 
 /**
  * - `platform`: for this machine's platform, with the native transform.
@@ -47,7 +48,7 @@ export async function packageExtension(target) {
   await rm(file, { force: true });
   await rm(stampFile(target), { force: true });
   await mkdir(path.dirname(file), { recursive: true });
-  const args = ["--no-dependencies", "--no-rewrite-relative-links", "--allow-missing-repository"];
+  const args = ["--no-yarn", "--no-rewrite-relative-links", "--allow-missing-repository"];
   if (isNative) args.push(`--target=${platformTarget()}`);
   const vsce = fileURLToPath(import.meta.resolve("@vscode/vsce/vsce"));
   await runTool(vsce, ["package", ...args, `--out=${file}`], folder);
@@ -85,6 +86,7 @@ async function stage(target) {
     await cp(path.join(projectFolder, name), path.join(folder, name));
   }
   await copyShownMedia(folder);
+  await buildTypeScriptPlugin(folder);
   await writeFile(path.join(folder, "package.json"), await packagedManifest());
   return folder;
 }
@@ -103,6 +105,8 @@ async function runTool(script, args, cwd) {
 async function packagedManifest() {
   const manifest = JSON.parse(await readFile(path.join(projectFolder, "package.json"), "utf8"));
   for (const key of [...developersKeys, ...libraryKeys]) delete manifest[key];
+  // Of `node_modules`, what is named here is packaged and nothing else.
+  manifest.dependencies = { [typescriptPlugin.name]: typescriptPlugin.version };
   return `${JSON.stringify(manifest, null, 2)}\n`;
 }
 

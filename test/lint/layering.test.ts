@@ -50,6 +50,8 @@ const breaches = [
   ["extension/views/server.ts", "../../server/base/index.ts"],
   ["extension/webview.ts", "../webview/main.ts"],
   ["extension/views/internals.ts", "../host/restart-policy.ts"],
+  ["typescript-plugin/vscode.ts", "vscode"],
+  ["typescript-plugin/schemas.ts", "../schemas/index.ts"],
   ["webview/vscode.ts", "vscode"],
   ["webview/registry.ts", "../registry/manifest/index.ts"],
   ["webview/extension.ts", "../extension/main.ts"],
@@ -72,6 +74,7 @@ const allowed = [
   ["server/workspace/allowed.ts", "../../registry/manifest/index.ts"],
   ["extension/allowed.ts", "../schemas/index.ts"],
   ["extension/views/allowed.ts", "vscode"],
+  ["typescript-plugin/allowed.ts", "./provided-modules.ts"],
   ["webview/allowed.ts", "../schemas/index.ts"],
 ] as const;
 

@@ -21,6 +21,9 @@ const needed = [
     "cli",
   ].map((name) => `extension/dist/${name}.js`),
   "extension/dist/wasm/web-tree-sitter.wasm",
+  ...["package.json", "index.js", "types/patchbay.d.ts", "types/zod.d.ts"].map(
+    (file) => `extension/node_modules/patchbay-typescript-plugin/${file}`,
+  ),
 ];
 const native = "extension/dist/native/oxc-transform.node";
 
