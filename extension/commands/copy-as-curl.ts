@@ -1,6 +1,6 @@
 import { env, window } from "vscode";
 import * as z from "zod";
-import { callsOfPlugin, callsOfRegistry, curlLine } from "../operator-api/index.ts";
+import { callsOfPlugin, callsOfRegistry, curlLine, shellOf } from "../operator-api/index.ts";
 import type { ApiCall } from "../operator-api/index.ts";
 import type { PlainCommand } from "./command.ts";
 import { openOperatorApi } from "./open-operator-api.ts";
@@ -29,7 +29,7 @@ export const copyAsCurl: PlainCommand = {
     const calls = plugin ? callsOfPlugin(plugin) : callsOfRegistry(plugins);
     const call = calls.find(({ path }) => path === given?.path) ?? (await pickCall(calls));
     if (!call) return;
-    await env.clipboard.writeText(curlLine(api, call, process.platform));
+    await env.clipboard.writeText(curlLine(api, call, shellOf(env.shell, process.platform)));
     window.setStatusBarMessage(`$(check) “${call.title}” is copied, with the key`, SAID_MS);
   },
 };

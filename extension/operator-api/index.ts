@@ -6,3 +6,4 @@ export { maskedKey } from "./masked-key.ts";
 export { OperatorApi } from "./operator-api.ts";
 export type { OpenApi, OperatorApiState } from "./operator-api.ts";
 export { showApiStatus } from "./show-api-status.ts";
+export { shellOf } from "./shell.ts";

@@ -3,6 +3,7 @@ import { assert, property, string } from "fast-check";
 import { expect, test } from "vitest";
 import { callsOfPlugin, callsOfRegistry } from "../../../extension/operator-api/api-calls.ts";
 import { curlLine } from "../../../extension/operator-api/curl-line.ts";
+import { shellOf } from "../../../extension/operator-api/shell.ts";
 import { pluginStatus } from "../plugin-status.ts";
 
 const api = { kind: "open", url: "http://127.0.0.1:8400", key: "k3y" } as const;
@@ -15,10 +16,10 @@ function wordsOf(line: string): readonly string[] {
 
 test("a request is one line, with the key", () => {
   const list = { title: "List", method: "GET", path: "/plugins" } as const;
-  expect(curlLine(api, list, "linux")).toBe(
+  expect(curlLine(api, list, "sh")).toBe(
     "curl --silent --show-error --header 'X-API-Key: k3y' 'http://127.0.0.1:8400/plugins'",
   );
-  expect(curlLine(api, { ...list, method: "POST", body: {} }, "win32")).toBe(
+  expect(curlLine(api, { ...list, method: "POST", body: {} }, "cmd")).toBe(
     'curl --silent --show-error --request POST --header "X-API-Key: k3y" --header "Content-Type: application/json" --data "{}" "http://127.0.0.1:8400/plugins"',
   );
 });
@@ -28,7 +29,7 @@ test("whatever is sent, a shell takes it for one word", () => {
     property(string({ unit: "binary" }), (text) => {
       const sent = text.toWellFormed().replaceAll("\0", "");
       const call = { title: "", method: "POST", path: "/hooks/x", body: { sent } } as const;
-      const words = wordsOf(curlLine(api, call, "linux"));
+      const words = wordsOf(curlLine(api, call, "sh"));
       expect(words[words.indexOf("--data") + 1]).toBe(JSON.stringify({ sent }));
       expect(words.at(-1)).toBe("http://127.0.0.1:8400/hooks/x");
     }),
@@ -36,10 +37,36 @@ test("whatever is sent, a shell takes it for one word", () => {
   );
 });
 
-test("on Windows quotes and the backslashes before them are escaped", () => {
-  const body = { path: 'C:\\"a' };
-  const line = curlLine(api, { title: "", method: "POST", path: "/", body }, "win32");
-  expect(line).toContain(String.raw`--data "{\"path\":\"C:\\\\\\\"a\"}"`);
+test("in cmd quotes and the backslashes before them are escaped, and what it acts upon is not there", () => {
+  const body = { path: 'C:\\"a', note: "50% & more" };
+  const line = curlLine(api, { title: "", method: "POST", path: "/", body }, "cmd");
+  expect(line).toContain(
+    String.raw`--data "{\"path\":\"C:\\\\\\\"a\",\"note\":\"50\u0025 \u0026 more\"}"`,
+  );
+});
+
+test("in PowerShell a body is read by curl, in ASCII: what becomes of quotes in arguments depends on the version", () => {
+  const body = { note: "it's “né”" };
+  const call = { title: "", method: "POST", path: "/a'b", body } as const;
+  const line = curlLine(api, call, "windows-powershell");
+  expect(line).toBe(
+    String.raw`'{"note":"it\u0027s \u201cn\u00e9\u201d"}' | curl.exe --silent --show-error --request POST --header 'X-API-Key: k3y' --header 'Content-Type: application/json' --data '@-' 'http://127.0.0.1:8400/a''b'`,
+  );
+  expect(JSON.parse(/^'(.*?)' \|/.exec(line)?.[1] ?? "")).toEqual(body);
+  expect(curlLine(api, call, "powershell")).toContain(" | curl --silent");
+});
+
+test.each([
+  ["C:\\WINDOWS\\System32\\WindowsPowerShell\\v1.0\\powershell.exe", "win32", "windows-powershell"],
+  ["C:\\Program Files\\PowerShell\\7\\pwsh.exe", "win32", "windows-powershell"],
+  ["C:\\WINDOWS\\System32\\cmd.exe", "win32", "cmd"],
+  ["C:\\Program Files\\Git\\bin\\bash.exe", "win32", "sh"],
+  ["", "win32", "windows-powershell"],
+  ["/usr/bin/pwsh", "linux", "powershell"],
+  ["/bin/zsh", "darwin", "sh"],
+  ["", "linux", "sh"],
+])("a line is for the shell that terminals run: %s on %s", (file, platform, shell) => {
+  expect(shellOf(file, platform)).toBe(shell);
 });
 
 test("a plugin can be shown, reloaded, toggled and fired at, whatever it is called", () => {
