@@ -20,7 +20,10 @@ export function answerError(
   }
   switch (error.code) {
     case "FST_ERR_CTP_INVALID_JSON_BODY":
-      return sendProblem(reply, { code: "request/invalid", detail: "The body is not JSON." });
+      return sendProblem(reply, {
+        code: "request/invalid",
+        detail: "The body is not JSON, or has a key such as __proto__.",
+      });
     case "FST_ERR_CTP_INVALID_MEDIA_TYPE":
     case "FST_ERR_CTP_EMPTY_TYPE":
       return sendProblem(reply, {

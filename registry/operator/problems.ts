@@ -10,6 +10,7 @@ export const PROBLEMS = {
   "request/foreign-host": [403, "The Host header names another server"],
   "request/foreign-origin": [403, "Requests of other websites are not answered"],
   "request/not-found": [404, "There is nothing at this address"],
+  "request/method-not-allowed": [405, "This address is asked in another way"],
   "request/malformed": [400, "This is not a proper HTTP request"],
   "request/invalid": [422, "The request does not satisfy its schema"],
   "request/too-slow": [408, "The request did not arrive in time"],

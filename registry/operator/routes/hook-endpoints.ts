@@ -15,6 +15,10 @@ export function addHookEndpoints(app: App, operations: Operations): void {
   app.post(
     "/hooks/:hook",
     {
+      // Everything in a body may be left out, so all of it may.
+      preValidation: async (request) => {
+        request.body ??= { payload: {} };
+      },
       schema: {
         tags: ["hooks"],
         summary: "Fire a hook and wait for every handler",

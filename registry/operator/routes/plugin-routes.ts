@@ -53,6 +53,12 @@ export class PluginRoutes {
     await this.current();
     const owner = this.#ownerOf(request);
     if (owner.kind === "nobody") {
+      const allowed = this.table.methodsAt(pathOf(request));
+      if (allowed.length > 0) {
+        reply.header("allow", allowed.join(", "));
+        const detail = `${pathOf(request)} is asked with ${allowed.join(" or ")}, not with ${request.method}.`;
+        return sendProblem(reply, { code: "request/method-not-allowed", detail });
+      }
       const detail = `Nothing is at ${request.method} ${pathOf(request)}. GET /docs says what there is.`;
       return sendProblem(reply, { code: "request/not-found", detail });
     }

@@ -51,11 +51,23 @@ export class RouteTable {
     return down === null ? { kind: "nobody" } : { kind: "down", plugin: down };
   }
 
+  /** The methods that an address of the server's own or of a plugin is asked with. */
+  methodsAt(path: string): readonly string[] {
+    const theirs = this.#plugins.flatMap(({ routes }) => routes);
+    const all = [...this.#own, ...theirs].filter((route) => matchPath(route.path, path) !== null);
+    return [...new Set(all.map(({ method }) => method))].toSorted();
+  }
+
   /** The plugin's routes that requests never get to, and what to do about it. */
   problemsOf(plugin: string): readonly string[] {
     const position = this.#plugins.findIndex(({ summary }) => summary.name === plugin);
     const earlier = this.#plugins.slice(0, Math.max(0, position));
-    return (this.#plugins[position]?.routes ?? []).flatMap((route) => {
+    const hidden = this.#own
+      .filter(({ method, path }) => method === "GET" && path === `/plugins/${plugin}`)
+      .map(({ path }) => {
+        return `route/shadowed: GET ${path} is Patchbay's own, so the plugin cannot be shown alone. Give it another name.`;
+      });
+    const shadowed = (this.#plugins[position]?.routes ?? []).flatMap((route) => {
       const shown = `${route.method} ${route.path}`;
       const own = this.#own.find((address) => this.#isShadowed(route, address));
       if (own) {
@@ -69,6 +81,7 @@ export class RouteTable {
         `route/shadowed: ${shown} is not served, since ${first.summary.name} has the same route and comes first. Give one of them another prefix.`,
       ];
     });
+    return [...hidden, ...shadowed];
   }
 
   #isShadowed(route: Address, own: Address): boolean {

@@ -123,3 +123,26 @@ test("bodies over the limit are refused, also to plugins", async () => {
   });
   expect(wrongType.status).toBe(415);
 });
+
+test("an address that is asked in the wrong way says in which it is", async () => {
+  const { ask } = await startServer({ manifest: ROUTED });
+  const put = await ask("PUT /plugins/routed/config", {});
+  expect([put.status, put.body.code]).toEqual([405, "request/method-not-allowed"]);
+  expect(put.headers.get("allow")).toBe("PATCH, POST");
+  const deleted = await ask("DELETE /routed/echo", undefined, asUser);
+  expect([deleted.status, deleted.headers.get("allow")]).toEqual([405, "POST"]);
+  expect((await ask("PUT /nowhere")).status).toBe(404);
+});
+
+test("a hook is fired without a body, too", async () => {
+  const { ask } = await startServer({ manifest: ROUTED });
+  expect((await ask("POST /hooks/post_plan")).status).toBe(200);
+});
+
+test("a plugin whose name is an address of Patchbay's own is told so", async () => {
+  const { ask } = await startServer({ manifest: STEADY.replace("name: steady", "name: discover") });
+  const { body } = await ask("GET /plugins");
+  expect(body.plugins[0]?.errors).toEqual([
+    expect.stringMatching(/^route\/shadowed: GET \/plugins\/discover /),
+  ]);
+});
