@@ -36,6 +36,7 @@ export async function planInstall(
   const entry = entryFor(wish, source, lookup);
   const [first, ...others] = [
     ...moduleProblems(source, lookup),
+    ...nameProblems(entry),
     ...manifestProblems(entry, manifestText),
     ...configProblems(wish, lookup),
   ];
@@ -101,6 +102,28 @@ function moduleProblems(module: string, lookup: ClassLookup): InstallProblem[] {
   if (lookup.kind !== "found" || lookup.isPlugin !== "no") return [];
   const message = `${lookup.facts.name} in ${lookup.file} is not a plugin: it does not extend PluginBase.`;
   return [{ code: "module/not-a-plugin", path: ["module"], message }];
+}
+
+/** Addresses of the operator API that a plugin of the name would be in the way of, or that mean another folder. */
+const TAKEN_NAMES: ReadonlySet<string> = new Set(["discover", "install", "reload", ".", ".."]);
+
+/** A manifest that is written by hand may have such names; nobody should get one by a slip. */
+function nameProblems({ name }: PlannedEntry): InstallProblem[] {
+  if (TAKEN_NAMES.has(name)) {
+    return badName(
+      `A plugin called ${name} has no address of its own in the operator API: give it another name.`,
+    );
+  }
+  if (/[\p{Cc}\u2028\u2029]/u.test(name) || name.trim() !== name) {
+    return badName(
+      "The name has control characters, a line break, or white space around it: give it another name.",
+    );
+  }
+  return [];
+}
+
+function badName(message: string): InstallProblem[] {
+  return [{ code: "request/invalid", path: ["name"], message }];
 }
 
 function manifestProblems(entry: PlannedEntry, manifestText: string): InstallProblem[] {

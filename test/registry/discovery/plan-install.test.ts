@@ -72,6 +72,14 @@ test("an inline secret counts as present", async () => {
   });
 });
 
+test.each([["discover"], ["reload"], [".."], [" sp "], ["new\nline"], ["a\tb"]])(
+  "%j is no name to install under",
+  async (name) => {
+    const wish = { module: "acme/ticket:Ticket", name, config: { project: "X" } };
+    expect(await codesOf(plan(wish))).toEqual(["request/invalid"]);
+  },
+);
+
 test.each([
   ["neither a module nor an entry point", {}, "request/invalid"],
   ["an entry point that nobody announces", { entryPoint: "nowhere" }, "entry-point/not-found"],
