@@ -1,4 +1,5 @@
 import { Command, CommanderError, type OptionValues } from "commander";
+import { nearest } from "../base/nearest.ts";
 import { COMMANDS, type CliCommand, type CommandHost, type Work } from "./commands/index.ts";
 import { EXIT, type ExitCode } from "./exit-codes.ts";
 import { Printer } from "./print/index.ts";
@@ -67,6 +68,15 @@ function createProgram({ stdout, stderr }: CliSurroundings, version: string): Co
     .configureOutput({
       writeOut: (text) => stdout.write(text),
       writeErr: (text) => stderr.write(text),
+      outputError: (text, write) => write(withoutFarSuggestion(text)),
     })
     .exitOverride();
+}
+
+/** Commander suggests words that share some letters, too. */
+function withoutFarSuggestion(text: string): string {
+  const [, given = "", suggested = ""] =
+    /'([^']+)'\n\(Did you mean (?:one of )?(.+?)\?\)/.exec(text) ?? [];
+  const isNear = suggested === "" || nearest(given, suggested.split(", ")) !== null;
+  return isNear ? text : text.replace(/\n\(Did you mean .+?\?\)/, "");
 }

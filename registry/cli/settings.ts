@@ -1,3 +1,5 @@
+import { isRecord } from "../base/record.ts";
+
 /** What is to become of a config: for `update`, and for what `install` starts with. */
 export interface SettingOptions {
   readonly set?: readonly string[];
@@ -33,9 +35,20 @@ export function readSettings({
     if (!parsed) return malformed(`${option} ${key}: its value is not JSON`);
     if (parsed.value === null)
       return malformed(`${option} ${key}: to remove it, write --unset ${key}`);
+    if (holdsNull(parsed.value)) {
+      return malformed(`${option} ${key}: a null within it would be left out; write it without`);
+    }
     steps.push({ path: pathOf(key), value: parsed.value });
   }
   for (const key of unset) steps.push({ path: pathOf(key), value: null });
+
+  for (const { path } of steps) {
+    const shown = path.join(".");
+    if (path.length > 1 && path.includes("")) {
+      return malformed(`${shown}: the name of a setting is empty; \\. is a dot in a name`);
+    }
+    if (path.includes("__proto__")) return malformed(`${shown}: __proto__ cannot be a setting`);
+  }
 
   const patch: Record<string, unknown> = Object.create(null);
   for (const { path, value } of steps) {
@@ -55,6 +68,12 @@ function parseJson(text: string): { readonly value: unknown } | null {
   } catch {
     return null;
   }
+}
+
+/** Whether a merge patch would take it for a removal: not in a list, which is replaced as a whole. */
+function holdsNull(value: unknown): boolean {
+  if (!isRecord(value)) return false;
+  return Object.values(value).some((item) => item === null || holdsNull(item));
 }
 
 function pathOf(key: string): readonly string[] {

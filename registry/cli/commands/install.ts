@@ -47,6 +47,14 @@ export const install: CliCommand = (program, host) => {
         session.print.error("Say which plugin: --entry-point NAME or --module PATH:CLASS.");
         return EXIT.usage;
       }
+      if (options.module && options.entryPoint) {
+        session.print.error("Say either --entry-point or --module: each names the plugin.");
+        return EXIT.usage;
+      }
+      if (options.name === "") {
+        session.print.error("--name is empty: leave it out to take the name that the class says.");
+        return EXIT.usage;
+      }
       const request = requestFor(options, settings.patch);
       if (options.dryRun) return await showPreview(session, request);
       const target = await session.target();

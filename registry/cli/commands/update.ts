@@ -1,6 +1,7 @@
 import { answer, remarkOn } from "../answer.ts";
 import { EXIT } from "../exit-codes.ts";
 import { readSettings, type SettingOptions } from "../settings.ts";
+import { meet } from "../settings-in-the-way.ts";
 import { collect, examples, pluginArgument, type CliCommand } from "./command.ts";
 
 /** Changes settings; the others stay. */
@@ -34,6 +35,17 @@ export const update: CliCommand = (program, host) => {
         return EXIT.usage;
       }
       const target = await session.target();
+      const shown = await target.show(name);
+      // A service that cannot show one plugin cannot be asked before.
+      const config = shown.kind === "done" ? shown.value.plugin.config : null;
+      const { refusal, missing } = config
+        ? meet(config, settings.patch)
+        : { refusal: null, missing: [] };
+      if (refusal !== null) {
+        session.print.error(refusal);
+        return EXIT.failed;
+      }
+      for (const key of missing) session.print.note(`${name} has no setting ${key} to remove.`);
       return answer(
         session,
         await target.patchConfig(name, settings.patch),

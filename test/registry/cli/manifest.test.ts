@@ -261,3 +261,35 @@ test("many commands at once lose no edit and no comment", async () => {
   for (const name of names) expect(manifest()).toContain(`# comment of ${name}\n`);
   expect(manifest().match(/enabled: false/g)).toHaveLength(names.length);
 });
+
+test("what would replace more than it names is refused, and what is not there is said", async () => {
+  const { run, manifest } = await openProject({
+    ...SAMPLE,
+    "plugins.yaml": `${entry("loose")}  config:\n    list: [1, 2, 3]\n`,
+  });
+  const before = manifest();
+  const element = await run(["update", "loose", "--set", "list.0=9"]);
+  expect([element.code, manifest()]).toEqual([1, before]);
+  expect(element.stderr).toContain("--json-set 'list=[…]'");
+
+  const nothing = await run(["update", "loose", "--unset", "nope"]);
+  expect([nothing.code, manifest()]).toEqual([0, before]);
+  expect(nothing.stderr).toContain("[note] loose has no setting nope to remove.");
+});
+
+test.each([
+  [["install", "--module", "./a.js:A", "--entry-point", "a"]],
+  [["install", "--module", "./a.js:A", "--name", ""]],
+  [["update", "greeter", "--set", "__proto__.polluted=1"]],
+])("%j makes no sense, and is told in the command's words", async (args) => {
+  const { run } = await openProject(SAMPLE);
+  const { code, stderr } = await run(args);
+  expect(code).toBe(2);
+  expect(stderr).not.toMatch(/body|Too small/);
+});
+
+test("a command is suggested only where it is near", async () => {
+  const { run } = await openProject(SAMPLE);
+  expect((await run(["bogus"])).stderr).not.toContain("Did you mean");
+  expect((await run(["lits"])).stderr).toContain("(Did you mean list?)");
+});

@@ -23,12 +23,18 @@ test.each([
   [{ jsonSet: ["a=null"] }],
   [{ set: ["a=1", "a.b=2"] }],
   [{ set: ["a.b=2"], jsonSet: ["a={}"] }],
+  [{ set: ["..=1"] }],
+  [{ set: ["__proto__.polluted=1"] }],
+  [{ unset: ["a.__proto__"] }],
+  [{ jsonSet: ['a={"b":{"c":null}}'] }],
 ])("%j is malformed", (options) => {
   expect(readSettings({ ...none, ...options }).kind).toBe("malformed");
 });
 
 test("every setting that is written can be read back at its path, whatever it is called", () => {
-  const key = fc.string({ minLength: 1, maxLength: 8 }).filter((text) => !/[\\=]/.test(text));
+  const key = fc
+    .string({ minLength: 1, maxLength: 8 })
+    .filter((text) => !/[\\=]|^__proto__$/.test(text));
   fc.assert(
     fc.property(fc.array(key, { minLength: 1, maxLength: 4 }), fc.string(), (path, value) => {
       const written = `${path.map((part) => part.replaceAll(".", "\\.")).join(".")}=${value}`;
@@ -39,7 +45,6 @@ test("every setting that is written can be read back at its path, whatever it is
         read.patch,
       );
       expect(found).toBe(value);
-      expect(Object.prototype).not.toHaveProperty(path[0] === "__proto__" ? "polluted" : "\0");
     }),
   );
 });
