@@ -12,7 +12,7 @@ function allOf(text: string, pattern: RegExp): readonly string[] {
 }
 
 test.each(documents)("every npm script that %s quotes exists", (name) => {
-  const builtIn = ["start", "test"];
+  const builtIn = ["start", "test", "install", "pack"];
   const quoted = allOf(read(name), /\bnpm (?:run )?([a-z][\w:-]*)/g).filter(
     (word) => !["registry", "proxy", "and", "or"].includes(word),
   );
