@@ -81,12 +81,16 @@ async function run(session: Session, options: ServeOptions): Promise<ExitCode> {
   for (const message of telemetry?.remarks ?? []) print.warning("OpenTelemetry", message);
   // Few commands serve: what does is loaded for those.
   const operator = await import("../../operator/index.ts");
+  const { outliveRejections } = await import("../../host/index.ts");
   const { workspaceFolder, sourceRoots } = place.roots;
   // A plugin's relative paths are its project's.
   process.chdir(workspaceFolder);
   const { environment, stderr, distFolder } = surroundings;
   const interrupted = surroundings.interruption();
   const log = new Printer({ ...surroundings, stdout: stderr });
+  const onFailure = (error: Error): void =>
+    log.error(session.options.debug ? (error.stack ?? "") : error.message);
+  outliveRejections(onFailure);
   const served = await print.whileWaiting(
     `Starting ${place.shown}`,
     operator.serve({
@@ -107,7 +111,7 @@ async function run(session: Session, options: ServeOptions): Promise<ExitCode> {
       distFolder,
       telemetry,
       audit: (record) => log.text(`[audit] ${JSON.stringify(record)}`),
-      onFailure: (error) => log.error(session.options.debug ? (error.stack ?? "") : error.message),
+      onFailure,
       onLogged: (lines) => {
         for (const line of lines) log.text(wordLine(line, log.paint));
       },
@@ -124,15 +128,42 @@ async function run(session: Session, options: ServeOptions): Promise<ExitCode> {
     return served.code === "serve/no-key" ? EXIT.usage : EXIT.failed;
   }
   print.text(served.url);
-  remark(session, await served.registry.snapshot());
+  const first = await served.registry.snapshot();
+  remark(session, first);
+  served.feed.onSnapshot(manifestRemarks(session, first));
   if (!interrupted.aborted) await once(interrupted, "abort");
   await served.close();
   return EXIT.done;
 }
 
+/** Tells of what is wrong with the manifest when it becomes another thing. */
+function manifestRemarks(
+  { print, place }: Session,
+  first: RegistrySnapshot,
+): (snapshot: RegistrySnapshot) => void {
+  let told = messagesOf(first);
+  return (snapshot) => {
+    const messages = messagesOf(snapshot);
+    const news = messages.filter((message) => !told.includes(message));
+    for (const message of news) print.warning(place.shown, message);
+    if (told.length > 0 && messages.length === 0) print.note(`${place.shown} can be read again.`);
+    told = messages;
+  };
+}
+
+function messagesOf({ manifestProblems }: RegistrySnapshot): readonly string[] {
+  return manifestProblems.map(({ message }) => message);
+}
+
 /** What is wrong at the start, for whoever reads the service's log. */
 function remark({ print, place }: Session, { plugins, manifestProblems }: RegistrySnapshot): void {
-  for (const { message } of manifestProblems) print.warning(place.shown, message);
+  for (const { message } of manifestProblems) {
+    // At the start nothing runs that could go on.
+    print.warning(
+      place.shown,
+      message.replace(" What runs goes on.", " It is read again when it changes."),
+    );
+  }
   for (const { summary, problems } of plugins) {
     for (const { message } of problems) print.warning(summary.name, message);
     const { missing } = summary.secrets;

@@ -33,8 +33,10 @@ export function addOpenEndpoints(
     },
     async (_request, reply) => {
       const { plugins, manifestProblems } = await snapshot();
-      // No manifest is an empty one, as in Agent PM.
-      const ready = manifestProblems.every(({ code }) => code === "manifest/missing");
+      // What only runs announced plugins needs no manifest; what runs nothing without it is not ready.
+      const ready = manifestProblems.every(({ code }) => {
+        return code === "manifest/missing" && plugins.length > 0;
+      });
       const counted = (state: string): number =>
         plugins.filter((status) => status.state === state).length;
       const failed = plugins.length - counted("active") - counted("disabled");
@@ -59,8 +61,9 @@ export function addOpenEndpoints(
   app.get("/openapi.json", { schema: { hide: true } }, async (_request, reply) =>
     reply.type("application/json").send(JSON.stringify(app.swagger())),
   );
-  app.get("/docs", { schema: { hide: true } }, async (_request, reply) => {
-    const { html, contentSecurityPolicy } = renderApiPage(app.swagger());
+  app.get("/docs", { schema: { hide: true } }, async (request, reply) => {
+    const url = `${request.protocol}://${request.host}`;
+    const { html, contentSecurityPolicy } = renderApiPage(app.swagger(), url);
     return reply
       .type("text/html; charset=utf-8")
       .header("content-security-policy", contentSecurityPolicy)

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { expect, test } from "vitest";
@@ -15,6 +15,7 @@ interface One {
   readonly plugin: PluginRecord;
 }
 const environment = { PLUGINS_API_KEY: KEY };
+const WAIT = { timeout: 10_000 };
 
 test("serve prints its URL on the first line, and ends in order when it is interrupted", async () => {
   const { serve } = await openProject(SAMPLE);
@@ -33,6 +34,19 @@ test("without a key serve refuses to start, unless it is told to", async () => {
   expect(open.code).toBe(2);
 });
 
+test("a rejection that nobody looks at is logged, and the service goes on", async () => {
+  const { serve } = await openProject(SAMPLE);
+  // Does in the service's main thread what no line of it is meant to do.
+  const stray = `process.on("SIGUSR2", () => Promise.reject(new Error("stray")));`;
+  const options = `--import=data:text/javascript,${encodeURIComponent(stray)}`;
+  const service = await serve([], { NODE_OPTIONS: options });
+
+  service.child.kill("SIGUSR2");
+  await expect.poll(() => service.log()).toContain("stray");
+
+  expect(await service.stop()).toBe(0);
+});
+
 test("serve refuses a deadline that no timer waits for", async () => {
   const { run } = await openProject(SAMPLE);
   const refused = await run(["serve", "--insecure", "--deadline", "9999999999"]);
@@ -47,6 +61,26 @@ test("who serves a manifest that is served already is told of it", async () => {
   expect(second.log()).toContain(
     `[warning] plugins.yaml: ${first.url} (process ${first.child.pid})`,
   );
+});
+
+test("a manifest that goes while it is served is told of once, and so is its return", async () => {
+  const { serve, at, write, manifest } = await openProject(SAMPLE);
+  const text = manifest();
+  const service = await serve();
+  rmSync(at("plugins.yaml"));
+  await expect.poll(service.log, WAIT).toContain("[warning] plugins.yaml: ");
+  expect(service.log().match(/does not exist/g)).toHaveLength(1);
+  expect((await fetch(`${service.url}/readyz`)).status).toBe(503);
+  write("plugins.yaml", text);
+  await expect.poll(service.log, WAIT).toContain("[note] plugins.yaml can be read again.");
+  expect((await fetch(`${service.url}/readyz`)).status).toBe(200);
+});
+
+test("a folder in the manifest's place is told of without promising that something goes on", async () => {
+  const { serve, at } = await openProject({ "x.txt": "" });
+  mkdirSync(at("plugins.yaml"));
+  const service = await serve(["--manifest", "plugins.yaml"]);
+  await expect.poll(service.log, WAIT).toContain("it is a folder. It is read again");
 });
 
 test("commands find the service that runs the manifest, and act on it", async () => {

@@ -334,7 +334,7 @@ test("health, readiness, metrics, the description and its page need no key", asy
   expect(page.text).not.toMatch(/(?:src|href)="(?:https?:)?\/\//);
   await rm(path.join(folder, "plugins.yaml"));
   await ask("POST /plugins/reload");
-  expect((await ask("GET /readyz", undefined, {})).status).toBe(200);
+  expect((await ask("GET /readyz", undefined, {})).status).toBe(503);
   const broken = await startServer({ manifest: "{" });
   expect((await broken.ask("GET /readyz", undefined, {})).status).toBe(503);
 });
