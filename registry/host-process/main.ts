@@ -1,12 +1,14 @@
 import { createBirpc } from "birpc";
 import path from "node:path";
 import type { EditorCalls, EditorEvents } from "../../schemas/index.ts";
-import { RegistryHost } from "../host/index.ts";
+import { outliveRejections, RegistryHost } from "../host/index.ts";
 import { EmbeddedApi } from "./embedded-api.ts";
 
 const send = process.send?.bind(process);
 if (!send) throw new Error("This file is forked by the editor.");
 
+// The editor logs what the process writes.
+outliveRejections(({ stack, message }) => process.stderr.write(`${stack ?? message}\n`));
 const host = new RegistryHost({
   workerFile: path.join(__dirname, "worker.js"),
   events: {
@@ -36,7 +38,6 @@ const api = new EmbeddedApi({
   registry: host,
   distFolder: __dirname,
   audit: (record) => void editor.audited.asEvent(record),
-  // The editor logs what the process writes.
   onFailure: ({ stack, message }) => process.stderr.write(`operator API: ${stack ?? message}\n`),
 });
 const calls: EditorCalls = {

@@ -82,16 +82,12 @@ async function run(session: Session, options: ServeOptions): Promise<ExitCode> {
   // Few commands serve: what does is loaded for those.
   const operator = await import("../../operator/index.ts");
   const { outliveRejections } = await import("../../host/index.ts");
-  const { outliveRejections } = await import("../../host/index.ts");
   const { workspaceFolder, sourceRoots } = place.roots;
   // A plugin's relative paths are its project's.
   process.chdir(workspaceFolder);
   const { environment, stderr, distFolder } = surroundings;
   const interrupted = surroundings.interruption();
   const log = new Printer({ ...surroundings, stdout: stderr });
-  const onFailure = (error: Error): void =>
-    log.error(session.options.debug ? (error.stack ?? "") : error.message);
-  outliveRejections(onFailure);
   const onFailure = (error: Error): void =>
     log.error(session.options.debug ? (error.stack ?? "") : error.message);
   outliveRejections(onFailure);

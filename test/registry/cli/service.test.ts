@@ -42,7 +42,7 @@ test("a rejection that nobody looks at is logged, and the service goes on", asyn
   const service = await serve([], { NODE_OPTIONS: options });
 
   service.child.kill("SIGUSR2");
-  await expect.poll(() => service.log()).toContain("stray");
+  await expect.poll(service.log, { timeout: 10_000 }).toContain("stray");
 
   expect(await service.stop()).toBe(0);
 });
