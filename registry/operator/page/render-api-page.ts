@@ -34,8 +34,11 @@ interface Endpoint {
   readonly operation: Operation;
 }
 
-/** The API's description as a page that loads nothing and runs nothing. */
-export function renderApiPage(document: object): {
+/** The API's description as a page that loads nothing and runs nothing. `url` is where it was asked for. */
+export function renderApiPage(
+  document: object,
+  url: string,
+): {
   readonly html: string;
   readonly contentSecurityPolicy: string;
 } {
@@ -72,8 +75,8 @@ ${groups.map(([tag, members]) => navigation(tag, members)).join("\n")}
 <h1>${escape(info.title)}</h1>
 <p>${prose(info.description ?? "")}</p>
 <p>Send the key as <code>X-API-Key</code> or as a bearer token, and bodies as JSON:</p>
-<pre>curl -H "X-API-Key: $ADMIN_API_KEY" http://127.0.0.1:8400/plugins
-curl -H "X-API-Key: $ADMIN_API_KEY" -X POST http://127.0.0.1:8400/plugins/NAME/disable</pre>
+<pre>curl -H "X-API-Key: KEY" ${escape(url)}/plugins
+curl -H "X-API-Key: KEY" -X POST ${escape(url)}/plugins/NAME/disable</pre>
 ${groups.map(([tag, members]) => group(tag, members)).join("\n")}
 ${problems()}
 </main>

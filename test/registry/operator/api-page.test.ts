@@ -31,7 +31,7 @@ const document = {
     },
   },
 };
-const { html, contentSecurityPolicy } = renderApiPage(document);
+const { html, contentSecurityPolicy } = renderApiPage(document, "http://127.0.0.1:43210");
 
 test("what the description says is text, whatever it holds", () => {
   expect(html).toContain("<title>API &#60;of&#62; all</title>");
@@ -54,4 +54,8 @@ test("every code is told with its status", () => {
   for (const [code, [status]] of Object.entries(PROBLEMS)) {
     expect(html).toContain(`<td><code>${code}</code></td><td>${status}</td>`);
   }
+});
+
+test("what is there to be copied asks the server that showed it", () => {
+  expect(html).toContain('curl -H "X-API-Key: KEY" http://127.0.0.1:43210/plugins\n');
 });

@@ -30,7 +30,7 @@ const ENDPOINTS = [
 ];
 
 test("the description is valid and names every endpoint", async () => {
-  const { ask } = await startServer({ manifest: STEADY });
+  const { ask, url } = await startServer({ manifest: STEADY });
   const { body } = await ask<Description & Record<string, unknown>>("GET /openapi.json");
   const result = await new Validator().validate(structuredClone(body));
   expect(result.errors ?? []).toEqual([]);
@@ -40,6 +40,7 @@ test("the description is valid and names every endpoint", async () => {
   expect(described.toSorted()).toEqual(ENDPOINTS);
   const page = await ask("GET /docs");
   for (const path of Object.keys(body.paths)) expect(page.text).toContain(`${path}<`);
+  expect(page.text).toContain(` ${url}/plugins`);
 });
 
 test("the documentation names every endpoint and every code with its status, and no other", () => {
