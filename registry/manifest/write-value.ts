@@ -34,7 +34,7 @@ export function linesOf(value: unknown, flow = false): readonly string[] {
   });
   visit(document, {
     Collection: (_, node) => {
-      node.flow = flow;
+      node.flow = flow || node.items.length === 0;
     },
     Scalar: (place, node) => {
       const { value: text } = node;

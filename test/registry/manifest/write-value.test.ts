@@ -72,6 +72,14 @@ describe("what is set", () => {
     expect(configured(form, { kept: 1, x: value })).toBe(`${form}    x: ${written}\n`);
   });
 
+  test("has what is empty on the line of its key, at every depth", () => {
+    const [form] = FORMS;
+    const config = { kept: 1, a: { b: {}, c: [[], {}] }, d: [] };
+    expect(configured(form, config)).toBe(
+      `${form}    a:\n      b: {}\n      c:\n        - []\n        - {}\n    d: []\n`,
+    );
+  });
+
   test("is read back as it was by readers of YAML 1.2 and 1.1, beside what stays", () => {
     const aText = fc.oneof(
       fc.constantFrom(...AMBIGUOUS),
