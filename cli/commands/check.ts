@@ -13,6 +13,7 @@ import { createModuleIndex, grammarsIn } from "../../registry/modules/index.ts";
 import type { CheckedManifest, ManifestChecker } from "../../server/check/index.ts";
 import {
   countOf,
+  mendedOf,
   renderForGithub,
   renderForPeople,
   renderJson,
@@ -20,6 +21,7 @@ import {
   reportOf,
   SEVERITIES,
   type FileReport,
+  type Mended,
   type SeverityName,
 } from "../report/index.ts";
 
@@ -43,7 +45,10 @@ export function checkCommand(version: string): CliCommand {
       .description("check manifests as the editor does, without running plugin code")
       .argument("[files...]", "the manifests; default: the one that the other commands are about")
       .addOption(new Option("--format <format>", "how to report").choices(FORMATS).default("human"))
-      .option("--fix", "mend what needs no decision")
+      .option(
+        "--fix",
+        "mend what needs no decision, and say what; guesses by spelling are left to you",
+      )
       .addOption(
         new Option("--max-severity <severity>", "the most severe finding that is tolerated")
           .choices([...SEVERITIES, "none"])
@@ -132,6 +137,7 @@ async function checkFile(
   shown: string,
   isMended: boolean,
 ): Promise<FileReport | string> {
+  const mended: Mended[] = [];
   for (let round = 0; ; round += 1) {
     let text: string;
     try {
@@ -142,22 +148,25 @@ async function checkFile(
     }
     const checked = await checker.check(file, text);
     if (!isMended || checked.mends.length === 0 || round >= MOST_MENDS) {
-      return reportOf(shown, text, checked);
+      return reportOf(shown, text, checked, mended);
     }
-    const failure = await mend(file, text, checked);
+    const failure = await mend(file, text, checked, mended);
     if (failure !== null) return failure;
   }
 }
 
-/** Null: it is written, or changed meanwhile and will be looked at again. */
+/** Null: it is written and told in `mended`, or changed meanwhile and will be looked at again. */
 async function mend(
   file: string,
   text: string,
   { mends }: CheckedManifest,
+  mended: Mended[],
 ): Promise<string | null> {
+  const edits = mends.flatMap((each) => each.edits);
   const write = await new ManifestFile(file).edit((document) =>
-    document.text === text ? { kind: "edits", edits: mends } : { kind: "unchanged" },
+    document.text === text ? { kind: "edits", edits } : { kind: "unchanged" },
   );
+  if (write.kind === "written") mended.push(...mends.map(mendedOf));
   return write.kind === "written" || write.kind === "unchanged" ? null : write.reason;
 }
 

@@ -1,17 +1,31 @@
 import { stripVTControlCharacters } from "node:util";
 import type { Paint } from "../../registry/cli/index.ts";
 import { showLinesOf } from "./excerpt.ts";
-import { countOf, SEVERITIES, type FileReport, type ReportedDiagnostic } from "./report.ts";
+import {
+  countOf,
+  SEVERITIES,
+  type FileReport,
+  type Mended,
+  type ReportedDiagnostic,
+} from "./report.ts";
 
 const TONES = { error: "bad", warning: "warning", information: "strong", hint: "faint" } as const;
 
 /** For people: each diagnostic with the line it is about. */
 export function renderForPeople(reports: readonly FileReport[], paint: Paint): string {
+  const mends = reports.flatMap(({ file, mended }) =>
+    mended.map((each) => renderMended(file, each, paint)),
+  );
   const found = reports.flatMap(({ file, text, diagnostics }) => {
     const lineAt = showLinesOf(text);
     return diagnostics.map((each) => renderOne(file, lineAt, each, paint));
   });
-  return [...found, summaryOf(reports)].join("\n");
+  return [...mends, ...found, summaryOf(reports)].join("\n");
+}
+
+function renderMended(file: string, { code, how, range: { start } }: Mended, paint: Paint): string {
+  const place = `${file}:${start.line + 1}:${start.character + 1}`;
+  return `${place} ${paint("good", "mended")} ${clean(how)} ${paint("faint", code)}`;
 }
 
 function renderOne(
@@ -47,5 +61,7 @@ function summaryOf(reports: readonly FileReport[]): string {
     return count > 0 ? [`${count} ${severity}${isPlural ? "s" : ""}`] : [];
   });
   const files = reports.length === 1 ? "1 file" : `${reports.length} files`;
-  return `${files} checked: ${counts.join(", ") || "no problems"}`;
+  const mends = reports.reduce((count, { mended }) => count + mended.length, 0);
+  const done = mends > 0 ? `, ${mends} mended` : "";
+  return `${files} checked${done}: ${counts.join(", ") || "no problems"}`;
 }

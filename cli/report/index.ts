@@ -4,9 +4,11 @@ export { renderForPeople } from "./human.ts";
 export { renderJson } from "./json.ts";
 export {
   countOf,
+  mendedOf,
   reportOf,
   SEVERITIES,
   type FileReport,
+  type Mended,
   type ReportedDiagnostic,
   type SeverityName,
 } from "./report.ts";

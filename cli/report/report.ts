@@ -17,6 +17,14 @@ export interface FileReport {
   readonly file: string;
   readonly text: string;
   readonly diagnostics: readonly ReportedDiagnostic[];
+  /** What was wrong and is not any more. */
+  readonly mended: readonly Mended[];
+}
+
+/** A diagnostic that was mended, with the place where it was. */
+export interface Mended extends ReportedDiagnostic {
+  /** What was done about it. */
+  readonly how: string;
 }
 
 /** From LSP's numbers, of which 1 is the most severe. */
@@ -24,16 +32,31 @@ export function reportOf(
   file: string,
   text: string,
   { diagnostics }: Pick<CheckedManifest, "diagnostics">,
+  mended: readonly Mended[] = [],
 ): FileReport {
   return {
     file,
     text,
-    diagnostics: diagnostics.map(({ code, severity = 1, message, range }) => ({
-      code: String(code),
-      severity: SEVERITIES[severity - 1] ?? "error",
-      message: typeof message === "string" ? message : message.value,
-      range,
-    })),
+    mended,
+    diagnostics: diagnostics.map(reported),
+  };
+}
+
+export function mendedOf({ diagnostic, title }: CheckedManifest["mends"][number]): Mended {
+  return { ...reported(diagnostic), how: title };
+}
+
+function reported({
+  code,
+  severity = 1,
+  message,
+  range,
+}: CheckedManifest["diagnostics"][number]): ReportedDiagnostic {
+  return {
+    code: String(code),
+    severity: SEVERITIES[severity - 1] ?? "error",
+    message: typeof message === "string" ? message : message.value,
+    range,
   };
 }
 

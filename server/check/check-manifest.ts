@@ -1,9 +1,8 @@
 import type { Diagnostic } from "vscode-languageserver";
-import type { TextEdit } from "../../registry/base/text.ts";
 import type { ModuleIndex } from "../../registry/modules/index.ts";
 import { uriOfFile, type Log } from "../base/index.ts";
 import { diagnoseManifest } from "../diagnostics/index.ts";
-import { editsThatMend } from "../fixes/index.ts";
+import { sureMends, type Mend } from "../fixes/index.ts";
 import { readSetup, TextFile, TextFiles, Workspace } from "../workspace/index.ts";
 
 export interface CheckerOptions {
@@ -16,11 +15,11 @@ export interface CheckerOptions {
   readonly log: Log;
 }
 
-/** What the editor would show of a manifest, and what it would mend by itself. */
+/** What the editor would show of a manifest, and what can be mended without looking. */
 export interface CheckedManifest {
   readonly diagnostics: readonly Diagnostic[];
-  /** Edits that need no decision. */
-  readonly mends: readonly TextEdit[];
+  /** What needs no decision: no guess by spelling is among them. */
+  readonly mends: readonly Mend[];
 }
 
 /** The language server's diagnostics without an editor: the same checks, severities and suppressions. */
@@ -48,7 +47,7 @@ export class ManifestChecker {
     // What the first round does not know yet is read, and known to the second.
     await this.#workspace.classes.settle(() => void diagnose());
     const diagnostics = diagnose();
-    const mends = await editsThatMend(diagnostics, manifest, this.#workspace);
+    const mends = await sureMends(diagnostics, manifest, this.#workspace);
     return { diagnostics, mends };
   }
 

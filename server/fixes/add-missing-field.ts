@@ -10,7 +10,8 @@ export const addMissingField: FixProvider = async (request) => {
   if (code !== "manifest/missing-field" || typeof field !== "string" || !known) return [];
   const value = field === "module" ? await likelyModule(request) : likelyName(known.entry.module);
   const edit = insertField(known.item, file.text, field, value);
-  return edit ? [{ title: `Add ${field}: ${value}`, edits: [edit], isPreferred: true }] : [];
+  if (!edit) return [];
+  return [{ title: `Add ${field}: ${value}`, edits: [edit], isPreferred: true, isGuess: true }];
 };
 
 async function likelyModule({

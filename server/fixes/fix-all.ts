@@ -1,21 +1,34 @@
+import type { Diagnostic } from "vscode-languageserver";
 import type { TextEdit } from "../../registry/base/text.ts";
 import type { Fix } from "./fix.ts";
 
+/** A diagnostic, and what mends it without anybody's decision. */
+export interface Mend {
+  readonly diagnostic: Diagnostic;
+  readonly title: string;
+  readonly edits: readonly TextEdit[];
+}
+
 /**
- * The edits of the preferred fixes that nobody has to decide about, as far as they do not touch the same text. A fix
- * that also runs a command is left to the person.
+ * The preferred fixes that nobody has to decide about, as far as they do not touch the same text. A fix that also runs
+ * a command is left to the person.
  */
-export function combineFixes(fixesByDiagnostic: readonly (readonly Fix[])[]): readonly TextEdit[] {
-  const chosen: TextEdit[] = [];
-  for (const fixes of fixesByDiagnostic) {
-    const preferred = fixes.find(
-      ({ isPreferred, command, elsewhere }) => isPreferred && !command && !elsewhere,
+export function combineFixes(
+  fixesByDiagnostic: readonly (readonly [Diagnostic, readonly Fix[]])[],
+): readonly Mend[] {
+  const chosen: Mend[] = [];
+  for (const [diagnostic, fixes] of fixesByDiagnostic) {
+    const { title, edits = [] } = fixes.find(isForAll) ?? {};
+    const clashes = edits.some((edit) =>
+      chosen.some((other) => other.edits.some((each) => overlaps(edit, each))),
     );
-    const edits = preferred?.edits ?? [];
-    const clashes = edits.some((edit) => chosen.some((other) => overlaps(edit, other)));
-    if (!clashes) chosen.push(...edits);
+    if (title !== undefined && !clashes) chosen.push({ diagnostic, title, edits });
   }
   return chosen;
+}
+
+function isForAll({ isPreferred, command, elsewhere }: Fix): boolean {
+  return isPreferred === true && !command && !elsewhere;
 }
 
 /** Two insertions at one place clash as well: their order would be chance. */

@@ -25,6 +25,8 @@ export interface Fix {
   readonly command?: Command;
   /** The one that is most likely meant. */
   readonly isPreferred?: boolean;
+  /** Guessed from how something is spelled: it may change what runs, so that somebody has to look at it. */
+  readonly isGuess?: boolean;
 }
 
 /** Offers ways of mending some diagnostics; none for the others. */

@@ -1,3 +1,4 @@
 /** Ways of mending diagnostics. */
 export type { Fix } from "./fix.ts";
-export { editsThatMend, fixesOf } from "./mend.ts";
+export type { Mend } from "./fix-all.ts";
+export { editsThatMend, fixesOf, sureMends } from "./mend.ts";

@@ -1,7 +1,7 @@
 import type { Diagnostic } from "vscode-languageserver";
 import type { TextEdit } from "../../registry/base/text.ts";
 import { freshEntry, isRecord, type TextFile, type Workspace } from "../workspace/index.ts";
-import { combineFixes } from "./fix-all.ts";
+import { combineFixes, type Mend } from "./fix-all.ts";
 import type { Fix } from "./fix.ts";
 import { fixesFor } from "./fixes-for.ts";
 
@@ -23,13 +23,36 @@ export async function fixesOf(
   });
 }
 
-/** The edits that mend everything of a manifest that nobody has to decide about. */
+/** The edits for who sees them and can undo them: guesses by spelling are among them. */
 export async function editsThatMend(
   diagnostics: readonly Diagnostic[],
   manifest: TextFile,
   workspace: Workspace,
 ): Promise<readonly TextEdit[]> {
+  const fixes = await fixesByDiagnostic(diagnostics, manifest, workspace);
+  return combineFixes(fixes).flatMap(({ edits }) => edits);
+}
+
+/** What can be written into a manifest that nobody looks at meanwhile: no guesses. */
+export async function sureMends(
+  diagnostics: readonly Diagnostic[],
+  manifest: TextFile,
+  workspace: Workspace,
+): Promise<readonly Mend[]> {
+  const fixes = await fixesByDiagnostic(diagnostics, manifest, workspace);
   return combineFixes(
-    await Promise.all(diagnostics.map((each) => fixesOf(each, manifest, workspace, true))),
+    fixes.map(([diagnostic, each]) => [diagnostic, each.filter(({ isGuess }) => !isGuess)]),
+  );
+}
+
+function fixesByDiagnostic(
+  diagnostics: readonly Diagnostic[],
+  manifest: TextFile,
+  workspace: Workspace,
+): Promise<(readonly [Diagnostic, readonly Fix[]])[]> {
+  return Promise.all(
+    diagnostics.map(
+      async (each) => [each, await fixesOf(each, manifest, workspace, true)] as const,
+    ),
   );
 }

@@ -19,5 +19,6 @@ export const replaceModule: FixProvider = async ({ code, file, known, workspace 
       title: `Replace by ${reference}`,
       edits: [{ span: spanOfModuleReference(known.item, file.text), newText: reference }],
       isPreferred: index === 0,
+      isGuess: true,
     }));
 };

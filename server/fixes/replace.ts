@@ -9,6 +9,7 @@ export const replaceBySuggestion: FixProvider = ({ data, diagnostic, file }) => 
     title: `Replace by ${name}`,
     edits: [{ span: file.spanOf(diagnostic.range), newText: name }],
     isPreferred: name === suggestion,
+    isGuess: true,
   }));
 };
 

@@ -101,15 +101,27 @@ test("several files are checked, and one that is not there is 2", async () => {
   expect(missing.stderr).toContain("gone.yaml cannot be read");
 });
 
-test("--fix mends what needs no decision, and nothing else", async () => {
-  const { run, manifest } = await openProject({
-    "plugins.yaml":
-      "# kept\n- name: a # kept too\n  module: ./plugins/ticket.js:Ticket\n  enabeld: true\n  config: {project: x}\n",
+test("--fix mends what needs no decision, says so, and leaves guesses by spelling alone", async () => {
+  const text =
+    "# kept\n- name: 5 # kept too\n  module: ./plugins/ticket.js:Tickt\n  enabeld: false\n  config: {project: x}\n";
+  const { run, json, manifest, write } = await openProject({
+    "plugins.yaml": text,
     "plugins/ticket.js": FILES["plugins/ticket.js"],
   });
-  expect((await run(["check", "--fix"])).code).toBe(0);
-  expect(manifest()).toBe(
-    "# kept\n- name: a # kept too\n  module: ./plugins/ticket.js:Ticket\n  enabled: true\n  config: {project: x}\n",
+  const { stdout } = await run(["check", "--fix"]);
+  expect(manifest()).toBe(text.replace("name: 5", 'name: "5"'));
+  expect(stdout).toContain("plugins.yaml:2:9 mended Put it in quotes manifest/wrong-type\n");
+  expect(stdout).toContain("1 file checked, 1 mended: 1 error, 1 warning");
+  write("plugins.yaml", text);
+  const { files } = await json<{ files: readonly { mended?: readonly object[] }[] }>([
+    "check",
+    "--fix",
+  ]);
+  expect(files[0]?.mended).toMatchObject([
+    { code: "manifest/wrong-type", how: "Put it in quotes" },
+  ]);
+  expect((await json<{ files: readonly object[] }>(["check"])).files[0]).not.toHaveProperty(
+    "mended",
   );
 });
 
