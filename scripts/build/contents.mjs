@@ -10,7 +10,7 @@ const allowed = [
   /^extension\/LICENSE\.txt$/,
   // The language server's diagnostics lead there.
   /^extension\/docs\/(diagnostics|hooks)\.md$/,
-  /^extension\/dist\/(extension|server|server-main|host|operator|otel-export|otel-thread|worker|dashboard|cli)\.js$/,
+  /^extension\/dist\/(extension|server|server-main|host|operator|otel-export|otel-thread|worker|worker-main|dashboard|cli)\.js$/,
   /^extension\/dist\/wasm\/(web-)?tree-sitter(-(typescript|tsx|javascript|python))?\.wasm$/,
   /^extension\/node_modules\/patchbay-typescript-plugin\/(package\.json|index\.js|types\/(patchbay|zod)\.d\.ts)$/,
   /^extension\/media\/([\w-]+\/)?[\w-]+\.(svg|png|md)$/,
@@ -30,6 +30,7 @@ const required = [
   "extension/dist/otel-export.js",
   "extension/dist/otel-thread.js",
   "extension/dist/worker.js",
+  "extension/dist/worker-main.js",
   "extension/dist/dashboard.js",
   "extension/dist/cli.js",
   "extension/dist/wasm/web-tree-sitter.wasm",

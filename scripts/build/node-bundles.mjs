@@ -44,6 +44,12 @@ const leaveApart = {
   },
 };
 
+/** The thread of the plugins, and what starts it. */
+export const workerEntryPoints = {
+  worker: "registry/runtimes/worker/launch/main.ts",
+  "worker-main": "registry/runtimes/worker/main.ts",
+};
+
 /**
  * What the command `patchbay` is made of, beside the grammars.
  *
@@ -58,7 +64,7 @@ export const commandBundle = {
     "otel-thread": "registry/otel/thread/index.ts",
     server: "server/launch/main.ts",
     "server-main": "server/main.ts",
-    worker: "registry/runtimes/worker/main.ts",
+    ...workerEntryPoints,
   },
   external: ["oxc-transform"],
   plugins: [leaveApart],

@@ -17,6 +17,7 @@ const needed = [
     "otel-export",
     "otel-thread",
     "worker",
+    "worker-main",
     "dashboard",
     "cli",
   ].map((name) => `extension/dist/${name}.js`),

@@ -31,10 +31,19 @@ const options: ThreadOptions = {
   events,
   trace: start.tracing && traceAs(start.tracing),
 };
+let settleRehearsed: () => void;
+/** Settles when this thread has run most of its code and nobody waits for it. */
+export const rehearsed = new Promise<void>((resolve) => {
+  settleRehearsed = resolve;
+});
 const parts = new ThreadParts(options);
 const worker = new PluginWorker(parts, options);
 const calls: WorkerCalls = {
-  prepare: (modules) => worker.prepare(modules),
+  prepare: async (modules) => {
+    await worker.prepare(modules);
+    // Whoever asked has the answer first.
+    setImmediate(settleRehearsed);
+  },
   reconcile: (plan) => worker.reconcile(plan),
   reload: (plugins, texts) => worker.reload(plugins, texts),
   state: () => worker.state(),

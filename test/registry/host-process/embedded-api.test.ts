@@ -7,7 +7,12 @@ import path from "node:path";
 import { createBirpc } from "birpc";
 import { build } from "esbuild";
 import { expect, onTestFinished, test } from "vitest";
-import { commandBundle, copyGrammars, hostBundle } from "../../../scripts/build/node-bundles.mjs";
+import {
+  commandBundle,
+  copyGrammars,
+  hostBundle,
+  workerEntryPoints,
+} from "../../../scripts/build/node-bundles.mjs";
 import type { AuditRecord, EditorCalls, EditorEvents } from "../../../schemas/index.ts";
 
 const ROOT = path.resolve(import.meta.dirname, "../../..");
@@ -32,10 +37,10 @@ async function takenPort(): Promise<number> {
 /** The host as the editor forks it, in a folder of its own. */
 async function startHost() {
   const [folder, outdir, runtime] = [newFolder(), newFolder(), newFolder()];
-  const { operator, worker } = commandBundle.entryPoints;
+  const { operator } = commandBundle.entryPoints;
   const common = { absWorkingDir: ROOT, outdir, logLevel: "silent" } as const;
   await build({ ...hostBundle, ...common });
-  await build({ ...commandBundle, ...common, entryPoints: { operator, worker } });
+  await build({ ...commandBundle, ...common, entryPoints: { operator, ...workerEntryPoints } });
   await copyGrammars(outdir);
   cpSync(path.join(ROOT, "test/fixtures/operator"), path.join(folder, "plugins"), {
     recursive: true,

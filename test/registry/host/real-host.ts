@@ -5,7 +5,11 @@ import path from "node:path";
 import { createBirpc } from "birpc";
 import { build } from "esbuild";
 import { onTestFinished } from "vitest";
-import { commandBundle, hostBundle } from "../../../scripts/build/node-bundles.mjs";
+import {
+  commandBundle,
+  hostBundle,
+  workerEntryPoints,
+} from "../../../scripts/build/node-bundles.mjs";
 import type {
   HostCalls,
   HostEvents,
@@ -62,9 +66,8 @@ export function buildBundles(): Promise<string> {
     const outdir = mkdtempSync(path.join(tmpdir(), "patchbay-host-"));
     process.once("exit", () => rmSync(outdir, { recursive: true, force: true }));
     const common = { absWorkingDir: ROOT, outdir, logLevel: "silent" } as const;
-    const { worker } = commandBundle.entryPoints;
     await build({ ...hostBundle, ...common });
-    await build({ ...commandBundle, ...common, entryPoints: { worker } });
+    await build({ ...commandBundle, ...common, entryPoints: workerEntryPoints });
     return outdir;
   })();
   return bundles;
@@ -93,6 +96,8 @@ export async function forkHost({ plugins, files = {} }: HostSetup): Promise<Real
   const child = fork(path.join(await buildBundles(), "host.js"), [], {
     serialization: "advanced",
     execArgv: ["--no-compilation-cache"],
+    // What V8 compiled goes with the bundles.
+    env: { ...process.env, XDG_CACHE_HOME: path.join(await buildBundles(), "cache") },
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
   const host = connect(child);

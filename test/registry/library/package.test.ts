@@ -39,6 +39,7 @@ test("it holds the library with its declarations and the command, and needs noth
     "server-main.js",
     "server.js",
     "wasm",
+    "worker-main.js",
     "worker.js",
   ]);
 });

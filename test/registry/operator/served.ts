@@ -4,7 +4,11 @@ import path from "node:path";
 import { build } from "esbuild";
 import { onTestFinished } from "vitest";
 import { serve, type ServeOptions, type ServeResult } from "../../../registry/operator/index.ts";
-import { commandBundle, copyGrammars } from "../../../scripts/build/node-bundles.mjs";
+import {
+  commandBundle,
+  copyGrammars,
+  workerEntryPoints,
+} from "../../../scripts/build/node-bundles.mjs";
 import type { AuditRecord, PluginRecord, ProblemDetails } from "../../../schemas/index.ts";
 
 const ROOT = path.resolve(import.meta.dirname, "../../..");
@@ -19,8 +23,7 @@ function buildDist(): Promise<string> {
   dist ??= (async () => {
     const outdir = mkdtempSync(path.join(tmpdir(), "patchbay-dist-"));
     process.once("exit", () => rmSync(outdir, { recursive: true, force: true }));
-    const { worker } = commandBundle.entryPoints;
-    const bundle = { ...commandBundle, entryPoints: { worker }, absWorkingDir: ROOT };
+    const bundle = { ...commandBundle, entryPoints: workerEntryPoints, absWorkingDir: ROOT };
     await build({ ...bundle, outdir, logLevel: "silent" });
     await copyGrammars(outdir);
     return outdir;

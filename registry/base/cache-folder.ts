@@ -3,7 +3,7 @@ import path from "node:path";
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Where the server's compiled code is kept, in the user's own cache folder: what is read from there is run, so it is nowhere
+ * Where what V8 compiled of our own code is kept, in the user's own cache folder: what is read from there is run, so it is nowhere
  * that somebody else may write. Null when the environment does not say where that is.
  */
 export function cacheFolder(environment: Environment, platform: NodeJS.Platform): string | null {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { cacheFolder } from "../../../server/launch/cache-folder.ts";
+import { cacheFolder } from "../../../registry/base/cache-folder.ts";
 
 test.each([
   [{ XDG_CACHE_HOME: "/caches", HOME: "/home/dana" }, "linux", "/caches/patchbay/compiled"],
