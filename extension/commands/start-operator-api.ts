@@ -1,7 +1,8 @@
-import { env, window } from "vscode";
+import { window } from "vscode";
 import { maskedKey } from "../operator-api/index.ts";
 import type { RunningCommand } from "./command.ts";
 import { copyAsCurl } from "./copy-as-curl.ts";
+import { copyOperatorApiKey, copyOperatorApiUrl } from "./copy-operator-api.ts";
 import { showOperatorKey } from "./show-operator-key.ts";
 
 const COPY_URL = "Copy URL";
@@ -21,22 +22,21 @@ export const startOperatorApi: RunningCommand = {
     }
     if (state.kind !== "open") return; // The registry ended meanwhile; it opens with the next one.
     const api = state;
-    const { url, key } = api;
     const choices = [COPY_AS_CURL, COPY_URL, COPY_KEY, SHOW_KEY] as const;
     // The command is over, whether or not anybody answers. Notifications are kept: the key is not in one.
     void window
       .showInformationMessage(
-        `Patchbay: the operator API is open at ${url}. Key: ${maskedKey(key)}`,
+        `Patchbay: the operator API is open at ${api.url}. Key: ${maskedKey(api.key)}`,
         ...choices,
       )
-      .then((choice) => (choice === undefined ? undefined : copy(choice)));
+      .then((choice) => (choice === undefined ? undefined : act(choice)));
 
-    async function copy(choice: (typeof choices)[number]) {
+    async function act(choice: (typeof choices)[number]) {
       switch (choice) {
         case COPY_URL:
-          return env.clipboard.writeText(url);
+          return copyOperatorApiUrl.run(context, undefined);
         case COPY_KEY:
-          return env.clipboard.writeText(key);
+          return copyOperatorApiKey.run(context, undefined);
         case SHOW_KEY:
           return showOperatorKey(api);
         case COPY_AS_CURL:
