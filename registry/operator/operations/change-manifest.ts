@@ -39,6 +39,10 @@ export async function changeManifest(
 
 /** The entry that can be changed; entries that break the schema cannot, as in Agent PM. */
 export function entryNamed(document: ManifestDocument, plugin: string): Outcome<ManifestEntry> {
+  if (document.form === "unreadable") {
+    const detail = "The manifest cannot be read. Mend it, then try again.";
+    return problem("manifest/refused", detail);
+  }
   const entry = document.itemNamed(plugin)?.entry;
   return entry ? done(entry) : notFound(plugin);
 }

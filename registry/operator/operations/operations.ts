@@ -214,11 +214,16 @@ export class Operations {
   ): Promise<Outcome<Value>> {
     if (plugin === null || outcome.kind === "done") return outcome;
     if (outcome.problem.code !== "plugin/not-found") return outcome;
-    const { plugins } = await this.#options.registry.snapshot();
+    const { plugins, manifestProblems } = await this.#options.registry.snapshot();
     const isThere = plugins.some(({ summary, state }) => {
       return summary.name === plugin && state !== "invalid";
     });
     if (!isThere) return outcome;
+    const [broken] = manifestProblems;
+    if (broken) {
+      const why = `The manifest is not as it was when ${plugin} was loaded: ${broken.message} Mend it, then try again.`;
+      return problem("manifest/refused", why);
+    }
     const detail = `${plugin} runs because an installed package announces it. Install it to change it: then it has an entry in the manifest.`;
     return problem("manifest/refused", detail);
   }

@@ -338,3 +338,12 @@ test("health, readiness, metrics, the description and its page need no key", asy
   const broken = await startServer({ manifest: "{" });
   expect((await broken.ask("GET /readyz", undefined, {})).status).toBe(503);
 });
+
+test("what runs while the manifest is broken is not said to be announced by a package", async () => {
+  const { ask, folder } = await startServer({ manifest: STEADY });
+  writeFileSync(path.join(folder, "plugins.yaml"), "- name: [\n");
+  await ask("POST /plugins/reload");
+  const { status, body } = await ask("POST /plugins/steady/disable");
+  expect([status, body.code]).toEqual([409, "manifest/refused"]);
+  expect(body.detail).toContain("Mend it, then try again");
+});
