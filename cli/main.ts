@@ -34,5 +34,7 @@ const surroundings = {
 const further = [checkCommand(version), lspCommand];
 const run = async (): Promise<void> => {
   process.exitCode = await runCli(process.argv.slice(2), surroundings, version, further);
+  // What was asked to end has: an export that is tried again and again, say, must not keep the process.
+  if (interrupted.signal.aborted) stdout.write("", () => stderr.write("", () => process.exit()));
 };
 void run(); // Never rejects.

@@ -6,6 +6,8 @@ type Signal = "TRACES" | "METRICS";
 const PROTOCOLS: readonly OtlpProtocol[] = ["http/protobuf", "http/json"];
 /** Source: OpenTelemetry specification, "Periodic exporting MetricReader". */
 const METRIC_INTERVAL_MS = 60_000;
+/** Timers of Node take no more. */
+const LONGEST_INTERVAL_MS = 2 ** 31 - 1;
 
 /**
  * What the standard variables ask for; null when that is nothing. Without an endpoint nothing is exported unless an exporter is named:
@@ -18,12 +20,11 @@ export function readTelemetryWish(environment: Environment): TelemetryWish | nul
   const tracesProtocol = readSignal("TRACES", read, remarks);
   const metricsProtocol = readSignal("METRICS", read, remarks);
   if (tracesProtocol === null && metricsProtocol === null && remarks.length === 0) return null;
-  const interval = Number(read("OTEL_METRIC_EXPORT_INTERVAL"));
   return {
     traces: tracesProtocol && { protocol: tracesProtocol, sampler: readSampler(read, remarks) },
     metrics: metricsProtocol && {
       protocol: metricsProtocol,
-      intervalMs: interval > 0 ? interval : METRIC_INTERVAL_MS,
+      intervalMs: readInterval(read, remarks),
     },
     remarks,
   };
@@ -43,10 +44,34 @@ function readSignal(signal: Signal, read: Read, remarks: string[]): OtlpProtocol
   if (unknown.length > 0) {
     remarks.push(`${variable} names ${unknown.join(", ")}: Patchbay exports by otlp, or none.`);
   }
-  const endpoint =
-    read(`OTEL_EXPORTER_OTLP_${signal}_ENDPOINT`) || read("OTEL_EXPORTER_OTLP_ENDPOINT");
+  const own = `OTEL_EXPORTER_OTLP_${signal}_ENDPOINT`;
+  const source = read(own) === "" ? "OTEL_EXPORTER_OTLP_ENDPOINT" : own;
+  const endpoint = read(source);
   const isAsked = named.length > 0 ? named.includes("otlp") : endpoint !== "";
-  return isAsked ? readProtocol(signal, read, remarks) : null;
+  if (!isAsked) return null;
+  if (endpoint === "" || isHttpUrl(endpoint)) return readProtocol(signal, read, remarks);
+  // Not what it says: a collector's address may have a password.
+  remarks.push(
+    `${source} is no URL that begins with http:// or https://, so no ${signal.toLowerCase()} are exported.`,
+  );
+  return null;
+}
+
+/** The SDK would send to its default instead, which nobody asked for. */
+function isHttpUrl(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+}
+
+function readInterval(read: Read, remarks: string[]): number {
+  const variable = "OTEL_METRIC_EXPORT_INTERVAL";
+  const written = read(variable);
+  if (written === "") return METRIC_INTERVAL_MS;
+  const interval = Number(written);
+  if (interval > 0 && interval <= LONGEST_INTERVAL_MS) return interval;
+  remarks.push(
+    `${variable} is ${written}: it has to be a number of milliseconds, so it is ${METRIC_INTERVAL_MS}.`,
+  );
+  return METRIC_INTERVAL_MS;
 }
 
 function readProtocol(signal: Signal, read: Read, remarks: string[]): OtlpProtocol | null {

@@ -9,6 +9,7 @@ import type { CarriedSpan, TelemetryWish } from "../types.ts";
 import type { MetricsSource } from "./hook-metrics.ts";
 import { MetricExport } from "./metric-export.ts";
 import { SpanExport } from "./span-export.ts";
+import { wordFailure } from "./word-failure.ts";
 
 /** Of what the SDK says to itself. */
 const quiet = (): void => undefined;
@@ -35,7 +36,7 @@ export interface TelemetryExport {
 
 export function openExport({ wish, source, onFailure }: TelemetryExportOptions): TelemetryExport {
   const tell = (message: string, ...details: unknown[]): void =>
-    onFailure([message, ...details].map(String).join(" "));
+    onFailure(wordFailure(message, details));
   diag.setLogger(
     { error: tell, warn: tell, info: quiet, debug: quiet, verbose: quiet },
     { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true },
@@ -46,9 +47,18 @@ export function openExport({ wish, source, onFailure }: TelemetryExportOptions):
   const spans = wish.traces && new SpanExport(wish.traces.protocol, resource);
   const metrics = wish.metrics && new MetricExport(wish.metrics, resource, source);
   let metricsClosing: Promise<void> | null = null;
+  // One deadline for all of it, from when the end begins.
+  let deadline: Promise<void> | null = null;
   const inTime = (work: Promise<void> | undefined): Promise<void> =>
-    Promise.race([work?.catch((error: unknown) => tell("The last export failed:", error)), late()]);
-  const closeMetrics = (): Promise<void> => (metricsClosing ??= inTime(metrics?.close()));
+    Promise.race([
+      work?.catch((error: unknown) => tell("The last export failed:", error)),
+      (deadline ??= late()),
+    ]);
+  const closeMetrics = (): Promise<void> => {
+    // Spans are sent meanwhile: a collector that takes no metrics leaves them no time afterwards.
+    void spans?.flush().catch(quiet); // Told when it is closed.
+    return (metricsClosing ??= inTime(metrics?.close()));
+  };
   return {
     traced: (carried) => spans?.take(carried),
     closeMetrics,

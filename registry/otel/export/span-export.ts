@@ -19,6 +19,11 @@ export class SpanExport {
     for (const span of spans) this.#processor.onEnd(readable(span, this.#resource));
   }
 
+  /** Sends what there is. */
+  flush(): Promise<void> {
+    return this.#processor.forceFlush();
+  }
+
   close(): Promise<void> {
     return this.#processor.shutdown();
   }

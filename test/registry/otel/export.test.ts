@@ -159,3 +159,15 @@ test("a collector that is not there is told of, and keeps nobody from ending", a
   await exported.telemetry.close();
   expect(exported.failures.join("\n")).toContain("127.0.0.1:1");
 });
+
+test("a failure is one line without JSON or a stack", async () => {
+  const exported = await exporting({
+    OTEL_EXPORTER_OTLP_ENDPOINT: "http://127.0.0.1:1",
+    OTEL_EXPORTER_OTLP_TIMEOUT: "200",
+  });
+  exported.durations = [calls];
+  exported.telemetry.traced([span]);
+  await exported.telemetry.close();
+  expect(exported.failures).toContain("Metrics cannot be sent: connect ECONNREFUSED 127.0.0.1:1");
+  for (const failure of exported.failures) expect(failure).not.toMatch(/\n|\{|\bat \S+ \(/);
+});

@@ -76,6 +76,22 @@ test("what cannot be followed is said, with the variable that asks for it", () =
   expect(ratio?.remarks[0]).toContain("OTEL_TRACES_SAMPLER_ARG is 7");
 });
 
+test("an endpoint that is no URL exports nothing, instead of sending elsewhere", () => {
+  for (const url of ["nonsense", "localhost:4318", "ftp://127.0.0.1"]) {
+    const wish = readTelemetryWish({ OTEL_EXPORTER_OTLP_ENDPOINT: url });
+    expect(wish).toMatchObject({ traces: null, metrics: null });
+    expect(wish?.remarks[0]).toContain("OTEL_EXPORTER_OTLP_ENDPOINT is no URL");
+  }
+});
+
+test("an interval that is no number of milliseconds is said not to be followed", () => {
+  for (const interval of ["abc", "-1", "Infinity", "1e12"]) {
+    const wish = readTelemetryWish({ ...endpoint, OTEL_METRIC_EXPORT_INTERVAL: interval });
+    expect(wish?.metrics?.intervalMs).toBe(60_000);
+    expect(wish?.remarks[0]).toContain(`OTEL_METRIC_EXPORT_INTERVAL is ${interval}`);
+  }
+});
+
 test("whatever the variables hold is read to an end", () => {
   const names = [
     "OTEL_SDK_DISABLED",
