@@ -77,17 +77,16 @@ async function sourceOf(
   };
 }
 
-function entryFor(
-  { name, enabled, description, config }: InstallWish,
-  module: string,
-  lookup: ClassLookup,
-): PlannedEntry {
+function entryFor(wish: InstallWish, module: string, lookup: ClassLookup): PlannedEntry {
+  const { name, enabled, description, config } = wish;
   const facts = lookup.kind === "found" ? lookup.facts : null;
   const className = module.slice(module.lastIndexOf(":") + 1);
+  // Many contributors are functions of one name: the entry point says which it is.
+  const announcedName = !wish.module && lookup.kind === "contributor" ? wish.entryPoint : null;
   const summary = description ?? facts?.description;
   const hooks = facts?.hooks?.map((hook) => hook.name) ?? [];
   return {
-    name: name || facts?.declaredName || className.toLowerCase(),
+    name: name || facts?.declaredName || announcedName || className.toLowerCase(),
     module,
     enabled,
     ...(summary && { description: summary }),

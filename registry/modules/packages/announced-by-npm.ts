@@ -11,12 +11,12 @@ const READS_AT_ONCE = 32;
 
 /**
  * The part of `package.json` that announces plugins. Values are `subpath:ClassName`, where the subpath is one that the
- * package's `exports` offers: `.` is the package itself.
+ * package's `exports` offers: `.` is the package itself. One that is wrong takes none of the others with it.
  */
 const announcingPackageSchema = z.object({
   name: z.string().min(1),
   patchbay: z.object({
-    entryPoints: z.record(z.string(), z.record(z.string().min(1), z.string().min(1))),
+    entryPoints: z.record(z.string(), z.unknown()),
   }),
 });
 
@@ -66,11 +66,11 @@ async function announcedIn(folder: string): Promise<readonly Announcement[]> {
   if (!parsed.success) return [];
   const { name: distribution, patchbay } = parsed.data;
   return Object.entries(patchbay.entryPoints).flatMap(([group, named]) =>
-    isKnownGroup(group)
-      ? Object.entries(named).map(([name, object]) => ({
+    isKnownGroup(group) && typeof named === "object" && named !== null
+      ? Object.entries(named).map(([name, object]: [string, unknown]) => ({
           name,
           group,
-          module: referenceOf(distribution, object, group),
+          module: moduleOf(distribution, object, group),
           distribution,
         }))
       : [],
@@ -86,6 +86,12 @@ async function readPackage(folder: string): Promise<unknown> {
   } catch {
     return null;
   }
+}
+
+/** What is no text leads nowhere, and is listed so that whoever looks sees which one is wrong. */
+function moduleOf(distribution: string, object: unknown, group: Announcement["group"]): string {
+  if (typeof object === "string" && object !== "") return referenceOf(distribution, object, group);
+  return `(no text in the package.json of ${distribution})`;
 }
 
 function referenceOf(distribution: string, object: string, group: Announcement["group"]): string {

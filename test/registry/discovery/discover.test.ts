@@ -50,6 +50,24 @@ test("what could not be looked into has an error and nothing that was not read",
   ]);
 });
 
+test("an entry point that is no text is told of, and takes no other with it", async () => {
+  const { index, roots, write } = openInstalled();
+  const entryPoints = { "agent_pm.plugins": { num: 5, ticket: "./ticket:Ticket" } };
+  write(
+    "node_modules/acme/package.json",
+    JSON.stringify({
+      name: "acme",
+      exports: { "./ticket": "./lib/ticket.js" },
+      patchbay: { entryPoints },
+    }),
+  );
+  const found = (await discoverEntryPoints(roots, index, new Set())).map(toEntryPointRecord);
+  expect(found.filter(({ distribution }) => distribution === "acme")).toMatchObject([
+    { entry_point: "num", error: expect.stringContaining("no text in the package.json of acme") },
+    { entry_point: "ticket", plugin_name: "ticket" },
+  ]);
+});
+
 test("discovery runs no plugin code", async () => {
   const { index, roots, at, write } = openInstalled();
   const trace = at("ran");

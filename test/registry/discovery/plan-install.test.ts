@@ -37,6 +37,12 @@ async function codesOf(outcome: Promise<InstallPlan>): Promise<readonly string[]
   return answered.kind === "refused" ? answered.problems.map(({ code }) => code) : [];
 }
 
+test("a function that contributes plugins is called as its entry point is", async () => {
+  expect(await plan({ entryPoint: "providers" })).toMatchObject({
+    entry: { name: "providers", module: "@acme/providers:registerPlugins" },
+  });
+});
+
 test("an entry takes its name, description and hooks from the class, and is not enabled", async () => {
   expect(await plan({ entryPoint: "ticket", config: { project: "DEMO" } })).toMatchObject({
     kind: "planned",
