@@ -62,6 +62,7 @@ export {
   problemDetailsSchema,
   pluginNameParamsSchema,
   hookNameParamsSchema,
+  pluginListQuerySchema,
   pluginListSchema,
   pluginAnswerSchema,
   pluginDetailSchema,
@@ -82,6 +83,7 @@ export {
 } from "./operator-api.ts";
 export type {
   ProblemDetails,
+  PluginCondition,
   PluginDetail,
   EntryPointRecord,
   InstallPreview,

@@ -5,7 +5,7 @@ import {
   logLineSchema,
   reloadReportSchema,
 } from "./host-protocol.ts";
-import { pluginRecordSchema, pluginStatusSchema } from "./plugin-status.ts";
+import { pluginRecordSchema, pluginStateSchema, pluginStatusSchema } from "./plugin-status.ts";
 import { problemSchema } from "./problem.ts";
 import { hookSampleSchema } from "./telemetry.ts";
 
@@ -39,7 +39,21 @@ export const hookNameParamsSchema = z.object({
   hook: z.string().min(1).max(200).describe("The hook, such as `post_plan`."),
 });
 
-export const pluginListSchema = z.object({ plugins: z.array(pluginRecordSchema) });
+/** How a plugin is now: the errors of its record are the last ones, also of code that is gone. */
+export const pluginConditionSchema = z.object({
+  name: z.string(),
+  state: pluginStateSchema,
+  /** What is wrong now, in words. */
+  problems: z.array(z.string()),
+});
+export type PluginCondition = z.infer<typeof pluginConditionSchema>;
+export const pluginListQuerySchema = z.object({
+  conditions: z.literal("true").optional().describe("`true`: how each plugin is now, too."),
+});
+export const pluginListSchema = z.object({
+  plugins: z.array(pluginRecordSchema),
+  conditions: z.array(pluginConditionSchema).optional(),
+});
 export const pluginAnswerSchema = z.object({ plugin: pluginRecordSchema });
 export const pluginDetailSchema = z.object({
   plugin: pluginRecordSchema,

@@ -1,4 +1,4 @@
-import type { PluginRecord } from "../../schemas/index.ts";
+import type { PluginCondition, PluginRecord } from "../../schemas/index.ts";
 import type { Outcome, ProblemCode } from "../operator/operations/index.ts";
 import { EXIT, type ExitCode } from "./exit-codes.ts";
 import type { Session } from "./session.ts";
@@ -10,12 +10,12 @@ const USAGE_CODES: ReadonlySet<ProblemCode> = new Set(["entry-point/not-found", 
 const PLACE = /[\\/].*:\d+$/;
 
 /** Prints what came of asking the registry: JSON where it is asked for, else what `show` makes of it; then the remarks. */
-export function answer<Value>(
+export async function answer<Value>(
   { options, print }: Session,
   outcome: Outcome<Value>,
   show: (value: Value) => void,
-  remark?: (value: Value) => void,
-): ExitCode {
+  remark?: (value: Value) => void | Promise<void>,
+): Promise<ExitCode> {
   if (outcome.kind === "problem") {
     const { code, detail, errors = [] } = outcome.problem;
     // Operators are told what to do over HTTP; here they have commands.
@@ -26,14 +26,46 @@ export function answer<Value>(
   }
   if (options.json) print.json(outcome.value);
   else show(outcome.value);
-  remark?.(outcome.value);
+  await remark?.(outcome.value);
   return EXIT.done;
 }
 
-/** What is wrong with plugins, on stderr, as Agent PM's script words it. */
-export function remarkOn({ print }: Session, plugins: readonly PluginRecord[]): void {
+const NOTHING_MORE: Conditions = new Map();
+
+/** How plugins are now, by name; without those of which nobody tells. */
+export type Conditions = ReadonlyMap<string, PluginCondition>;
+
+/** Asked for only where a record leaves it open. */
+export async function conditionsFor(
+  session: Session,
+  plugins: readonly PluginRecord[],
+): Promise<Conditions> {
+  const isClear = plugins.every(({ errors, enabled, active, invalid }) => {
+    return errors.length === 0 && (active || !enabled || invalid);
+  });
+  const target = await session.target();
+  const conditions = isClear ? null : await target.conditions();
+  return new Map(conditions?.map((condition) => [condition.name, condition]));
+}
+
+/**
+ * What is wrong with plugins, on stderr, as Agent PM's script words it: for its clients all that their records list, for
+ * people what is so now.
+ */
+export async function remarkOn(
+  session: Session,
+  plugins: readonly PluginRecord[],
+  conditions?: Conditions,
+): Promise<void> {
+  const { options, print } = session;
+  const now = options.json ? NOTHING_MORE : (conditions ?? (await conditionsFor(session, plugins)));
   for (const { name, errors, secrets } of plugins) {
-    for (const error of errors) print.warning(name, error);
+    const condition = now.get(name);
+    const isQuarantined = condition?.state === "quarantined";
+    for (const problem of condition?.problems ?? errors) {
+      print.warning(name, isQuarantined ? `quarantined: ${problem}` : problem);
+    }
+    if (isQuarantined) print.hint(name, `"patchbay reload ${name}" takes it into service again`);
     if (secrets.missing.length > 0) {
       print.hint(name, `missing secrets -> ${secrets.missing.join(", ")}`);
     }

@@ -1,4 +1,4 @@
-import type { PluginRecord } from "../../schemas/index.ts";
+import type { PluginCondition, PluginRecord, PluginState } from "../../schemas/index.ts";
 import type { Cell, Tone } from "./print/index.ts";
 
 /** The columns of a listing of plugins. */
@@ -13,13 +13,13 @@ export const PLUGIN_HEADINGS = [
 ];
 
 /** One plugin as a row. */
-export function pluginRow(record: PluginRecord): readonly Cell[] {
+export function pluginRow(record: PluginRecord, now?: PluginCondition): readonly Cell[] {
   const stats = Object.values(record.hook_stats);
   const calls = sumOf(stats.map(({ invocations }) => invocations));
   const failures = sumOf(stats.map((stat) => stat.failures));
   const total = sumOf(stats.map(({ total_duration_ms }) => total_duration_ms));
   const { required, missing } = record.secrets;
-  const [state, tone] = stateOf(record);
+  const [state, tone] = stateOf(record, now?.state);
   return [
     { text: record.name, tone: "strong" },
     { text: state, tone },
@@ -35,7 +35,11 @@ export function pluginRow(record: PluginRecord): readonly Cell[] {
 }
 
 /** A plugin's state in a word or two. */
-export function stateOf({ invalid, active, enabled }: PluginRecord): readonly [string, Tone] {
+export function stateOf(
+  { invalid, active, enabled }: PluginRecord,
+  state?: PluginState,
+): readonly [string, Tone] {
+  if (state === "quarantined") return ["quarantined", "bad"];
   if (invalid) return ["broken", "bad"];
   if (active) return ["active", "good"];
   return enabled ? ["enabled", "plain"] : ["disabled", "faint"];

@@ -137,8 +137,17 @@ async function pluginFindings(session: Session): Promise<Finding[]> {
   const target = (await session.service()) ? await session.target() : session.manifestTarget();
   const listed = await session.print.whileWaiting("Loading plugins", target.list({ load: true }));
   if (listed.kind === "problem") return [];
+  const conditions = await target.conditions();
   return listed.value.plugins.map(({ name, errors, invalid, secrets }): Finding => {
-    const [error] = errors;
+    const now = conditions?.find((condition) => condition.name === name);
+    const [error] = now?.problems ?? errors;
+    if (now?.state === "quarantined") {
+      return {
+        about: name,
+        state: "problem",
+        message: `quarantined: ${error ?? "it was stopped"}`,
+      };
+    }
     if (invalid) return { about: name, state: "problem", message: error ?? "cannot be loaded" };
     if (secrets.missing.length > 0) {
       return {

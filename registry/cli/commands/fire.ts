@@ -52,7 +52,7 @@ export const fire: CliCommand = (program, host) => {
           ...(options.source !== undefined && { source: options.source }),
         };
         const fired = await session.print.whileWaiting(`Firing ${hook}`, target.fire(request));
-        const code = answer(
+        const code = await answer(
           session,
           fired,
           (report) => print(session, report),

@@ -1,4 +1,4 @@
-import { answer, remarkOn } from "../answer.ts";
+import { answer, conditionsFor, remarkOn } from "../answer.ts";
 import { PLUGIN_HEADINGS, pluginRow } from "../show-plugin.ts";
 import { examples, type CliCommand } from "./command.ts";
 
@@ -13,14 +13,21 @@ export const list: CliCommand = (program, host) => {
     host.act<{ load?: boolean }>(command, async (session, { load = false }) => {
       const target = await session.target();
       const outcome = await session.print.whileWaiting("Loading plugins", target.list({ load }));
+      const { json = false } = session.options;
+      const isShown = outcome.kind === "done" && !json;
+      const now = isShown ? await conditionsFor(session, outcome.value.plugins) : undefined;
       return answer(
         session,
         outcome,
         ({ plugins }) => {
           if (plugins.length === 0) session.print.note(`${session.place.shown} names no plugins.`);
-          else session.print.table(PLUGIN_HEADINGS, plugins.map(pluginRow));
+          else
+            session.print.table(
+              PLUGIN_HEADINGS,
+              plugins.map((plugin) => pluginRow(plugin, now?.get(plugin.name))),
+            );
         },
-        ({ plugins }) => remarkOn(session, plugins),
+        ({ plugins }) => remarkOn(session, plugins, now),
       );
     }),
   );

@@ -21,7 +21,9 @@ export const reload: CliCommand = (program, host) => {
         (value) =>
           session.print.table(
             PLUGIN_HEADINGS,
-            ("plugins" in value ? value.plugins : [value.plugin]).map(pluginRow),
+            ("plugins" in value ? value.plugins : [value.plugin]).map((plugin) =>
+              pluginRow(plugin),
+            ),
           ),
         (value) => remarkOn(session, "plugins" in value ? value.plugins : [value.plugin]),
       );

@@ -26,7 +26,7 @@ export const show: CliCommand = (program, host) => {
 };
 
 function print({ print: printer }: Session, { plugin, status }: PluginDetail): void {
-  const [state, tone] = stateOf(plugin);
+  const [state, tone] = stateOf(plugin, status.state);
   const line = (label: string, text: string): void =>
     printer.text(`${printer.paint("faint", `${label}:`.padEnd(13))}${text}`);
   printer.text(
@@ -45,6 +45,10 @@ function print({ print: printer }: Session, { plugin, status }: PluginDetail): v
   for (const [hook, stats] of Object.entries(plugin.hook_stats)) {
     const { invocations, failures, avg_duration_ms } = stats;
     line("calls", `${hook}: ${invocations}, ${failures} failed, ${avg_duration_ms} ms on average`);
+  }
+  for (const error of plugin.errors) {
+    const isNow = status.problems.some(({ message }) => message === error);
+    if (!isNow) line("past error", error);
   }
   line("config", JSON.stringify(plugin.config, null, 2));
 }

@@ -54,6 +54,7 @@ export function openManifest(
       if (load) await registry.reload(null);
       return { kind: "done", value: await operations.list() };
     },
+    conditions: () => Promise.resolve(null),
     show: (name) => operations.show(name),
     setEnabled: (name, enabled) => operations.setEnabled(CALLER, name, enabled),
     reload: (name) =>

@@ -44,6 +44,11 @@ export function connectTo(address: ServiceAddress, wait: Wait): Target {
   ): Promise<Outcome<Value>> => wait(request(address, schema, method, path, body));
   return {
     list: () => ask(pluginListSchema, "GET", "/plugins"),
+    conditions: async () => {
+      const listed = await ask(pluginListSchema, "GET", "/plugins?conditions=true");
+      // Agent PM's own does not tell.
+      return listed.kind === "done" ? (listed.value.conditions ?? null) : null;
+    },
     show: (name) => ask(pluginDetailSchema, "GET", plugin(name)),
     setEnabled: (name, enabled) =>
       ask(pluginAnswerSchema, "POST", plugin(name, enabled ? "/enable" : "/disable")),

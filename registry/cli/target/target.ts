@@ -5,6 +5,7 @@ import type {
   HookSample,
   InstallPreview,
   InstallRequest,
+  PluginCondition,
   PluginDetail,
   PluginRecord,
 } from "../../../schemas/index.ts";
@@ -18,6 +19,8 @@ export interface ListOptions {
 /** The registry that commands act on: one that runs, or a manifest. */
 export interface Target {
   list(options: ListOptions): Promise<Outcome<{ plugins: PluginRecord[] }>>;
+  /** How each plugin is now; null where the records say it: nothing has run that could have failed before. */
+  conditions(): Promise<readonly PluginCondition[] | null>;
   show(name: string): Promise<Outcome<PluginDetail>>;
   setEnabled(name: string, enabled: boolean): Promise<Outcome<{ plugin: PluginRecord }>>;
   /** Every plugin when null. */

@@ -7,6 +7,7 @@ import type {
   InstallPreview,
   InstallRequest,
   ManifestEntry,
+  PluginCondition,
   PluginDetail,
   PluginRecord,
 } from "../../../schemas/index.ts";
@@ -41,6 +42,17 @@ export class Operations {
   async list(): Promise<{ plugins: PluginRecord[] }> {
     const records = await this.#options.registry.records();
     return { plugins: records.map((record) => this.#withFurtherErrors(record)) };
+  }
+
+  /** How every plugin is now. */
+  async conditions(): Promise<PluginCondition[]> {
+    const { registry, furtherErrors } = this.#options;
+    const { plugins } = await registry.snapshot();
+    return plugins.map(({ summary: { name }, state, problems }) => ({
+      name,
+      state,
+      problems: [...problems.map(({ message }) => message), ...furtherErrors(name)],
+    }));
   }
 
   async show(name: string): Promise<Outcome<PluginDetail>> {

@@ -10,6 +10,7 @@ import {
   installRequestSchema,
   pluginAnswerSchema,
   pluginDetailSchema,
+  pluginListQuerySchema,
   pluginListSchema,
   pluginNameParamsSchema,
   uninstallAnswerSchema,
@@ -41,9 +42,17 @@ export function addRegistryEndpoints(app: App, operations: Operations, list: Lis
   app.get(
     "/plugins",
     {
-      schema: { ...about("Every plugin, in manifest order"), response: answers(pluginListSchema) },
+      schema: {
+        ...about("Every plugin, in manifest order"),
+        querystring: pluginListQuerySchema,
+        response: answers(pluginListSchema, 422),
+      },
     },
-    async (_request, reply) => reply.type("application/json").send(await list.get()),
+    async ({ query }, reply) => {
+      if (!query.conditions) return reply.type("application/json").send(await list.get());
+      const { plugins } = await operations.list();
+      return reply.send({ plugins, conditions: await operations.conditions() });
+    },
   );
   app.get(
     "/plugins/discover",

@@ -101,12 +101,45 @@ test("commands find the service that runs the manifest, and act on it", async ()
     plugin: "greeter",
     history: { pre_plan: [{ status: "error" }] },
   });
-  const listed = await run(["list"], { environment });
+  const listed = await run(["list", "--json"], { environment });
   expect(listed.stderr).toMatch(/^\[warning\] greeter: .*not today/m);
+  expect((await run(["list"], { environment })).stderr).not.toContain("not today");
+  expect((await run(["show", "greeter"], { environment })).stdout).toContain("not today");
   expect((await run(["uninstall", "gone"], { environment })).code).toBe(0);
   expect(manifest()).not.toContain("gone.js");
   await service.stop();
   expect((await run(["list"], { environment })).stderr).toContain("[note] No registry runs");
+});
+
+test("a plugin that was stopped is shown as quarantined, with the way back, until it is reloaded", async () => {
+  const { serve, run } = await openProject({
+    "plugins.yaml": "- name: exits\n  module: ./exits.cjs:Exits\n",
+    "exits.cjs": `const { PluginBase } = require("patchbay");
+exports.Exits = class extends PluginBase {
+  static hooks = ["leave"];
+  leave() { process.exit(3); }
+};`,
+  });
+  await serve();
+  await run(["fire", "leave"], { environment });
+  const listed = await run(["list"], { environment });
+  expect(listed.stdout).toMatch(/exits +quarantined/);
+  expect(listed.stderr).toContain("[warning] exits: quarantined: ");
+  expect(listed.stderr).toContain('[hint] exits: "patchbay reload exits"');
+  expect((await run(["show", "exits"], { environment })).stdout).toMatch(/^exits +quarantined/);
+  const doctor = await run(["doctor"], { environment });
+  expect([doctor.code, doctor.stdout]).toEqual([
+    1,
+    expect.stringMatching(/exits +problem +quarantined: /),
+  ]);
+  const again = await run(["fire", "leave"], { environment });
+  expect(again.stdout).toContain("not-active");
+
+  const reloaded = await run(["reload", "exits"], { environment });
+  expect([reloaded.code, reloaded.stderr]).toEqual([0, ""]);
+  const after = await run(["list"], { environment });
+  expect(after.stdout).toMatch(/exits +active/);
+  expect(after.stderr).toBe("");
 });
 
 test("--url and PLUGINS_API_URL name a service, with the listing's address or without", async () => {
