@@ -1,4 +1,5 @@
 import type { FastifyError, FastifyReply } from "fastify";
+import { DEEPEST_BODY } from "./routes/nesting.ts";
 import { sendProblem } from "./send.ts";
 
 /** What Fastify refuses, and what went wrong on our side, as a problem. */
@@ -23,6 +24,11 @@ export function answerError(
       return sendProblem(reply, {
         code: "request/invalid",
         detail: "The body is not JSON, or has a key such as __proto__.",
+      });
+    case "PATCHBAY_NESTED_TOO_DEEPLY":
+      return sendProblem(reply, {
+        code: "request/invalid",
+        detail: `The body is nested deeper than ${DEEPEST_BODY} levels.`,
       });
     case "FST_ERR_CTP_INVALID_MEDIA_TYPE":
     case "FST_ERR_CTP_EMPTY_TYPE":

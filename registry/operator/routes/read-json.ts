@@ -1,4 +1,5 @@
 import type { App } from "./app.ts";
+import { isNestedTooDeeply, NestedTooDeeply } from "./nesting.ts";
 
 /** Bodies are JSON. An empty one is none, whatever its type says: clients of Agent PM send such. */
 export function readJson(app: App): void {
@@ -9,6 +10,7 @@ export function readJson(app: App): void {
     { parseAs: "string" },
     (request, body: string, done) => {
       if (body === "") done(null, undefined);
+      else if (isNestedTooDeeply(body)) done(new NestedTooDeeply());
       else void parse(request, body, done);
     },
   );

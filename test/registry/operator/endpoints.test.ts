@@ -347,3 +347,24 @@ test("what runs while the manifest is broken is not said to be announced by a pa
   expect([status, body.code]).toEqual([409, "manifest/refused"]);
   expect(body.detail).toContain("Mend it, then try again");
 });
+
+test("a body that is nested too deeply is the client's mistake, not ours", async () => {
+  const { url, failures } = await startServer({ manifest: "[]\n" });
+  const send = (depth: number): Promise<Response> =>
+    fetch(`${url}/hooks/ping`, {
+      method: "POST",
+      headers: { "x-api-key": ADMIN, "content-type": "application/json" },
+      body: nested(depth),
+    });
+  expect((await send(150)).status).toBe(200);
+  const refused = await send(5_000);
+  expect(refused.status).toBe(422);
+  expect(await refused.json()).toMatchObject({
+    detail: "The body is nested deeper than 200 levels.",
+  });
+  expect(failures).toEqual([]);
+});
+
+function nested(depth: number): string {
+  return `{"payload": ${'{"a":'.repeat(depth)}"[{"${"}".repeat(depth)}}`;
+}
