@@ -27,7 +27,9 @@ export async function followLogs(
       const isComplete = await readSince(address, options, `${run}-${since}`, number);
       if (isComplete || since === 0) break;
     }
-    return { kind: "done", value: null };
+    if (!options.follow || options.signal.aborted) return { kind: "done", value: null };
+    const detail = `${address.url} has ended, so nothing is followed any more. Repeat the command when it runs again.`;
+    return { kind: "problem", problem: { code: "plugin/unavailable", detail } };
   } catch (error) {
     if (options.signal.aborted) return { kind: "done", value: null };
     const detail = `${address.url} ended the connection: ${error instanceof Error ? error.message : String(error)}`;

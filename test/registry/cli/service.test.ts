@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
 import { createInterface } from "node:readline";
+import { text as textOf } from "node:stream/consumers";
 import { expect, test } from "vitest";
 import type { LogLine, PluginRecord } from "../../../schemas/index.ts";
 import { buildCommand, KEY, openProject } from "./command-line.ts";
@@ -225,6 +226,21 @@ test("logs --follow goes on until it is interrupted", async () => {
   child.kill("SIGINT");
   const [code] = (await once(child, "close")) as [number | null];
   expect(code).toBe(0);
+});
+
+test("logs --follow says that the service has ended", async () => {
+  const { serve, folder } = await openProject(SAMPLE);
+  const { url, stop } = await serve();
+  const child = spawn(process.execPath, [await buildCommand(), "logs", "--follow", "--url", url], {
+    cwd: folder,
+    env: { PATH: process.env["PATH"], ...environment },
+  });
+  await once(child.stdout, "data");
+  const said = textOf(child.stderr);
+  const closed = once(child, "close");
+  await stop();
+  expect(await said).toContain(`${url} has ended`);
+  expect(await closed).toEqual([1, null]);
 });
 
 test("lsp answers an editor over standard input and output", async () => {
