@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import type { ManifestChange } from "../../schemas/index.ts";
 import { SerialQueue } from "../base/serial-queue.ts";
@@ -121,6 +121,12 @@ export class ManifestFile {
 
 async function readText(file: string): Promise<ManifestText> {
   try {
+    const stats = await stat(file);
+    // A pipe would be waited for without end.
+    if (!stats.isFile()) {
+      const what = stats.isDirectory() ? "it is a folder" : "it is not a file";
+      return { kind: "unreadable", reason: `${file} cannot be read: ${what}` };
+    }
     const bytes = await readFile(file);
     // What is not UTF-8 would be written back as something else. A byte order mark is part of the text.
     const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);

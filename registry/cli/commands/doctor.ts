@@ -72,6 +72,13 @@ function nodeFinding(): Finding {
 
 async function manifestFindings({ place }: Session): Promise<Finding[]> {
   const about = "manifest";
+  const isThere = await access(place.file).then(
+    () => true,
+    () => false,
+  );
+  if (!place.exists && isThere) {
+    return [{ about, state: "problem", message: `${place.shown} is not a file` }];
+  }
   if (!place.exists) {
     const message = `${place.shown} does not exist: name another with --manifest, or write one with "patchbay new plugin NAME"`;
     return [{ about, state: "problem", message }];

@@ -51,6 +51,12 @@ export function openManifest(
 
   return {
     async list({ load }) {
+      const { plugins, manifestProblems } = await registry.snapshot();
+      const [wrong] = manifestProblems;
+      // What names no plugins and what cannot be read are not the same.
+      if (wrong && plugins.length === 0) {
+        return { kind: "problem", problem: { code: "manifest/refused", detail: wrong.message } };
+      }
       if (load) await registry.reload(null);
       return { kind: "done", value: await operations.list() };
     },

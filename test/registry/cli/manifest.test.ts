@@ -293,3 +293,12 @@ test("a command is suggested only where it is near", async () => {
   expect((await run(["bogus"])).stderr).not.toContain("Did you mean");
   expect((await run(["lits"])).stderr).toContain("(Did you mean list?)");
 });
+
+test("a manifest that cannot be read is no empty one", async () => {
+  const { run, write } = await openProject({ "plugins.yaml/in-it.txt": "" });
+  const folder = await run(["list", "--manifest", "plugins.yaml"]);
+  expect([folder.code, folder.stderr]).toEqual([1, expect.stringContaining("cannot be read")]);
+  expect((await run(["doctor", "--manifest", "plugins.yaml"])).stdout).toContain("is not a file");
+  write("other.yaml", "}{");
+  expect((await run(["list", "--manifest", "other.yaml"])).code).toBe(1);
+});
