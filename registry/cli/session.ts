@@ -46,7 +46,7 @@ export class Session {
   async target(): Promise<Target> {
     if (this.#target) return this.#target;
     const service = await this.service();
-    if (!service) this.#sayThatNothingRuns();
+    if (!service) await this.#sayWhatIsActedOn();
     const { print } = this;
     this.#target = service
       ? connectTo(service, (asked) => print.whileWaiting(`Waiting for ${service.url}`, asked))
@@ -64,8 +64,13 @@ export class Session {
     this.#target?.close();
   }
 
-  #sayThatNothingRuns(): void {
-    const { shown, exists } = this.place;
+  async #sayWhatIsActedOn(): Promise<void> {
+    const { shown, exists, file } = this.place;
+    const passed = this.options.direct ? await findServer(file) : null;
+    if (passed) {
+      this.print.note(`${passed.url} runs ${shown}: --direct works on the manifest itself.`);
+      return;
+    }
     const what = exists ? "this is the manifest itself" : "and there is no such manifest";
     this.print.note(`No registry runs ${shown}${exists ? ":" : ","} ${what}.`);
   }

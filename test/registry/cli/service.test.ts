@@ -144,7 +144,7 @@ exports.Exits = class extends PluginBase {
 });
 
 test("--url and PLUGINS_API_URL name a service, with the listing's address or without", async () => {
-  const { serve, json } = await openProject(SAMPLE);
+  const { serve, json, run } = await openProject(SAMPLE);
   const { url } = await serve();
   const elsewhere = await openProject({});
   for (const named of [url, `${url}/`, `${url}/plugins`]) {
@@ -154,6 +154,7 @@ test("--url and PLUGINS_API_URL name a service, with the listing's address or wi
   const byEnvironment = { environment: { ...environment, PLUGINS_API_URL: url } };
   expect((await elsewhere.json<Listing>(["list"], byEnvironment)).plugins).toHaveLength(4);
   expect((await json<Listing>(["list", "--direct"])).plugins[0]?.active).toBe(false);
+  expect((await run(["list", "--direct"])).stderr).toContain(`${url} runs plugins.yaml: --direct`);
 });
 
 test("a wrong key, a missing one and a service that is gone are one line, and 1", async () => {
