@@ -1,4 +1,5 @@
 import type {
+  FireReport,
   HookDurations,
   HookSample,
   LiveSample,
@@ -75,6 +76,20 @@ export class KnownPlugins {
     this.#past.absorb(this.statuses);
     this.#pastDurations.absorb(this.#state.durations ?? []);
     this.#state = { ...this.#state, durations: [] };
+  }
+
+  /** The calls that a thread was lost in: nobody else tells of them. */
+  countLost({ hook, outcomes }: FireReport): LiveSample[] {
+    return outcomes.flatMap((outcome) => {
+      if (outcome.kind !== "threw" && outcome.kind !== "timed-out") return [];
+      const { plugin, problem, durationMs } = outcome;
+      const { at: timestamp, message: error } = problem;
+      const sample = { timestamp, status: "error", duration_ms: durationMs, error } as const;
+      this.#told += 1;
+      this.#past.add({ plugin, hook, sample });
+      this.#pastDurations.addFailure(plugin, hook, durationMs);
+      return [{ plugin, hook, sample }];
+    });
   }
 
   /** Records as the thread tells them, or, when it cannot be asked, what it told of its calls. */

@@ -1,4 +1,4 @@
-import type { HookDurations } from "../../schemas/index.ts";
+import { DURATION_BOUNDS_MS, type HookDurations } from "../../schemas/index.ts";
 
 /** How long calls took in threads that are gone, so that what is counted of them never becomes less. */
 export class PastDurations {
@@ -11,6 +11,14 @@ export class PastDurations {
       const hooks = this.#past.get(total.plugin) ?? new Map<string, HookDurations>();
       this.#past.set(total.plugin, hooks.set(total.hook, total));
     }
+  }
+
+  /** A call that failed and went with its thread, which could not tell of it. */
+  addFailure(plugin: string, hook: string, durationMs: number): void {
+    const column = DURATION_BOUNDS_MS.findIndex((bound) => durationMs <= bound);
+    const counts = Array.from({ length: DURATION_BOUNDS_MS.length + 1 }, () => 0);
+    counts.splice(column, 1, 1); // -1, beyond all bounds, is the last.
+    this.absorb([{ plugin, hook, counts, totalMs: durationMs, failures: 1 }]);
   }
 
   /** A plugin left the manifest: its past is over. */

@@ -50,6 +50,14 @@ export class PastThreads {
     this.#current.clear();
   }
 
+  /** A call that went with its thread, which could not tell of it. */
+  add({ plugin, hook, sample }: LiveSample): void {
+    const past = this.#past.get(plugin);
+    if (!past) return;
+    past.stats = new Map(Object.entries(addStats(past.stats, { [hook]: statsOf(sample) })));
+    past.history.set(hook, [...(past.history.get(hook) ?? []), sample].slice(-HISTORY_LIMIT));
+  }
+
   /** A plugin left the manifest: its past is over. */
   keepOnly(plugins: ReadonlySet<string>): void {
     for (const name of this.#past.keys()) if (!plugins.has(name)) this.#past.delete(name);
@@ -142,6 +150,16 @@ function addStats(
     };
   }
   return sum;
+}
+
+function statsOf({ status, duration_ms: duration }: HookSample): HookStats {
+  return {
+    invocations: 1,
+    failures: status === "error" ? 1 : 0,
+    total_duration_ms: duration,
+    last_duration_ms: duration,
+    avg_duration_ms: duration,
+  };
 }
 
 function rounded(ms: number): number {

@@ -168,7 +168,10 @@ export class Supervisor {
     const culprit = await this.#threads.reasonOfSilence(thread);
     const lost = reportLostFire(request, told, culprit, performance.now() - startedAt);
     // A thread that goes on tells of its fires itself.
-    if (thread !== this.#threads.current) this.#options.onFireLost(request, lost);
+    if (thread !== this.#threads.current) {
+      this.#options.onSampled(this.#known.countLost(lost));
+      this.#options.onFireLost(request, lost);
+    }
     return lost;
   }
 

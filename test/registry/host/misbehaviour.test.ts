@@ -262,6 +262,9 @@ test("a plugin that uses up the memory is quarantined, and the others answer aga
   const culprit = await host.untilPlugin("culprit", ({ state }) => state === "quarantined");
 
   expect(culprit.problems).toMatchObject([{ code: "plugin/crashed" }]);
+  const record = (await host.calls.records()).find(({ name }) => name === "culprit");
+  expect(record?.hook_stats["ping"]).toMatchObject({ invocations: 1, failures: 1 });
+  expect(record?.hook_history["ping"]).toMatchObject([{ status: "error" }]);
   await othersAnswer(host);
 });
 
