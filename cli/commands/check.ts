@@ -96,7 +96,12 @@ async function check(
     return EXIT.usage;
   }
   // The checks are many: only who checks loads them.
-  const { ManifestChecker } = await import("../../server/check/index.ts");
+  const { DIAGNOSTIC_CODES, ManifestChecker } = await import("../../server/check/index.ts");
+  const unknown = Object.keys(severity).find((pattern) => !isOfSome(pattern, DIAGNOSTIC_CODES));
+  if (unknown !== undefined) {
+    print.error(`--severity ${unknown}: there is no such code; docs/diagnostics.md lists them`);
+    return EXIT.usage;
+  }
   const checker = new ManifestChecker({
     folders: [place.roots.workspaceFolder],
     settings: { sourceRoots: options.sourceRoot ?? [], diagnostics: { severity } },
@@ -111,19 +116,20 @@ async function check(
   try {
     const files = named.length > 0 ? named : [place.file];
     const reports: FileReport[] = [];
+    let isComplete = true;
     for (const written of files) {
       const file = path.resolve(surroundings.folder, written);
       const shown = path.relative(surroundings.folder, file).split(path.sep).join("/");
       const report = await checkFile(checker, file, shown, options.fix === true);
       if (typeof report === "string") {
         print.error(report);
-        return EXIT.usage;
-      }
-      reports.push(report);
+        isComplete = false;
+      } else reports.push(report);
     }
     const format = session.options.json ? "json" : options.format;
     const text = render(format, reports, session, version);
-    if (text !== "") print.text(text);
+    if (text !== "" && reports.length > 0) print.text(text);
+    if (!isComplete) return EXIT.usage;
     return isTolerated(reports, options.maxSeverity) ? EXIT.done : EXIT.failed;
   } finally {
     checker.dispose();
@@ -191,6 +197,12 @@ function render(
 function isTolerated(reports: readonly FileReport[], most: CheckOptions["maxSeverity"]): boolean {
   const worse = most === "none" ? SEVERITIES : SEVERITIES.slice(0, SEVERITIES.indexOf(most));
   return worse.every((severity) => countOf(reports, severity) === 0);
+}
+
+/** A code, or `*` for the rest of it, as in `secret/*`. */
+function isOfSome(pattern: string, codes: Readonly<Record<string, string>>): boolean {
+  if (!pattern.endsWith("*")) return Object.hasOwn(codes, pattern);
+  return Object.keys(codes).some((code) => code.startsWith(pattern.slice(0, -1)));
 }
 
 /** By code; or what is wrong with what was written. */

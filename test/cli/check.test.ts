@@ -88,6 +88,7 @@ test("it ends with 1 when something is worse than what is tolerated", async () =
     0,
   );
   expect((await run(["check", "--severity", "secret/missing=loud"])).code).toBe(2);
+  expect((await run(["check", "--severity", "bogus/x=off"])).code).toBe(2);
   write("plugins.yaml", MANIFEST);
   expect((await run(["check"])).code).toBe(1);
 });
@@ -96,8 +97,9 @@ test("several files are checked, and one that is not there is 2", async () => {
   const { run, json } = await openProject({ ...FILES, "other.yaml": "- name: a\n" });
   const report = await json<Report>(["check", "plugins.yaml", "other.yaml"]);
   expect(report.files.map(({ file }) => file)).toEqual(["plugins.yaml", "other.yaml"]);
-  const missing = await run(["check", "plugins.yaml", "gone.yaml"]);
+  const missing = await run(["check", "gone.yaml", "plugins.yaml"]);
   expect(missing.code).toBe(2);
+  expect(missing.stdout).toContain("plugins.yaml:");
   expect(missing.stderr).toContain("gone.yaml cannot be read");
 });
 
