@@ -78,6 +78,8 @@ async function readBody(response: Response): Promise<Uint8Array | null> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of response.body) {
+    // A plugin's own stream may have anything in it.
+    if (!ArrayBuffer.isView(chunk)) throw new TypeError("The chunks of a body have to be bytes");
     chunks.push(chunk);
     size += chunk.byteLength;
     if (size > MAX_BODY_BYTES) throw new Error(`The answer is larger than ${MAX_BODY_BYTES} bytes`);

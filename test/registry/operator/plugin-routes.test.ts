@@ -146,3 +146,21 @@ test("a plugin whose name is an address of Patchbay's own is told so", async () 
     expect.stringMatching(/^route\/shadowed: GET \/plugins\/discover /),
   ]);
 });
+
+test("a body whose chunks are no bytes is said to be so", async () => {
+  const { ask } = await startServer({
+    manifest: "- name: text\n  module: ./plugins/text.js:Text\n",
+    files: {
+      "plugins/text.js": `import { PluginBase, Router } from "patchbay";
+export class Text extends PluginBase {
+  getRouter() {
+    return new Router("/text").get("/", () => new Response(ReadableStream.from(["text"])));
+  }
+}
+`,
+    },
+  });
+  const { status, text } = await ask("GET /text/");
+  expect(status).toBe(500);
+  expect(text).toContain("The chunks of a body have to be bytes");
+});
