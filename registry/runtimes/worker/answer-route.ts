@@ -79,7 +79,8 @@ async function readBody(response: Response): Promise<Uint8Array | null> {
   let size = 0;
   for await (const chunk of response.body) {
     // A plugin's own stream may have anything in it.
-    if (!ArrayBuffer.isView(chunk)) throw new TypeError("The chunks of a body have to be bytes");
+    const isBytes: boolean = ArrayBuffer.isView(chunk);
+    if (!isBytes) throw new TypeError("The chunks of a body have to be bytes");
     chunks.push(chunk);
     size += chunk.byteLength;
     if (size > MAX_BODY_BYTES) throw new Error(`The answer is larger than ${MAX_BODY_BYTES} bytes`);
