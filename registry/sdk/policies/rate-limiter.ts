@@ -40,6 +40,9 @@ export class RateLimiter {
   readonly #buckets = new Map<string, Bucket>();
 
   constructor(options: RateLimiterOptions) {
+    const { capacity, perSecond } = options;
+    if (!(capacity >= 1)) throw new RangeError("capacity has to be a number from 1 on");
+    if (!(perSecond > 0)) throw new RangeError("perSecond has to be a number above 0");
     this.#options = options;
     this.#now = options.clock?.now ?? policyClock.now;
   }

@@ -215,3 +215,8 @@ test("a request that is itself at fault is not passed on, and is held against no
   expect(outcome).toMatchObject({ kind: "rejected", misses: [{ provider: "a" }] });
   expect(cooldowns.availability("a").kind).toBe("available");
 });
+
+test("a limiter that could allow nothing, or never again, is refused", () => {
+  expect(() => new RateLimiter({ capacity: -1, perSecond: 1 })).toThrow(/capacity/);
+  expect(() => new RateLimiter({ capacity: 1, perSecond: Number.NaN })).toThrow(/perSecond/);
+});
