@@ -6,6 +6,7 @@ import type { HookSpec } from "../sdk/index.ts";
  */
 export function shapeOf({ payload, firstResult = false }: HookSpec): string | null {
   if (!payload) return canonical({ firstResult });
+  // What a schema's library says beyond validating is optional: the type of specs asks for the validating part only.
   const { jsonSchema } = (payload as unknown as { "~standard": StandardJson })["~standard"];
   if (typeof jsonSchema?.input !== "function") return null;
   return canonical({ firstResult, payload: jsonSchema.input({ target: "draft-2020-12" }) });

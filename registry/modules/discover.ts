@@ -1,23 +1,10 @@
-import { readdir } from "node:fs/promises";
 import path from "node:path";
 import { isInside } from "../base/inside.ts";
 import { languageOf } from "./languages.ts";
-
 import { sourceRootsOf } from "./resolve.ts";
 import type { LookupRoots } from "./types.ts";
+import { entriesOf, isWalked } from "./walked-folders.ts";
 
-/** Folders that hold no sources of the workspace. */
-const SKIPPED_FOLDERS = new Set([
-  "node_modules",
-  "dist",
-  "out",
-  "build",
-  "coverage",
-  "venv",
-  "env",
-  "site-packages",
-  "__pycache__",
-]);
 /** Enough for a service with its plugins; a monorepo's rest can still be written by hand. */
 const MAX_FILES = 4_000;
 const MAX_FOLDERS = 4_000;
@@ -45,22 +32,6 @@ export async function* sourcesBelow(
       }
     }
   }
-}
-
-function isWalked(name: string): boolean {
-  return !name.startsWith(".") && !SKIPPED_FOLDERS.has(name);
-}
-
-async function entriesOf(folder: string): ReturnType<typeof list> {
-  try {
-    return await list(folder);
-  } catch {
-    return []; // A folder that is missing or closed to us offers nothing to complete.
-  }
-}
-
-function list(folder: string) {
-  return readdir(folder, { withFileTypes: true });
 }
 
 /** Whether a source may declare a class with a base. Far cheaper than to parse it; true more often than it is so. */

@@ -26,3 +26,4 @@ export type {
   StaticMember,
   Unreadable,
 } from "./types.ts";
+export { entriesOf, isWalked } from "./walked-folders.ts";

@@ -1,19 +1,6 @@
-import type { Dirent } from "node:fs";
-import { readdir } from "node:fs/promises";
 import path from "node:path";
+import { entriesOf, isWalked } from "../../registry/modules/index.ts";
 
-/** Folders of others' files, and of what is made out of one's own. */
-const SKIPPED = new Set([
-  "node_modules",
-  "dist",
-  "out",
-  "build",
-  "coverage",
-  "venv",
-  "env",
-  "site-packages",
-  "__pycache__",
-]);
 /** Few files are: the others need not be asked about. */
 const IS_YAML = /\.ya?ml$/i;
 /** A workspace that is larger has its manifests in the usual places, or they are found when they are opened. */
@@ -29,17 +16,9 @@ export async function* manifestsBelow(
     const current = waiting[at] ?? "";
     for (const entry of await entriesOf(current)) {
       const file = path.join(current, entry.name);
-      if (entry.isDirectory() && !entry.name.startsWith(".") && !SKIPPED.has(entry.name)) {
+      if (entry.isDirectory() && isWalked(entry.name)) {
         waiting.push(file);
       } else if (entry.isFile() && IS_YAML.test(entry.name) && isManifest(file)) yield file;
     }
-  }
-}
-
-async function entriesOf(folder: string): Promise<readonly Dirent[]> {
-  try {
-    return await readdir(folder, { withFileTypes: true });
-  } catch {
-    return []; // Gone meanwhile, or closed to us: nothing in it is open, either.
   }
 }

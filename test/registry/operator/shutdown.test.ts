@@ -1,16 +1,25 @@
+import { writeFileSync } from "node:fs";
 import http from "node:http";
 import { announceServer, findServer } from "../../../registry/operator/running/index.ts";
 import path from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { ADMIN, startServer, STEADY } from "./served.ts";
 
+/** Answers once a file is there. */
 const SLOW = `
+const { existsSync, watch } = require("node:fs");
 const { PluginBase } = require("patchbay");
 exports.Slow = class extends PluginBase {
   static hooks = ["slow"];
   slow(payload) {
-    this.log.info("slow has begun");
-    return new Promise((resolve) => setTimeout(resolve, 300));
+    return new Promise((resolve) => {
+      const watcher = watch(__dirname, () => {
+        if (!existsSync(__dirname + "/finish")) return;
+        watcher.close();
+        resolve();
+      });
+      this.log.info("slow has begun");
+    });
   }
 };
 `;
@@ -31,7 +40,9 @@ test("what is being answered is answered before the server ends, and nothing new
   });
   const answer = served.ask("POST /hooks/slow", {});
   await begun;
-  await Promise.all([served.server.close(), served.server.close()]);
+  const closed = Promise.all([served.server.close(), served.server.close()]);
+  writeFileSync(path.join(served.folder, "finish"), "");
+  await closed;
   expect((await answer).status).toBe(200);
   await expect(fetch(`${served.url}/healthz`)).rejects.toThrow();
 });
