@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { Option } from "commander";
 import {
@@ -145,13 +144,10 @@ async function checkFile(
 ): Promise<FileReport | string> {
   const mended: Mended[] = [];
   for (let round = 0; ; round += 1) {
-    let text: string;
-    try {
-      text = await readFile(file, "utf8");
-    } catch (error) {
-      const { code = "" } = error as NodeJS.ErrnoException;
-      return `${shown} cannot be read: ${code === "ENOENT" ? "there is no such file" : code}`;
-    }
+    const read = await new ManifestFile(file).read();
+    if (read.kind === "missing") return `${shown} cannot be read: there is no such file`;
+    if (read.kind === "unreadable") return read.reason;
+    const { text } = read;
     const checked = await checker.check(file, text);
     if (!isMended || checked.mends.length === 0 || round >= MOST_MENDS) {
       return reportOf(shown, text, checked, mended);

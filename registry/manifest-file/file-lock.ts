@@ -165,7 +165,8 @@ async function ownerOf(path: string): Promise<ProcessMark | "none" | null> {
     return parseMark(await readFile(path, "utf8"));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return "none";
-    throw error;
+    // Of a folder the system does not say which.
+    throw Object.assign(error as NodeJS.ErrnoException, { path });
   }
 }
 

@@ -1,12 +1,14 @@
-import { readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import type { ManifestChange } from "../../schemas/index.ts";
+import { codeOf } from "../base/failures.ts";
+import { readFileText } from "../base/file-text.ts";
 import { SerialQueue } from "../base/serial-queue.ts";
 import { parseManifest, planEdit } from "../manifest/index.ts";
 import { lockFile, type FileLock } from "./file-lock.ts";
 import { planAll, type Plan, type Planned } from "./plan-all.ts";
 import { discardDraft, placeDraft, sweepLitter, targetOf, writeDraft } from "./replace-file.ts";
 import type { ManifestText, ManifestWrite } from "./types.ts";
+import { wordBusy, wordWriteFailure } from "./word-failure.ts";
 
 /** An editor that saves more often than this while we write has the file for itself. */
 const ATTEMPTS = 8;
@@ -67,9 +69,8 @@ export class ManifestFile {
     try {
       return await this.#writeLocked(plans);
     } catch (error) {
-      const { code = "", syscall = "write" } = error as NodeJS.ErrnoException;
-      if (code === "") return plans.map(() => ({ kind: "threw", error })); // Nothing that a file system says.
-      const reason = `${this.path}: ${syscall} failed with ${code}`;
+      if (codeOf(error) === "") return plans.map(() => ({ kind: "threw", error })); // Nothing that a file system says.
+      const reason = wordWriteFailure(this.path, error);
       return plans.map(() => ({ kind: "failed", reason }));
     }
   }
@@ -79,8 +80,7 @@ export class ManifestFile {
     const lockPath = path.join(path.dirname(target), `.${path.basename(target)}.lock`);
     const locked = await lockFile(lockPath);
     if (locked.kind === "busy") {
-      const who = locked.owner ? `process ${locked.owner.pid}` : "another program";
-      const reason = `${who} is writing ${this.path} and does not finish (its lock: ${lockPath})`;
+      const reason = wordBusy(this.path, lockPath, locked.owner);
       return plans.map(() => ({ kind: "busy", reason }));
     }
     try {
@@ -120,23 +120,9 @@ export class ManifestFile {
 }
 
 async function readText(file: string): Promise<ManifestText> {
-  try {
-    const stats = await stat(file);
-    // A pipe would be waited for without end.
-    if (!stats.isFile()) {
-      const what = stats.isDirectory() ? "it is a folder" : "it is not a file";
-      return { kind: "unreadable", reason: `${file} cannot be read: ${what}` };
-    }
-    const bytes = await readFile(file);
-    // What is not UTF-8 would be written back as something else. A byte order mark is part of the text.
-    const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-    return { kind: "read", text };
-  } catch (error) {
-    const { code = "" } = error as NodeJS.ErrnoException;
-    if (code === "ENOENT") return { kind: "missing" };
-    const reason = code === "ERR_ENCODING_INVALID_ENCODED_DATA" ? "it is not UTF-8" : code;
-    return { kind: "unreadable", reason: `${file} cannot be read: ${reason}` };
-  }
+  const read = await readFileText(file);
+  if (read.kind !== "unreadable") return read;
+  return { kind: "unreadable", reason: `${file} cannot be read: ${read.reason}` };
 }
 
 function isSameText(a: ManifestText, b: ManifestText): boolean {

@@ -1,7 +1,7 @@
 import { readdirSync, statSync, type Dirent } from "node:fs";
 import path from "node:path";
 import { stampOf } from "../base/stamp.ts";
-import { isMissing, reasonOfFailure } from "./failures.ts";
+import { isMissing, reasonOfFailure } from "../base/failures.ts";
 import type { Unreadable } from "./types.ts";
 
 export type PathKind = { readonly kind: "file" | "folder" | "missing" } | Unreadable;

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { resolveExports, type PathConditions } from "resolve-pkg-maps";
-import { isMissing, reasonOfFailure } from "./failures.ts";
+import { isMissing, reasonOfFailure } from "../base/failures.ts";
 import { ancestorsOf } from "./paths.ts";
 import type { ModuleSearch } from "./search.ts";
 

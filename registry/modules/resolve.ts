@@ -1,7 +1,7 @@
 import { realpathSync } from "node:fs";
 import path from "node:path";
 import { isInside } from "../base/inside.ts";
-import { reasonOfFailure } from "./failures.ts";
+import { reasonOfFailure } from "../base/failures.ts";
 import { createFolders, type Folders } from "./folders.ts";
 import { languageOf } from "./languages.ts";
 import { ancestorsOf } from "./paths.ts";

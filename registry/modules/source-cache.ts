@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFile, stat } from "node:fs/promises";
 import { stampOf } from "../base/stamp.ts";
-import { isMissing, reasonOfFailure } from "./failures.ts";
+import { isMissing, reasonOfFailure } from "../base/failures.ts";
 import { namesIn, type SourceNames } from "./class-uses.ts";
 import type { SourceParser } from "./grammars.ts";
 import { languageOf } from "./languages.ts";

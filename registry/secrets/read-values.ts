@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { parse as parseDotenv } from "dotenv";
 import { parseDocument } from "yaml";
+import { codeOf, reasonOfFailure } from "../base/failures.ts";
 import { stampOf } from "../base/stamp.ts";
 import { isRecord } from "../base/record.ts";
 
@@ -62,12 +63,9 @@ export class SecretFile {
 }
 
 function contentsOfFailure(error: unknown): FileContents {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
+  const code = codeOf(error);
   if (code === "ENOENT" || code === "ENOTDIR") return { kind: "absent" };
-  if (code === "EACCES" || code === "EPERM") {
-    return { kind: "unreadable", reason: "permission was denied" };
-  }
-  return { kind: "unreadable", reason: `reading it failed (${code})` };
+  return { kind: "unreadable", reason: reasonOfFailure(error) };
 }
 
 export const dotenvFormat: FileFormat = (text) => ({ values: parseDotenv(text) });

@@ -1,6 +1,6 @@
-import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { Emitter, type Event } from "vscode-languageserver";
+import { readFileText } from "../../registry/base/file-text.ts";
 import { isInside } from "../../registry/base/inside.ts";
 import { USUAL_MANIFESTS } from "../../schemas/index.ts";
 import { keyOfUri, uriOfFile, type Log } from "../base/index.ts";
@@ -120,12 +120,8 @@ export class Manifests {
   }
 
   async #read(file: string): Promise<string | null> {
-    try {
-      return await readFile(file, "utf8");
-    } catch (error) {
-      const isAbsent = error instanceof Error && "code" in error && error.code === "ENOENT";
-      if (!isAbsent) this.#log.failed(`Reading ${file}`, error);
-      return null;
-    }
+    const read = await readFileText(file);
+    if (read.kind === "unreadable") this.#log.failed(`Reading ${file}`, read.reason);
+    return read.kind === "read" ? read.text : null;
   }
 }

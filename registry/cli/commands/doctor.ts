@@ -1,7 +1,8 @@
 import { constants } from "node:fs";
-import { access, readFile } from "node:fs/promises";
+import { access } from "node:fs/promises";
 import path from "node:path";
 import { parseManifest } from "../../manifest/index.ts";
+import { ManifestFile } from "../../manifest-file/index.ts";
 import { locateSecretFiles } from "../../secrets/index.ts";
 import { EXIT } from "../exit-codes.ts";
 import type { Tone } from "../print/index.ts";
@@ -72,22 +73,13 @@ function nodeFinding(): Finding {
 
 async function manifestFindings({ place }: Session): Promise<Finding[]> {
   const about = "manifest";
-  const isThere = await access(place.file).then(
-    () => true,
-    () => false,
-  );
-  if (!place.exists && isThere) {
-    return [{ about, state: "problem", message: `${place.shown} is not a file` }];
-  }
-  if (!place.exists) {
+  const read = await new ManifestFile(place.file).read();
+  if (read.kind === "missing") {
     const message = `${place.shown} does not exist: name another with --manifest, or write one with "patchbay new plugin NAME"`;
     return [{ about, state: "problem", message }];
   }
-  const text = await readFile(place.file, "utf8").catch(() => null);
-  if (text === null) {
-    return [{ about, state: "problem", message: `${place.shown} cannot be read` }];
-  }
-  const { items, problems } = parseManifest(text);
+  if (read.kind === "unreadable") return [{ about, state: "problem", message: read.reason }];
+  const { items, problems } = parseManifest(read.text);
   const errors = problems.filter(({ severity }) => severity === "error");
   const isWritable = await access(place.file, constants.W_OK).then(
     () => true,

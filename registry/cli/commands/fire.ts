@@ -4,6 +4,7 @@ import { text as readAll } from "node:stream/consumers";
 import { Option } from "commander";
 import type { FireReport, HandlerOutcome } from "../../../schemas/index.ts";
 import { answer } from "../answer.ts";
+import { reasonOfFailure } from "../../base/failures.ts";
 import { isRecord } from "../../base/record.ts";
 import { EXIT } from "../exit-codes.ts";
 import type { Tone } from "../print/index.ts";
@@ -81,9 +82,7 @@ async function readPayload(
   try {
     text = file === "-" ? await readAll(stdin) : await readFile(path.resolve(folder, file), "utf8");
   } catch (error) {
-    const { code = "" } = error as NodeJS.ErrnoException;
-    const reason = code === "ENOENT" ? "there is no such file" : code;
-    return { kind: "malformed", message: `${name} cannot be read: ${reason}` };
+    return { kind: "malformed", message: `${name} cannot be read: ${reasonOfFailure(error)}` };
   }
   try {
     const value: unknown = JSON.parse(text);

@@ -1,5 +1,7 @@
 import { answer, conditionsFor, remarkOn } from "../answer.ts";
+import type { Session } from "../session.ts";
 import { PLUGIN_HEADINGS, pluginRow } from "../show-plugin.ts";
+import type { ServiceAddress } from "../target/index.ts";
 import { examples, type CliCommand } from "./command.ts";
 
 /** The plugins, in manifest order. */
@@ -11,7 +13,7 @@ export const list: CliCommand = (program, host) => {
     .addHelpText("after", examples("list", "list --json | jq '.plugins[].name'"));
   command.action(
     host.act<{ load?: boolean }>(command, async (session, { load = false }) => {
-      const target = await session.target();
+      const [target, service] = [await session.target(), await session.service()];
       const outcome = await session.print.whileWaiting("Loading plugins", target.list({ load }));
       const { json = false } = session.options;
       const isShown = outcome.kind === "done" && !json;
@@ -20,7 +22,7 @@ export const list: CliCommand = (program, host) => {
         session,
         outcome,
         ({ plugins }) => {
-          if (plugins.length === 0) session.print.note(`${session.place.shown} names no plugins.`);
+          if (plugins.length === 0) noteNone(session, service);
           else
             session.print.table(
               PLUGIN_HEADINGS,
@@ -32,3 +34,9 @@ export const list: CliCommand = (program, host) => {
     }),
   );
 };
+
+function noteNone({ place, print }: Session, service: ServiceAddress | null): void {
+  if (service) print.note(`${service.url} runs no plugins.`);
+  // That there is no manifest has been said.
+  else if (place.exists) print.note(`${place.shown} names no plugins.`);
+}

@@ -1,5 +1,6 @@
 import { statSync } from "node:fs";
 import path from "node:path";
+import { isMissing } from "../../base/failures.ts";
 import { isInside } from "../../base/inside.ts";
 import type { LookupRoots } from "../../modules/index.ts";
 import { USUAL_MANIFESTS } from "../../../schemas/index.ts";
@@ -8,6 +9,7 @@ import { USUAL_MANIFESTS } from "../../../schemas/index.ts";
 export interface ManifestPlace {
   /** Absolute path; the file need not exist. */
   readonly file: string;
+  /** Something is there, which may be no file, or not readable. */
   readonly exists: boolean;
   /** As people are told of it. */
   readonly shown: string;
@@ -21,14 +23,14 @@ export function findManifest(
   environment: Readonly<Record<string, string | undefined>>,
 ): ManifestPlace {
   const named = asked ?? (environment["PLUGIN_CONFIG_PATH"] || undefined);
-  const written = named ?? USUAL_MANIFESTS.find((place) => isFile(path.join(folder, place)));
+  const written = named ?? USUAL_MANIFESTS.find((place) => isThere(path.join(folder, place)));
   const file = path.resolve(folder, written ?? defaultIn(folder));
   const manifestFolder = path.dirname(file);
   const workspaceFolder = isInside(file, folder) ? folder : projectOf(manifestFolder);
   const relative = path.relative(folder, file);
   return {
     file,
-    exists: isFile(file),
+    exists: isThere(file),
     shown: relative.startsWith("..") ? file : relative,
     roots: { manifestFolder, workspaceFolder, sourceRoots: [] },
   };
@@ -36,12 +38,17 @@ export function findManifest(
 
 /** Where a manifest is made when there is none. */
 function defaultIn(folder: string): string {
-  const stats = statSync(path.join(folder, "config"), { throwIfNoEntry: false });
-  return stats?.isDirectory() ? "config/plugins.yaml" : "plugins.yaml";
+  const hasFolder = isThere(path.join(folder, "config", "."));
+  return hasFolder ? "config/plugins.yaml" : "plugins.yaml";
 }
 
-function isFile(file: string): boolean {
-  return statSync(file, { throwIfNoEntry: false })?.isFile() === true;
+function isThere(place: string): boolean {
+  try {
+    statSync(place);
+    return true;
+  } catch (error) {
+    return !isMissing(error);
+  }
 }
 
 /** A manifest in `config/` belongs to the project around it. */

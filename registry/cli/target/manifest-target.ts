@@ -49,22 +49,28 @@ export function openManifest(
     furtherErrors: () => [],
   });
 
+  /** What names no plugins and what cannot be read are not the same. */
+  const unreadable = async (): Promise<Outcome<never> | null> => {
+    const { plugins, manifestProblems } = await registry.snapshot();
+    const [wrong] = manifestProblems;
+    if (!wrong || plugins.length > 0) return null;
+    return { kind: "problem", problem: { code: "manifest/refused", detail: wrong.message } };
+  };
+
   return {
     async list({ load }) {
-      const { plugins, manifestProblems } = await registry.snapshot();
-      const [wrong] = manifestProblems;
-      // What names no plugins and what cannot be read are not the same.
-      if (wrong && plugins.length === 0) {
-        return { kind: "problem", problem: { code: "manifest/refused", detail: wrong.message } };
-      }
+      const refusal = await unreadable();
+      if (refusal) return refusal;
       if (load) await registry.reload(null);
       return { kind: "done", value: await operations.list() };
     },
     conditions: () => Promise.resolve(null),
     show: (name) => operations.show(name),
     setEnabled: (name, enabled) => operations.setEnabled(CALLER, name, enabled),
-    reload: (name) =>
-      name === null ? operations.reloadAll(CALLER) : operations.reload(CALLER, name),
+    reload: async (name) =>
+      name === null
+        ? ((await unreadable()) ?? operations.reloadAll(CALLER))
+        : operations.reload(CALLER, name),
     patchConfig: (name, patch) => operations.patchConfig(CALLER, name, patch),
     async discover({ load }) {
       const found = await operations.discover();
@@ -80,7 +86,7 @@ export function openManifest(
     previewInstall: (request) => operations.previewInstall(request),
     uninstall: (name) => operations.uninstall(CALLER, name),
     async fire(request) {
-      return { kind: "done", value: await fireOnce(host, request) };
+      return (await unreadable()) ?? { kind: "done", value: await fireOnce(host, request) };
     },
     async history(name) {
       const shown = await operations.show(name);

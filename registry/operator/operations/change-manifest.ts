@@ -1,5 +1,5 @@
 import type { ManifestChange, ManifestEntry } from "../../../schemas/index.ts";
-import { planEdit, type ManifestDocument } from "../../manifest/index.ts";
+import { planEdit, problemsOfWhole, type ManifestDocument } from "../../manifest/index.ts";
 import type { ManifestFile, ManifestWrite } from "../../manifest-file/index.ts";
 import { done, problem, type OperatorProblem, type Outcome } from "../problems.ts";
 
@@ -40,8 +40,9 @@ export async function changeManifest(
 /** The entry that can be changed; entries that break the schema cannot, as in Agent PM. */
 export function entryNamed(document: ManifestDocument, plugin: string): Outcome<ManifestEntry> {
   if (document.form === "unreadable") {
-    const detail = "The manifest cannot be read. Mend it, then try again.";
-    return problem("manifest/refused", detail);
+    const [wrong] = problemsOfWhole(document);
+    const why = wrong ? `: ${wrong.message}` : ".";
+    return problem("manifest/refused", `The manifest cannot be changed as it is${why}`);
   }
   const entry = document.itemNamed(plugin)?.entry;
   return entry ? done(entry) : notFound(plugin);

@@ -2,6 +2,7 @@ import type { EntryPointRecord, InstallRequest, ManifestEntry } from "../../../s
 import {
   discoverEntryPoints,
   planInstall,
+  toEntryPointRecord,
   type InstallProblem,
   type InstallSurroundings,
 } from "../../discovery/index.ts";
@@ -33,18 +34,7 @@ export async function listEntryPoints({
   const document = parseManifest(await textOf(manifest));
   const configured = new Set(document.items.flatMap(({ entry }) => (entry ? [entry.module] : [])));
   const listings = await discoverEntryPoints(roots, modules, configured);
-  return listings.map(({ name, module, isConfigured, distribution, facts, error }) => ({
-    entry_point: name,
-    module,
-    configured: isConfigured,
-    distribution,
-    ...(facts && {
-      plugin_name: facts.pluginName,
-      description: facts.description,
-      hooks: [...facts.hooks],
-    }),
-    ...(error !== null && { error }),
-  }));
+  return listings.map(toEntryPointRecord);
 }
 
 /** Adds a plugin to the manifest and loads it. When it cannot be loaded, the manifest is as it was. */

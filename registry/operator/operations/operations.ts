@@ -59,7 +59,7 @@ export class Operations {
     const record = await this.#record(name);
     const { plugins } = await this.#options.registry.snapshot();
     const status = plugins.find(({ summary }) => summary.name === name);
-    if (!record || !status) return notFound(name);
+    if (!record || !status) return this.#notFound(name);
     const { summary: _, ...rest } = status;
     return done({ plugin: record, status: rest });
   }
@@ -69,7 +69,7 @@ export class Operations {
     hook: string | undefined,
   ): Promise<Outcome<{ plugin: string; history: Record<string, HookSample[]> }>> {
     const record = await this.#record(name);
-    if (!record) return notFound(name);
+    if (!record) return this.#notFound(name);
     const { hook_history } = record;
     const history = hook === undefined ? hook_history : { [hook]: hook_history[hook] ?? [] };
     return done({ plugin: name, history });
@@ -230,7 +230,7 @@ export class Operations {
     const isThere = plugins.some(({ summary, state }) => {
       return summary.name === plugin && state !== "invalid";
     });
-    if (!isThere) return outcome;
+    if (!isThere) return this.#notFound(plugin);
     const [broken] = manifestProblems;
     if (broken) {
       const why = `The manifest is not as it was when ${plugin} was loaded: ${broken.message} Mend it, then try again.`;
@@ -257,6 +257,14 @@ export class Operations {
   async #isQuarantined(plugin: string): Promise<boolean> {
     const { plugins } = await this.#options.registry.snapshot();
     return plugins.some(({ summary, state }) => summary.name === plugin && state === "quarantined");
+  }
+
+  async #notFound(plugin: string): Promise<Outcome<never>> {
+    const { manifest } = this.#options;
+    const read = await manifest.read();
+    if (read.kind === "read") return notFound(plugin);
+    const why = read.kind === "missing" ? `There is no manifest ${manifest.path}` : read.reason;
+    return problem("plugin/not-found", `${why}, so nothing is known of ${plugin}.`);
   }
 
   async #answer(plugin: string): Promise<Outcome<{ plugin: PluginRecord }>> {

@@ -1,5 +1,5 @@
 import type { Announcement } from "../../modules/index.ts";
-import type { ManifestContent } from "./read-manifest.ts";
+import type { ManifestContent } from "./understand-manifest.ts";
 
 /**
  * A manifest with what installed packages announce, as entries after its own that are enabled and have no config. What the manifest

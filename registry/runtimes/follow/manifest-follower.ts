@@ -1,6 +1,7 @@
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Problem, ReloadReport } from "../../../schemas/index.ts";
+import { readFileTextSync, type FileText } from "../../base/file-text.ts";
 import type { SerialQueue } from "../../base/serial-queue.ts";
 import type { KernelItem } from "../../kernel/index.ts";
 import { findAnnouncements, type Announcement, type LookupRoots } from "../../modules/index.ts";
@@ -9,12 +10,7 @@ import { digestOf, type GraphReport, type ModulePlan } from "../loader/index.ts"
 import { withAnnounced } from "./announced.ts";
 import { FolderWatcher } from "./folder-watcher.ts";
 import { movedReferences, planModules, type ModulePlans } from "./plan-modules.ts";
-import {
-  readManifest,
-  understandManifest,
-  type ManifestContent,
-  type ManifestRead,
-} from "./read-manifest.ts";
+import { understandManifest, type ManifestContent } from "./understand-manifest.ts";
 import { readTextOf, SavedTexts } from "./saved-texts.ts";
 import { SourceFollower } from "./source-follower.ts";
 
@@ -101,7 +97,7 @@ export class ManifestFollower {
 
   /** What the manifest's file asks for now. Nothing follows from it. */
   read(): ManifestPlan {
-    const { items, references } = this.#understand(readManifest(this.#options.manifestFile));
+    const { items, references } = this.#understand(readFileTextSync(this.#options.manifestFile));
     return { items: items ?? [], modules: planModules(references, this.#roots).modules };
   }
 
@@ -113,7 +109,7 @@ export class ManifestFollower {
       const announced = await findAnnouncements(this.#roots);
       this.#announced = announced.filter(({ group }) => entryPoints.includes(group));
     }
-    await this.#followManifest(readManifest(this.#options.manifestFile));
+    await this.#followManifest(readFileTextSync(this.#options.manifestFile));
   }
 
   /** The editor saved the manifest with this text. */
@@ -160,7 +156,7 @@ export class ManifestFollower {
     this.#watcher.close();
   }
 
-  async #followManifest(read: ManifestRead): Promise<void> {
+  async #followManifest(read: FileText): Promise<void> {
     const { manifestFile, runtime, onChanged } = this.#options;
     this.#texts.note(manifestFile, read.kind === "read" ? read.text : null);
     const content = this.#understand(read);
@@ -188,7 +184,7 @@ export class ManifestFollower {
     return this.#options.runtime.follow({ items: this.#content.items ?? [], modules });
   }
 
-  #understand(read: ManifestRead): ManifestContent {
+  #understand(read: FileText): ManifestContent {
     const { manifestFile } = this.#options;
     return withAnnounced(understandManifest(manifestFile, read), this.#announced, manifestFile);
   }
@@ -262,9 +258,9 @@ export class ManifestFollower {
 }
 
 /** A manifest that is gone or empty may be about to be written: some programs save by deleting, all by truncating. */
-async function settledManifest(file: string): Promise<ManifestRead> {
-  const read = readManifest(file);
+async function settledManifest(file: string): Promise<FileText> {
+  const read = readFileTextSync(file);
   if (read.kind === "read" && read.text.trim() !== "") return read;
   await delay(MANIFEST_SETTLES_MS);
-  return readManifest(file);
+  return readFileTextSync(file);
 }

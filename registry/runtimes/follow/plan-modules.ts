@@ -6,7 +6,7 @@ import {
   type ModuleResolution,
 } from "../../modules/index.ts";
 import type { ModulePlan } from "../loader/index.ts";
-import type { WrittenReference } from "./read-manifest.ts";
+import type { WrittenReference } from "./understand-manifest.ts";
 
 /** Where the manifest's references lead now. */
 export interface ModulePlans {

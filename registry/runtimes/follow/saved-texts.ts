@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import type { ReloadReport } from "../../../schemas/index.ts";
 
 /** The editor's notice and the file system's event of one save are never further apart. */
@@ -47,7 +47,8 @@ export class SavedTexts {
 /** A file's text; null when there is none. */
 export function readTextOf(file: string): string | null {
   try {
-    return readFileSync(file, "utf8");
+    // A pipe would be waited for without end.
+    return statSync(file).isFile() ? readFileSync(file, "utf8") : null;
   } catch {
     // Deleted, or not readable: for a reload both mean that it has no text.
     return null;

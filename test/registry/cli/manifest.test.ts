@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import type { PluginRecord } from "../../../schemas/index.ts";
@@ -298,7 +298,27 @@ test("a manifest that cannot be read is no empty one", async () => {
   const { run, write } = await openProject({ "plugins.yaml/in-it.txt": "" });
   const folder = await run(["list", "--manifest", "plugins.yaml"]);
   expect([folder.code, folder.stderr]).toEqual([1, expect.stringContaining("cannot be read")]);
-  expect((await run(["doctor", "--manifest", "plugins.yaml"])).stdout).toContain("is not a file");
+  expect((await run(["doctor", "--manifest", "plugins.yaml"])).stdout).toContain("it is a folder");
   write("other.yaml", "}{");
   expect((await run(["list", "--manifest", "other.yaml"])).code).toBe(1);
+});
+
+test("no command waits for a manifest that is a pipe", async () => {
+  const { run, serve, at } = await openProject({});
+  execFileSync("mkfifo", [at("plugins.yaml")]);
+  for (const args of [["list"], ["disable", "a"], ["show", "a"], ["reload"], ["fire", "x"]]) {
+    const { code, stderr } = await run(args);
+    expect([code, stderr]).toEqual([1, expect.stringContaining("cannot be read: it is a pipe")]);
+  }
+  const checked = await run(["check"]);
+  expect([checked.code, checked.stderr]).toEqual([2, expect.stringContaining("it is a pipe")]);
+  const service = await serve();
+  await expect.poll(service.log, { timeout: 10_000 }).toContain("it is a pipe");
+});
+
+test("who would change a plugin is told that there is no manifest, or what is wrong with it", async () => {
+  const { run, write } = await openProject({});
+  expect((await run(["disable", "a"])).stderr).toMatch(/^error: There is no manifest .*plugins/m);
+  write("plugins.yaml", "just a text\n");
+  expect((await run(["disable", "a"])).stderr).toMatch(/^error: The manifest cannot be .*list/m);
 });

@@ -8,6 +8,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  rmdirSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -136,6 +137,14 @@ test("what cannot be done is an answer, and the file stays as it was", async () 
   writeFileSync(file, Buffer.from([0x2d, 0x20, 0xff, 0xfe]));
   expect(await manifest.apply(off)).toMatchObject({ kind: "failed" });
   expect(readFileSync(file)).toEqual(Buffer.from([0x2d, 0x20, 0xff, 0xfe]));
+
+  const lock = path.join(path.dirname(file), ".plugins.yaml.lock");
+  mkdirSync(lock);
+  expect(await manifest.apply(off)).toEqual({
+    kind: "failed",
+    reason: `${file} cannot be written: it is a folder (${lock})`,
+  });
+  rmdirSync(lock);
 
   const folder = new ManifestFile(path.dirname(file));
   expect(await folder.apply(off)).toMatchObject({ kind: "failed" });

@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
 import type { Problem, SourceLocation } from "../../../schemas/index.ts";
+import type { FileText } from "../../base/file-text.ts";
 import type { Span } from "../../base/text.ts";
 import type { KernelItem } from "../../kernel/index.ts";
 import {
@@ -9,12 +9,6 @@ import {
   type ManifestItem,
   type ManifestProblem,
 } from "../../manifest/index.ts";
-
-/** What the manifest's file holds at one moment. */
-export type ManifestRead =
-  | { readonly kind: "read"; readonly text: string }
-  | { readonly kind: "missing" }
-  | { readonly kind: "unreadable"; readonly reason: string };
 
 /** A module reference of the manifest with where it stands. */
 export interface WrittenReference {
@@ -35,19 +29,8 @@ export interface ManifestContent {
   readonly problems: readonly Problem[];
 }
 
-export function readManifest(file: string): ManifestRead {
-  try {
-    return { kind: "read", text: readFileSync(file, "utf8") };
-  } catch (error) {
-    const code = error instanceof Error && "code" in error ? error.code : "";
-    if (code === "ENOENT" || code === "ENOTDIR") return { kind: "missing" };
-    const reason = code === "EISDIR" ? "it is a folder" : String(code);
-    return { kind: "unreadable", reason };
-  }
-}
-
 /** Never throws, whatever was read. */
-export function understandManifest(file: string, read: ManifestRead): ManifestContent {
+export function understandManifest(file: string, read: FileText): ManifestContent {
   if (read.kind === "missing") {
     const problem = wholeProblem(file, "manifest/missing", `${file} does not exist`);
     return { items: [], references: [], isBroken: false, problems: [problem] };
