@@ -14,7 +14,7 @@ export function configKeys(place: CompletionPlace): Suggestion[] {
   const suggestions = members.map(({ name, schema: member, isRequired }): Suggestion => ({
     label: name,
     kind: "Field",
-    ...keyText(name, file.text, cursor.token, startOf(member)),
+    ...keyText(name, file, cursor.token, startOf(member)),
     detail: `${wordSchema(member)}${isRequired ? ", required" : ""}`,
     documentation: documentationOf(member),
     rank: isRequired ? 0 : 1,
@@ -22,7 +22,7 @@ export function configKeys(place: CompletionPlace): Suggestion[] {
   const secrets: Suggestion = {
     label: "secrets",
     kind: "Field",
-    ...keyText("secrets", file.text, cursor.token, ":\n  $0"),
+    ...keyText("secrets", file, cursor.token, ":\n  $0"),
     detail: "where the plugin's secrets come from",
     rank: 2,
   };

@@ -1,5 +1,6 @@
 import type { Span } from "../../registry/base/text.ts";
 import { MANIFEST_ENTRY_KEYS, manifestEntrySchema } from "../../schemas/index.ts";
+import type { TextFile } from "../workspace/index.ts";
 import type { CompletionPlace } from "./place.ts";
 import type { Suggestion } from "./suggestion.ts";
 
@@ -16,7 +17,7 @@ export function entryKeys({ cursor, file }: CompletionPlace): Suggestion[] {
     return {
       label: key,
       kind: "Property",
-      ...keyText(key, file.text, cursor.token, FOLLOWED_BY[key]),
+      ...keyText(key, file, cursor.token, FOLLOWED_BY[key]),
       detail: isRequired ? "required" : "optional",
       documentation,
       rank: isRequired ? 0 : 1,
@@ -27,14 +28,15 @@ export function entryKeys({ cursor, file }: CompletionPlace): Suggestion[] {
 /** A key with its colon, unless the colon is there already. */
 export function keyText(
   key: string,
-  text: string,
+  file: TextFile,
   { start, end }: Span,
   followedBy?: string,
 ): Pick<Suggestion, "newText" | "plainText"> {
   // Between brackets there is no indentation that could begin a value.
-  const isInFlow = /[{,][ \t\r\n]*$/.test(text.slice(Math.max(0, start - 400), start));
-  if (/^[ \t]*:/.test(text.slice(end, end + 40))) return { newText: key };
-  const isAtLineEnd = /^[ \t]*(?:#|\r?\n|$)/.test(text.slice(end, end + 200));
+  const isInFlow = /[{,][ \t\r\n]*$/.test(file.slice({ start: start - 400, end: start }));
+  const after = file.slice({ start: end, end: end + 200 });
+  if (/^[ \t]*:/.test(after)) return { newText: key };
+  const isAtLineEnd = /^[ \t]*(?:#|\r?\n|$)/.test(after);
   if (!followedBy || !isAtLineEnd || isInFlow) return { newText: `${key}: ` };
   return { newText: `${key}${followedBy}`, plainText: `${key}${followedBy.replace("$0", "")}` };
 }

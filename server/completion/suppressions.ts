@@ -10,8 +10,7 @@ interface CommentCompletion {
 
 /** In a comment: the words that suppress, and after them the codes. Null where the cursor is in no comment. */
 export function inComment(file: TextFile, offset: number): CommentCompletion | null {
-  const lineStart = file.text.lastIndexOf("\n", offset - 1) + 1;
-  const before = file.text.slice(lineStart, offset);
+  const before = file.lineBefore(offset);
   const comment =
     /(?:^|[ \t])#[ \t]*((?:patchbay-ignore(?:-file)?[ \t]+(?:[\w/-]+[, \t]+)*)?)([\w/-]*)$/.exec(
       before,

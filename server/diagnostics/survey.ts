@@ -1,8 +1,12 @@
-import type { ManifestDocument, ManifestItem, SharedItems } from "../../registry/manifest/index.ts";
+import type { ManifestDocument, SharedItems } from "../../registry/manifest/index.ts";
 import type { ClassLookup } from "../../registry/modules/index.ts";
 import {
+  between,
   circumstancesOf,
   entryKnower,
+  itemsBetween,
+  NOTHING_SHARED,
+  replaceBetween,
   type Circumstances,
   type KnownEntry,
   type TextFile,
@@ -35,7 +39,6 @@ export interface EntryFindings {
   readonly isComplete: boolean;
 }
 
-const NOTHING_SHARED: SharedItems = { head: 0, tail: 0 };
 const NOTHING_FOUND: Found = { findings: [], base: 0 };
 
 /**
@@ -152,26 +155,4 @@ function surroundingsOf(
       return file.text;
     },
   };
-}
-
-function itemsBetween(
-  document: ManifestDocument,
-  { head, tail }: SharedItems,
-): readonly ManifestItem[] {
-  if (head === 0 && tail === 0) return document.items;
-  const length = document.itemCount - head - tail;
-  const items = Array.from({ length }, (_, index) => document.item(head + index));
-  return items.filter((item) => item !== null);
-}
-
-function between<Thing>(all: readonly Thing[], { head, tail }: SharedItems): readonly Thing[] {
-  return all.slice(head, all.length - tail);
-}
-
-function replaceBetween<Thing>(
-  all: readonly Thing[],
-  { head, tail }: SharedItems,
-  middle: readonly Thing[],
-): readonly Thing[] {
-  return all.slice(0, head).concat(middle, all.slice(all.length - tail));
 }

@@ -39,7 +39,7 @@ export const completion: Feature = {
             range: file.rangeOf(cursor.token),
             inner: file.rangeOf(word.span),
             quote: word.quote,
-            indent: indentAfter(file.text, cursor.token.start),
+            indent: indentAfter(file.lineBefore(cursor.token.start)),
             hasSnippets,
           };
           const items = suggestions.map((suggestion, index) =>
@@ -52,8 +52,7 @@ export const completion: Feature = {
 };
 
 /** How far the dashes of list items on the line push what follows them: editors carry over white space only. */
-function indentAfter(text: string, offset: number): string {
-  const before = text.slice(text.lastIndexOf("\n", offset - 1) + 1, offset);
+function indentAfter(before: string): string {
   const dashes = /^[ \t]*((?:-[ \t]+)+)$/.exec(before)?.[1] ?? "";
   return " ".repeat(dashes.length);
 }

@@ -1,7 +1,7 @@
 import { MarkupKind, type Hover } from "vscode-languageserver";
 import { explain, explainAnchor } from "../hover/index.ts";
 import { anchorAt } from "../symbols/index.ts";
-import { freshEntry, knownEntries, type KnownEntry } from "../workspace/index.ts";
+import { freshEntry, hookRollOf } from "../workspace/index.ts";
 import type { Feature } from "./feature.ts";
 import { atPlace } from "./request.ts";
 
@@ -14,15 +14,14 @@ export const hover: Feature = {
       atPlace(context, "hover", async (place): Promise<Hover | null> => {
         const { file, cursor, word, item, offset } = place;
         const { workspace } = context;
-        const anchor = anchorAt(file.text, offset);
+        const anchor = anchorAt(file, offset);
         if (anchor) return toHover(explainAnchor(anchor, file), file.rangeOf(anchor.span));
         if (!item || word.text === "") return null;
         const known = await freshEntry(item, file, workspace);
         const folder = workspace.rootsOf(file)?.workspaceFolder ?? "/";
-        const entries = (): readonly KnownEntry[] => knownEntries(file, workspace);
         const value = explain(cursor, word.text, known, {
           folder,
-          entries,
+          roll: () => hookRollOf(file, workspace),
           recent: (hook) => workspace.live.recentCalls(file.uri, item.name, hook),
         });
         return value === null ? null : toHover(value, file.rangeOf(word.span));

@@ -1,13 +1,9 @@
 import { InlayHintKind, type InlayHint, type InlayHintParams } from "vscode-languageserver";
 import type { Span } from "../../registry/base/text.ts";
+import type { ManifestDocument, ManifestItem } from "../../registry/manifest/index.ts";
 import { inSlices, nextTurn, together } from "../base/index.ts";
-import { defaultHints, fileHints, handlersByHook, orderHints, type Hint } from "../hints/index.ts";
-import {
-  settledEntries,
-  type KnownEntry,
-  type TextFile,
-  type Workspace,
-} from "../workspace/index.ts";
+import { defaultHints, fileHints, orderHints, type Hint } from "../hints/index.ts";
+import { entryKnower, hookRollOf, type TextFile, type Workspace } from "../workspace/index.ts";
 import type { Feature } from "./feature.ts";
 import { forManifest } from "./request.ts";
 
@@ -43,19 +39,22 @@ async function hintsIn(
   // An edit that came with the question, and its diagnostics, go first.
   await nextTurn();
   while (!signal.aborted) {
-    const entries = await settledEntries(file, workspace);
-    const { version } = file;
+    // Who is called before whom is known once the classes of all entries are.
+    await workspace.classes.settle(() => hookRollOf(file, workspace));
+    const { version, manifest } = file;
+    const roll = hookRollOf(file, workspace);
     const span = file.spanOf(range);
     const folder = workspace.rootsOf(file)?.workspaceFolder ?? "";
-    const handlers = handlersByHook(entries);
+    const know = entryKnower(file, workspace);
     const hints = await inSlices(
-      entriesNear(span, entries),
-      (known) => {
-        const { start, end } = known.item.span;
+      itemsNear(span, manifest),
+      (item) => {
+        const { start, end } = item.span;
         if (end < span.start || start > span.end) return [];
+        const known = know(item);
         const found = [
           ...fileHints(known, folder),
-          ...orderHints(known, handlers),
+          ...orderHints(known, roll),
           ...defaultHints(known),
         ];
         return found.map((hint) => toInlayHint(hint, file));
@@ -68,9 +67,9 @@ async function hintsIn(
 }
 
 /** Those in sight, and perhaps one more. Where an entry ends is known once it has been parsed, which is to be done for few. */
-function entriesNear({ start, end }: Span, entries: readonly KnownEntry[]): readonly KnownEntry[] {
-  return entries.filter(({ item }, index) => {
-    const next = entries[index + 1]?.item.base ?? Infinity;
+function itemsNear({ start, end }: Span, { items }: ManifestDocument): readonly ManifestItem[] {
+  return items.filter((item, index) => {
+    const next = items[index + 1]?.base ?? Infinity;
     return (item.base === next || next >= start) && item.base <= end;
   });
 }

@@ -80,7 +80,7 @@ export function atPlace<Answer, Params extends PositionParams = PositionParams>(
   return forManifest(context, method, (file, params: Params, signal) => {
     const offset = file.offsetAt(params.position);
     const cursor = file.manifest.cursorAt(offset);
-    const word = wordIn(file.text, cursor.token);
+    const word = wordIn(file.slice(cursor.token), cursor.token.start);
     return answer({ file, offset, cursor, word, item: cursor.item }, signal, params);
   });
 }

@@ -1,4 +1,4 @@
 export { defaultHints } from "./default-hints.ts";
 export { fileHints } from "./file-hints.ts";
 export type { Hint } from "./hint.ts";
-export { handlersByHook, orderHints } from "./order-hints.ts";
+export { orderHints } from "./order-hints.ts";

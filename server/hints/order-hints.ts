@@ -1,34 +1,24 @@
-import { spanOfHook, hooksOf, type KnownEntry } from "../workspace/index.ts";
+import {
+  spanOfHook,
+  type HookRoll,
+  type KnownEntry,
+  type Participant,
+} from "../workspace/index.ts";
 import type { Hint } from "./hint.ts";
 
-/** The enabled entries that are called for each hook, in the order in which they are called, each with its place. */
-export type Handlers = ReadonlyMap<string, ReadonlyMap<KnownEntry, number>>;
-
-export function handlersByHook(entries: readonly KnownEntry[]): Handlers {
-  const handlers = new Map<string, Map<KnownEntry, number>>();
-  for (const known of entries) {
-    if (!known.entry.isEnabled) continue;
-    for (const hook of new Set(hooksOf(known))) {
-      const called = handlers.get(hook);
-      if (called) called.set(known, called.size + 1);
-      else handlers.set(hook, new Map([[known, 1]]));
-    }
-  }
-  return handlers;
-}
-
 /** Which of a hook's handlers an entry is. */
-export function orderHints(known: KnownEntry, handlers: Handlers): readonly Hint[] {
-  return (known.entry.hooks ?? []).flatMap((hook, index) => {
-    const called = handlers.get(hook);
-    const place = called?.get(known);
-    if (!called || place === undefined || called.size < 2) return [];
-    const span = spanOfHook(known.item, index);
+export function orderHints({ item, entry }: KnownEntry, roll: HookRoll): readonly Hint[] {
+  const self = roll.participants[item.position];
+  return (entry.hooks ?? []).flatMap((hook, index) => {
+    const called = roll.called.get(hook) ?? [];
+    const place = self ? called.indexOf(self) : -1;
+    if (place < 0 || called.length < 2) return [];
+    const span = spanOfHook(item, index);
     if (!span) return [];
     return [
       {
         offset: span.end,
-        label: `${place} of ${called.size}`,
+        label: `${place + 1} of ${called.length}`,
         tooltip: `${hook} calls ${wordOrder(called)}.`,
       },
     ];
@@ -39,17 +29,13 @@ export function orderHints(known: KnownEntry, handlers: Handlers): readonly Hint
 const MOST_NAMED = 20;
 
 /** The same is said at each of a hook's handlers. */
-const worded = new WeakMap<ReadonlyMap<KnownEntry, number>, string>();
+const worded = new WeakMap<readonly Participant[], string>();
 
-function wordOrder(called: ReadonlyMap<KnownEntry, number>): string {
+function wordOrder(called: readonly Participant[]): string {
   const known = worded.get(called);
   if (known !== undefined) return known;
-  const names: string[] = [];
-  for (const { item } of called.keys()) {
-    if (names.length === MOST_NAMED) break;
-    names.push(item.name);
-  }
-  const more = called.size - names.length;
+  const names = called.slice(0, MOST_NAMED).map(({ name }) => name);
+  const more = called.length - names.length;
   const order = [...names, ...(more > 0 ? [`${more} more`] : [])].join(", then ");
   worded.set(called, order);
   return order;

@@ -3,7 +3,7 @@ import { schemaAt, wordSchema } from "../../registry/config/index.ts";
 import type { ManifestCursor } from "../../registry/manifest/index.ts";
 import type { InstalledPackage } from "../../registry/modules/index.ts";
 import { manifestEntrySchema } from "../../schemas/index.ts";
-import { calledFor, handlerOf, type Calls, type KnownEntry } from "../workspace/index.ts";
+import { handlerOf, type Calls, type HookRoll, type KnownEntry } from "../workspace/index.ts";
 import { code, describeClass, paragraphs } from "./describe-class.ts";
 import { describeHook } from "./describe-hook.ts";
 import { describePlugin } from "./describe-plugin.ts";
@@ -13,8 +13,8 @@ import { listed } from "./listed.ts";
 export interface HoverSurroundings {
   /** Paths are told relative to it. */
   readonly folder: string;
-  /** All of the manifest, in its order: asked for where they matter only. */
-  readonly entries: () => readonly KnownEntry[];
+  /** Asked for where it matters only. */
+  readonly roll: () => HookRoll;
   /** How often the entry's plugin was called for a hook in the last minutes. */
   readonly recent: (hook: string) => Calls | null;
 }
@@ -34,7 +34,7 @@ export function explain(
     case "module":
       return explainModule(subject, around);
     case "hooks":
-      return explainHook(word, subject, around.entries());
+      return explainHook(word, subject, around.roll());
     case "config":
       return explainConfig(place, subject);
     case undefined:
@@ -104,7 +104,7 @@ function wordInstalled(installed: InstalledPackage | null): string | null {
   return installed && `installed with ${code(`${installed.name} ${installed.version}`)}`;
 }
 
-function explainHook(hook: string, { lookup }: KnownEntry, entries: readonly KnownEntry[]): string {
+function explainHook(hook: string, { lookup }: KnownEntry, roll: HookRoll): string {
   const handler = lookup?.kind === "found" ? handlerOf(lookup.facts, hook) : null;
   return paragraphs(
     `**${hook}**`,
@@ -115,18 +115,9 @@ function explainHook(hook: string, { lookup }: KnownEntry, entries: readonly Kno
         `Handled by ${code(`${handler.name}(${handler.parameters.join(", ")})`)}`,
         handler.documentation,
       ),
-    listed("Called in this order", calledFor(hook, entries)),
-    listed("Fired by", firing(hook, entries)),
+    listed("Called in this order", roll.called.get(hook)),
+    listed("Fired by", roll.firing.get(hook)),
   );
-}
-
-function firing(hook: string, entries: readonly KnownEntry[]): readonly string[] {
-  return entries
-    .filter(
-      ({ lookup }) =>
-        lookup?.kind === "found" && lookup.facts.emits.some(({ name }) => name === hook),
-    )
-    .map(({ item }) => item.name);
 }
 
 function explainConfig(place: readonly (string | number)[], subject: KnownEntry): string | null {

@@ -1,5 +1,6 @@
 import { Lexer } from "yaml";
 import type { Span } from "../../registry/base/text.ts";
+import type { TextFile } from "../workspace/index.ts";
 
 /** An anchor (`&shared`) or an alias of one (`*shared`). */
 export interface AnchorPlace {
@@ -33,12 +34,12 @@ export function anchorsIn(text: string): readonly AnchorPlace[] {
 }
 
 /** The one at an offset, its mark included. */
-export function anchorAt(text: string, offset: number): AnchorPlace | null {
+export function anchorAt(file: TextFile, offset: number): AnchorPlace | null {
   // Nearly every question is about something else: the line says so sooner than the lexer.
-  const lineStart = text.lastIndexOf("\n", offset - 1) + 1;
-  const lineEnd = text.indexOf("\n", offset);
-  if (!/[&*]/.test(text.slice(lineStart, lineEnd < 0 ? undefined : lineEnd))) return null;
-  return anchorsIn(text).find(({ span }) => span.start - 1 <= offset && offset <= span.end) ?? null;
+  if (!/[&*]/.test(file.lineAround(offset))) return null;
+  return (
+    anchorsIn(file.text).find(({ span }) => span.start - 1 <= offset && offset <= span.end) ?? null
+  );
 }
 
 /** The anchor that an alias stands for: the last one of its name above it. */

@@ -26,7 +26,7 @@ export function thingAt({
   readonly word: Word;
   readonly item: ManifestItem | null;
 }): NamedThing | null {
-  const anchor = anchorAt(file.text, offset);
+  const anchor = anchorAt(file, offset);
   if (anchor) return { kind: "anchor", name: anchor.name, place: anchor };
   const { text } = word;
   if (!item || text === "") return null;

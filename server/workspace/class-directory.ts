@@ -112,6 +112,11 @@ export class ClassDirectory {
     return this.#discovery.plugins(roots);
   }
 
+  /** The same as it was a moment ago, at once: for what is said besides. Waits the first time only. */
+  async discoveredLately(roots: LookupRoots): Promise<readonly DiscoveredPlugin[]> {
+    return this.#discovery.recent(roots);
+  }
+
   /** The unsaved text of an open source file; null when it is closed. */
   setOverlay(file: string, text: string | null): void {
     if (text === null) this.#overlays.delete(file);

@@ -1,8 +1,10 @@
-export { calledFor, hooksOf } from "./called-for.ts";
+export { hooksOf } from "./hooks-of.ts";
+export { between, itemsBetween, NOTHING_SHARED, replaceBetween } from "./carry-over.ts";
 export { ClassDirectory } from "./class-directory.ts";
 export { isRecord } from "../../registry/base/record.ts";
 export { readEntry, type Entry } from "./entry.ts";
 export { camelCase, handlerOf, hookHandledBy } from "./handler.ts";
+export { HookRoll, hookRollOf, type Participant } from "./hook-roll.ts";
 export { keptByEntry } from "./kept-by-entry.ts";
 export {
   circumstancesOf,

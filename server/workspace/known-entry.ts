@@ -113,6 +113,12 @@ export function circumstancesOf(file: TextFile, workspace: Workspace): Circumsta
   };
 }
 
+/** What the classes of all entries depend on, beside the text. */
+export function keyOfSurroundings(file: TextFile, workspace: Workspace): string {
+  const roots = workspace.rootsOf(file);
+  return `${roots ? keyOfRoots(roots) : ""}\0${workspace.classes.stamp}`;
+}
+
 /** One entry with what its class says now: for answers, which are given once. */
 export async function freshEntry(
   item: ManifestItem,

@@ -100,6 +100,24 @@ export class TextFile {
     }
   }
 
+  /** A part of the text, at the price of the part. */
+  slice({ start, end }: Span): string {
+    return this.#text.slice(start, end);
+  }
+
+  /** What stands before an offset on its line. */
+  lineBefore(offset: number): string {
+    const { line } = this.positionAt(offset);
+    return this.slice({ start: this.offsetAt({ line, character: 0 }), end: offset });
+  }
+
+  /** The line that an offset is in, perhaps with its end. */
+  lineAround(offset: number): string {
+    const { line } = this.positionAt(offset);
+    const [start, end] = [line, line + 1].map((each) => ({ line: each, character: 0 }));
+    return start && end ? this.slice(this.spanOf({ start, end })) : "";
+  }
+
   offsetAt(position: LspPosition): number {
     return this.#text.offsetAt(position);
   }

@@ -8,13 +8,13 @@ export interface Word {
   readonly quote: string;
 }
 
-/** The word in a token, which may be half-typed. Escapes in quotes stay as they are written. */
-export function wordIn(text: string, { start, end }: Span): Word {
-  const token = text.slice(start, end);
+/** The word in a token that stands at `start` and may be half-typed. Escapes in quotes stay as they are written. */
+export function wordIn(token: string, start: number): Word {
+  const end = start + token.length;
   const properties = /^(?:[&!]\S*[ \t]+)+/.exec(token)?.[0].length ?? 0;
   const [quote = ""] = /^["']/.exec(token.slice(properties)) ?? [];
   const from = start + properties + quote.length;
   const isClosed = quote !== "" && end - 1 >= from && token.endsWith(quote);
   const span = { start: from, end: isClosed ? end - 1 : end };
-  return { text: text.slice(span.start, span.end), span, quote };
+  return { text: token.slice(span.start - start, span.end - start), span, quote };
 }

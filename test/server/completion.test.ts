@@ -37,6 +37,12 @@ async function completeAt(marked: string): Promise<readonly CompletionItem[]> {
   );
 }
 
+/** What is said beside each hook that could follow in a list. */
+async function hookDetailsAbove(others: string): Promise<Record<string, string | undefined>> {
+  const items = await completeAt(`- name: a\n  hooks: [mine, ‸]\n${others}`);
+  return Object.fromEntries(items.map(({ label, detail }) => [label, detail]));
+}
+
 const labels = (items: readonly CompletionItem[]): string[] => items.map(({ label }) => label);
 
 describe("keys", () => {
@@ -149,6 +155,27 @@ describe("values", () => {
     expect(labels(items)[0]).toBe("ticket_closed");
     expect(labels(items)).toContain("pre_plan");
     expect(labels(items)).not.toContain("post_plan");
+  });
+
+  test("of hooks: what other entries fire and are called for, and what a plugin without an entry would fire", async () => {
+    const ticket = "- name: t\n  module: ./plugins/ticket.ts:Ticket\n";
+    const alert = "- name: alert\n  module: ./plugins/alert.ts:Alert\n  hooks: [exported]\n";
+    const alone = await hookDetailsAbove(alert);
+    expect(alone).toMatchObject({
+      ticket_created: "fired by ./plugins/ticket.ts:Ticket, which has no entry",
+      exported: "nothing here fires it; alert handles it",
+    });
+    expect(alone).not.toHaveProperty("mine");
+    expect(await hookDetailsAbove(ticket)).toMatchObject({
+      ticket_created: "fired by t",
+      ticket_closed: "nothing here fires it; t handles it",
+    });
+  });
+
+  test("of a hook that is half typed: not the half itself", async () => {
+    const items = await completeAt("- name: a\n  hooks: [po‸]\n");
+    expect(labels(items)).toContain("post_plan");
+    expect(labels(items)).not.toContain("po");
   });
 
   test("of a setting: what its schema allows, the default first", async () => {

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { anchorAt, anchorOf } from "../../server/symbols/index.ts";
-import { wordIn } from "../../server/workspace/index.ts";
+import { TextFile, wordIn } from "../../server/workspace/index.ts";
 
 const text = fc
   .array(
@@ -34,7 +34,8 @@ const text = fc
 test("an anchor is what its place says, whatever the text", () => {
   fc.assert(
     fc.property(text, fc.nat(60), (written, at) => {
-      const found = anchorAt(written, Math.min(at, written.length));
+      const file = TextFile.onDisk("file:///w/plugins.yaml", written);
+      const found = anchorAt(file, Math.min(at, written.length));
       if (!found) return;
       const { name, isAlias, span } = found;
       expect(written.slice(span.start - 1, span.end)).toBe(`${isAlias ? "*" : "&"}${name}`);
@@ -50,7 +51,7 @@ test("a word is part of its token, whatever the token", () => {
       const [start, end] = [Math.min(one, other), Math.max(one, other)].map((offset) =>
         Math.min(offset, written.length),
       ) as [number, number];
-      const word = wordIn(written, { start, end });
+      const word = wordIn(written.slice(start, end), start);
       expect(written.slice(word.span.start, word.span.end)).toBe(word.text);
       expect(word.span.start).toBeGreaterThanOrEqual(start);
       expect(word.span.end).toBeLessThanOrEqual(end);

@@ -6,10 +6,3 @@ export function hooksOf({ entry, lookup }: KnownEntry): readonly string[] {
   // An empty list says nothing, as the registry reads it.
   return entry.hooks && entry.hooks.length > 0 ? entry.hooks : (declared ?? []);
 }
-
-/** The names of the enabled entries that are called for a hook, in the order of the manifest. */
-export function calledFor(hook: string, entries: readonly KnownEntry[]): readonly string[] {
-  return entries
-    .filter((known) => known.entry.isEnabled && hooksOf(known).includes(hook))
-    .map(({ item }) => item.name);
-}
