@@ -13,6 +13,7 @@ const processes = [
 export default defineConfig({
   test: {
     pool: "forks",
+    setupFiles: ["./test/property-seed.ts"],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     projects: [

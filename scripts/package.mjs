@@ -3,5 +3,5 @@ import { launch } from "./base/launch.mjs";
 
 await launch(import.meta.url, async () => {
   const { runPackage } = await import("./stages/package.mjs");
-  return (await runPackage()).failed === 0 ? 0 : 1;
+  return (await runPackage()).failures.length === 0 ? 0 : 1;
 });

@@ -5,11 +5,13 @@ import { projectFolder } from "../base/folders.mjs";
 import { writeUserSettings } from "../editor/code-server.mjs";
 import { copyExample } from "../editor/example.mjs";
 import { testSettings } from "../editor/settings.mjs";
+import { summarize } from "../stages/summary.mjs";
 import { followResults } from "./results.mjs";
 import { buildSuite } from "./suite.mjs";
 
 /** @returns {Promise<number>} The exit code. */
 export async function main() {
+  const started = performance.now();
   const suite = await buildSuite();
   const example = await copyExample();
   const profile = {
@@ -43,7 +45,8 @@ export async function main() {
     await results;
     await example.remove();
   }
-  const { passed, failed } = await results;
-  console.log(`\n${passed} passed, ${failed} failed`);
-  return failed === 0 ? 0 : 1;
+  const tally = await results;
+  const seconds = (performance.now() - started) / 1000;
+  console.log(summarize([{ name: "desktop", tally, seconds }]));
+  return tally.failures.length === 0 ? 0 : 1;
 }

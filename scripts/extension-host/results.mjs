@@ -23,7 +23,8 @@ const SILENCE_DEADLINE_MS = 240_000;
  */
 export async function followResults(file, signal) {
   let passed = 0;
-  let failed = 0;
+  /** @type {import("../stages/tally.mjs").Failure[]} */
+  const failures = [];
   let seen = 0;
   let lastNews = performance.now();
   for (;;) {
@@ -31,20 +32,31 @@ export async function followResults(file, signal) {
     const isLast = signal.aborted;
     const events = await readEvents(file);
     for (const event of events.slice(seen)) {
-      if (event.kind === "ended") return { passed, failed: passed + failed === 0 ? 1 : failed };
+      if (event.kind === "ended") return ofEndedSuite({ passed, failures });
       if (event.kind === "passed") passed += 1;
-      else failed += 1;
+      else failures.push({ name: event.title, message: event.message });
       printEvent(event);
     }
     if (events.length > seen) lastNews = performance.now();
     seen = events.length;
     const isSilent = performance.now() - lastNews > SILENCE_DEADLINE_MS;
     if (isLast || isSilent) {
-      console.log(`✘ The suite stopped reporting: ${isLast ? "its editor ended" : "it hangs"}.`);
-      return { passed, failed: failed + 1 };
+      const message = `It stopped reporting: ${isLast ? "its editor ended" : "it hangs"}.`;
+      console.log(`✘ The suite: ${message}`);
+      return { passed, failures: [...failures, { name: "the suite", message }] };
     }
     await delay(POLL_MS);
   }
+}
+
+/**
+ * @param {Tally} tally
+ * @returns {Tally}
+ */
+function ofEndedSuite(tally) {
+  return tally.passed + tally.failures.length > 0
+    ? tally
+    : { passed: 0, failures: [{ name: "the suite", message: "It ran no test." }] };
 }
 
 /**

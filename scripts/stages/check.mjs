@@ -6,12 +6,13 @@ const checks = ["format:check", "lint", "types", "knip"];
 
 /** @returns {Promise<import("./tally.mjs").Tally>} */
 export async function runChecks() {
-  let passed = 0;
+  const failures = [];
   for (const name of checks) {
     const args = ["run", "--silent", name];
-    const { code } = await runNpm(args, { cwd: projectFolder, output: "inherit" });
+    const { code, output } = await runNpm(args, { cwd: projectFolder });
+    process.stdout.write(output);
     console.log(code === 0 ? `✔ ${name}` : `✘ ${name}`);
-    if (code === 0) passed += 1;
+    if (code !== 0) failures.push({ name: `npm run ${name}`, message: output });
   }
-  return { passed, failed: checks.length - passed };
+  return { passed: checks.length - failures.length, failures };
 }

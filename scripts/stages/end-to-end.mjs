@@ -3,6 +3,7 @@ import path from "node:path";
 import { projectFolder, resultsFolder } from "../base/folders.mjs";
 import { runProcess } from "../base/processes.mjs";
 import { projectNode } from "../base/project-node.mjs";
+import { tallyOfPlaywright } from "./playwright-report.mjs";
 import { tallyOf } from "./tally.mjs";
 
 /** @returns {Promise<import("./tally.mjs").Tally>} */
@@ -26,7 +27,6 @@ export async function runEndToEnd() {
   return tallyOf({
     code,
     reportFile,
-    // A test that passed only when it was tried again is a failure: it will fail for somebody else.
-    read: ({ stats }) => ({ passed: stats.expected, failed: stats.unexpected + stats.flaky }),
+    read: tallyOfPlaywright,
   });
 }

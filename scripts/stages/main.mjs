@@ -4,9 +4,11 @@ import { runChecks } from "./check.mjs";
 import { runEndToEnd } from "./end-to-end.mjs";
 import { runExtensionHost } from "./extension-host.mjs";
 import { runPackage } from "./package.mjs";
+import { summarize } from "./summary.mjs";
 import { runVitest } from "./vitest.mjs";
 
 /** @typedef {import("./tally.mjs").Tally} Tally */
+/** @typedef {import("./summary.mjs").StageResult} StageResult */
 
 /**
  * Named stages, in the order in which they run: what fails soonest comes first. One at a time, so that each has the whole machine.
@@ -23,21 +25,21 @@ const stages = {
 };
 
 /**
- * Runs the stages named on the command line, or all. The last line printed is `N passed, N failed`.
+ * Runs the stages named on the command line, or all, and prints what became of them.
  *
  * @returns {Promise<number>} The exit code.
  */
 export async function main() {
-  const names = chosenStages();
-  /** @type {[name: string, tally: Tally, seconds: number][]} */
+  /** @type {StageResult[]} */
   const results = [];
-  for (const name of names) {
+  for (const [name, run] of chosenStages()) {
     console.log(`\n━━ ${name} ━━`);
     const started = performance.now();
-    const tally = await runStage(name);
-    results.push([name, tally, (performance.now() - started) / 1000]);
+    const tally = await runStage(name, run);
+    results.push({ name, tally, seconds: (performance.now() - started) / 1000 });
   }
-  return report(results);
+  console.log(summarize(results));
+  return results.every(({ tally }) => tally.failures.length === 0) ? 0 : 1;
 }
 
 function chosenStages() {
@@ -47,38 +49,24 @@ function chosenStages() {
     const known = Object.keys(stages).join(", ");
     throw new Advice(`There is no stage ${unknown.join(", ")}. There are: ${known}.`);
   }
-  return Object.keys(stages).filter((name) => chosen.length === 0 || chosen.includes(name));
+  return Object.entries(stages).filter(([name]) => chosen.length === 0 || chosen.includes(name));
 }
 
 /**
  * A stage that dies counts as one failure, and the next one runs all the same.
  *
  * @param {string} name
+ * @param {() => Promise<Tally>} run
  * @returns {Promise<Tally>}
  */
-async function runStage(name) {
+async function runStage(name, run) {
   try {
-    return (await stages[name]?.()) ?? { passed: 0, failed: 1 };
+    return await run();
   } catch (error) {
-    console.error(`\n${name} could not be run. ${describeError(error)}`);
-    return { passed: 0, failed: 1 };
+    const message = describeError(error);
+    console.error(`\n${name} could not be run. ${message}`);
+    return { passed: 0, failures: [{ name: "could not be run", message }] };
   } finally {
     await endAllProcesses();
   }
-}
-
-/**
- * @param {readonly [name: string, tally: Tally, seconds: number][]} results
- * @returns {number}
- */
-function report(results) {
-  console.log();
-  for (const [name, { passed, failed }, seconds] of results) {
-    const mark = failed === 0 ? "✔" : "✘";
-    console.log(`${mark} ${name}: ${passed} passed, ${failed} failed (${seconds.toFixed(0)} s)`);
-  }
-  const passed = results.reduce((sum, [, tally]) => sum + tally.passed, 0);
-  const failed = results.reduce((sum, [, tally]) => sum + tally.failed, 0);
-  console.log(`\n${passed} passed, ${failed} failed`);
-  return failed === 0 && passed > 0 ? 0 : 1;
 }

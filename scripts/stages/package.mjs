@@ -13,7 +13,7 @@ const targets = ["platform", "universal"];
  * @returns {Promise<import("./tally.mjs").Tally>}
  */
 export async function runPackage() {
-  let passed = 0;
+  const failures = [];
   for (const target of targets) {
     try {
       const { file, sizeBytes, contents } = await packageExtension(target);
@@ -21,12 +21,13 @@ export async function runPackage() {
       for (const { name, packedBytes } of largestFirst(contents)) {
         console.log(`    ${kilobytes(packedBytes).padStart(9)}  ${name}`);
       }
-      passed += 1;
     } catch (error) {
-      console.error(`✘ The ${target} package could not be made. ${describeError(error)}`);
+      const failure = { name: `the ${target} package`, message: describeError(error) };
+      console.error(`✘ ${failure.name} could not be made. ${failure.message}`);
+      failures.push(failure);
     }
   }
-  return { passed, failed: targets.length - passed };
+  return { passed: targets.length - failures.length, failures };
 }
 
 /** @param {readonly import("../build/contents.mjs").PackagedFile[]} contents */

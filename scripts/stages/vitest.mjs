@@ -4,6 +4,7 @@ import { projectFolder, resultsFolder } from "../base/folders.mjs";
 import { runProcess } from "../base/processes.mjs";
 import { projectNode } from "../base/project-node.mjs";
 import { tallyOf } from "./tally.mjs";
+import { REPORT_FILE } from "./vitest-report.mjs";
 
 /**
  * @param {"unit" | "processes"} project As vitest.config.mts names it.
@@ -19,14 +20,9 @@ export async function runVitest(project) {
       "run",
       `--project=${project}`,
       "--reporter=default",
-      "--reporter=json",
-      `--outputFile.json=${reportFile}`,
+      "--reporter=./scripts/stages/vitest-report.mjs",
     ],
-    { cwd: projectFolder, output: "inherit" },
+    { cwd: projectFolder, output: "inherit", env: { [REPORT_FILE]: reportFile } },
   );
-  return tallyOf({
-    code,
-    reportFile,
-    read: (report) => ({ passed: report.numPassedTests, failed: report.numFailedTests }),
-  });
+  return tallyOf({ code, reportFile, read: (tally) => tally });
 }
