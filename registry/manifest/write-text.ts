@@ -9,12 +9,16 @@ const OTHER_THAN_TEXT = [
   /^\d{4}-\d\d?-\d\d?/,
 ] as const;
 
+/** At the beginning of a line it ends a document. */
+const DOCUMENT_MARKER = /^(?:---|\.\.\.)/;
+
 /** Control characters, line breaks of YAML 1.1, and what a reader may refuse; not the joiners of emoji and scripts. */
 const UNPRINTABLE = /(?![\u200C\u200D])[\p{C}\u2028\u2029]/gu;
 
 /** Whether a text may stand without quotes as far as YAML 1.1 goes; what YAML 1.2 needs quoted is quoted anyway. */
 export function isSafePlain(text: string, flow: boolean): boolean {
-  if (!isPrintable(text) || OTHER_THAN_TEXT.some((form) => form.test(text))) return false;
+  if (!isPrintable(text) || DOCUMENT_MARKER.test(text)) return false;
+  if (OTHER_THAN_TEXT.some((form) => form.test(text))) return false;
   // What is fine in a line of its own may end an item between brackets.
   return !flow || !/[,[\]{}?]|^:|:$/.test(text);
 }

@@ -65,11 +65,18 @@ describe("what is set", () => {
     ["a\tb", '"a\\tb"'],
     ["line1\nline2: #x", "|-\n      line1\n      line2: #x"],
     ["line1\n", '"line1\\n"'],
+    ["---", '"---"'],
+    ["...and so on", '"...and so on"'],
     ["plain text", "plain text"],
     ["http://127.0.0.1:8400/x", "http://127.0.0.1:8400/x"],
   ])("%j is written so that nobody takes it for something else", (value, written) => {
     const [form] = FORMS;
     expect(configured(form, { kept: 1, x: value })).toBe(`${form}    x: ${written}\n`);
+  });
+
+  test.each(["---", "--- a", "...", "...a"])("may have %j for a key", (key) => {
+    const [form] = FORMS;
+    expect(configured(form, { kept: 1, [key]: 1 })).toBe(`${form}    "${key}": 1\n`);
   });
 
   test("has what is empty on the line of its key, at every depth", () => {
