@@ -4,7 +4,7 @@ import type { AuditRecord } from "./operator-api.ts";
 
 /**
  * What the editor and the process of its registry host say to each other beyond what every host understands: the operator
- * API over that registry, which is closed until somebody asks for it.
+ * API over that registry, and a debugger's way to its plugins, both closed until somebody asks for them.
  */
 
 export const operatorApiRequestSchema = z.object({
@@ -22,12 +22,26 @@ export const operatorApiAnswerSchema = z.discriminatedUnion("kind", [
 ]);
 export type OperatorApiAnswer = z.infer<typeof operatorApiAnswerSchema>;
 
+/** Whether a debugger may attach to the thread that runs the plugins. */
+export const debuggerAnswerSchema = z.discriminatedUnion("kind", [
+  /** A WebSocket's URL, of V8's inspector. */
+  z.object({ kind: z.literal("open"), url: z.string() }),
+  z.object({ kind: z.literal("refused"), message: z.string() }),
+]);
+export type DebuggerAnswer = z.infer<typeof debuggerAnswerSchema>;
+
 /** What the editor may ask. */
 export interface EditorCalls extends HostCalls {
   /** Opens the operator API on this machine's own address, in place of the one that is open. */
   openOperatorApi(request: OperatorApiRequest): Promise<OperatorApiAnswer>;
   /** Closes it. Requests that are being answered are waited for, but not long. */
   closeOperatorApi(): Promise<void>;
+  /**
+   * Has the plugins' thread listen for a debugger, on this machine's own address. Until `closeDebugger` no deadline holds and no plugin
+   * is found to hang. Ends with the thread.
+   */
+  openDebugger(): Promise<DebuggerAnswer>;
+  closeDebugger(): Promise<void>;
 }
 
 /** What the editor is told without asking. */

@@ -54,6 +54,8 @@ export const registrySnapshotSchema = z.object({
   specs: z.array(pluginSpecRecordSchema).optional(),
   /** What is wrong with files of plugin directories as they are. Absent where no plugin code runs. */
   directoryProblems: z.array(problemSchema).optional(),
+  /** A debugger may be attached: no deadline holds. Default: false. */
+  debugging: z.boolean().optional(),
 });
 export type RegistrySnapshot = z.infer<typeof registrySnapshotSchema>;
 

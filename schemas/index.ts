@@ -91,8 +91,13 @@ export type {
   OperatorEventName,
   AuditRecord,
 } from "./operator-api.ts";
-export { operatorApiRequestSchema, operatorApiAnswerSchema } from "./editor-protocol.ts";
+export {
+  debuggerAnswerSchema,
+  operatorApiRequestSchema,
+  operatorApiAnswerSchema,
+} from "./editor-protocol.ts";
 export type {
+  DebuggerAnswer,
   OperatorApiRequest,
   OperatorApiAnswer,
   EditorCalls,

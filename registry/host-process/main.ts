@@ -65,6 +65,8 @@ const calls: EditorCalls = {
   },
   openOperatorApi: (request) => api.open(request),
   closeOperatorApi: () => api.close(),
+  openDebugger: () => host.openDebugger(),
+  closeDebugger: () => host.closeDebugger(),
   shutdown: async () => {
     await end();
     // By then the editor may have closed its end.

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import { createBirpc } from "birpc";
+import type { DebuggerAnswer } from "../../schemas/index.ts";
 import { LONGEST_WAIT_MS } from "../base/own-timers.ts";
 import {
   createMarkerMemory,
@@ -11,6 +12,7 @@ import {
   type WorkerStart,
 } from "../runtimes/index.ts";
 import { blame, type Culprit } from "./blame.ts";
+import { keepRunning } from "./keep-running.ts";
 import type { PauseDecision, ThreadInspector } from "./thread-inspector.ts";
 import type { Hang, ThreadLoss } from "./thread-loss.ts";
 import { Watchdog, type Overdue } from "./watchdog.ts";
@@ -72,6 +74,8 @@ export class PluginThread {
   /** How to give up each question that is open. */
   readonly #asked = new Set<(answer: null) => void>();
   #isLost = false;
+  /** Where a debugger may attach; null when none may. */
+  #debuggerUrl: string | null = null;
   readonly #rpc: ReturnType<typeof connect>;
   /** Settles when the thread is gone for a reason other than `close`. Never rejects. */
   readonly lost: Promise<ThreadLoss>;
@@ -142,6 +146,37 @@ export class PluginThread {
     } finally {
       this.#changes -= 1;
     }
+  }
+
+  /** Whether a debugger may halt it: it is not looked after then. */
+  get isDebugged(): boolean {
+    return this.#debuggerUrl !== null && !this.#isLost;
+  }
+
+  /** Lets a debugger attach. From before it can, until `closeDebugger`, nothing that lasts long is a hang. */
+  async openDebugger(): Promise<DebuggerAnswer | null> {
+    this.#watchdog.suspend();
+    this.#inspector.detach(this.#worker.threadId);
+    const answer = await this.ask((calls) => calls.openDebugger());
+    if (answer?.kind === "open") this.#debuggerUrl = answer.url;
+    else this.#lookAgain();
+    return answer;
+  }
+
+  /** Lets go of whatever is attached, and looks after the thread again. Does nothing when no debugger may be. */
+  async closeDebugger(): Promise<void> {
+    if (this.#debuggerUrl === null) return;
+    const stop = keepRunning(this.#debuggerUrl);
+    this.#debuggerUrl = null;
+    // Before it is asked: a thread that hangs does not answer.
+    this.#lookAgain();
+    await this.ask((calls) => calls.closeDebugger());
+    stop();
+  }
+
+  #lookAgain(): void {
+    this.#inspector.attachAgain();
+    this.#watchdog.resume();
   }
 
   /** Ends the thread without asking it, and answers whether it has ended. */

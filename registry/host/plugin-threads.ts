@@ -105,7 +105,10 @@ export class PluginThreads {
     const late = new Promise<null>((resolve) => {
       timer = setTimeout(() => resolve(null), deadlineMs);
     });
-    await Promise.race([thread.change((calls) => calls.shutdown(deadlineMs)), late]);
+    const closed = thread
+      .closeDebugger()
+      .then(() => thread.change((calls) => calls.shutdown(deadlineMs)));
+    await Promise.race([closed, late]);
     clearTimeout(timer);
     return thread.close();
   }

@@ -1,6 +1,7 @@
 import path from "node:path";
 import type {
   ConfigSchemas,
+  DebuggerAnswer,
   FireReport,
   FireRequest,
   HookDurations,
@@ -112,6 +113,14 @@ export class RegistryHost implements HostCalls {
     return this.#running.supervisor.checkConfig(plugin, config);
   }
 
+  /** Has the plugins' thread listen for a debugger. Until `closeDebugger` no deadline holds; it ends with the thread. */
+  openDebugger(): Promise<DebuggerAnswer> {
+    return this.#running.supervisor.openDebugger();
+  }
+  closeDebugger(): Promise<void> {
+    return this.#running.supervisor.closeDebugger();
+  }
+
   /** Different as soon as a plugin ran or something that records show changed: while it is the same, records are. */
   get activity(): string {
     return this.#started?.supervisor.activity ?? "";
@@ -220,6 +229,7 @@ export class RegistryHost implements HostCalls {
       this.#started?.supervisor.statuses() ?? [],
       this.#started?.follower.problems ?? [],
       this.#started?.supervisor.directories ?? { specs: [], problems: [] },
+      this.#started?.supervisor.isDebugged ?? false,
     );
   }
 

@@ -11,8 +11,9 @@ export class SnapshotMaker {
     plugins: readonly PluginStatus[],
     problems: readonly Problem[],
     directories: DirectoriesState,
+    debugging: boolean,
   ): RegistrySnapshot {
-    const said = JSON.stringify([plugins, problems, directories]);
+    const said = JSON.stringify([plugins, problems, directories, debugging]);
     if (said !== this.#said) this.#revision += 1;
     this.#said = said;
     return {
@@ -21,6 +22,7 @@ export class SnapshotMaker {
       manifestProblems: [...problems],
       specs: [...directories.specs],
       directoryProblems: [...directories.problems],
+      debugging,
     };
   }
 

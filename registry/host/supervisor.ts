@@ -1,5 +1,6 @@
 import type {
   ConfigSchemas,
+  DebuggerAnswer,
   FireReport,
   FireRequest,
   HookDurations,
@@ -227,6 +228,23 @@ export class Supervisor {
       calls.secretsChanged(storedSecrets),
     );
     if (state) this.#take(state);
+  }
+
+  /** Whether a debugger may be attached to the thread that runs: then no deadline holds. */
+  get isDebugged(): boolean {
+    return this.#threads.current?.isDebugged ?? false;
+  }
+
+  /** Lets a debugger attach to the thread that runs. Ends with that thread, or with `closeDebugger`. */
+  async openDebugger(): Promise<DebuggerAnswer> {
+    const answer = await this.#threads.current?.openDebugger();
+    this.#options.onChanged();
+    return answer ?? { kind: "refused", message: "The plugins' thread is gone." };
+  }
+
+  async closeDebugger(): Promise<void> {
+    await this.#threads.current?.closeDebugger();
+    this.#options.onChanged();
   }
 
   /** Disables everything, last enabled first; what does not finish by the deadline is cut off. */

@@ -118,6 +118,21 @@ export class ThreadInspector {
     this.release(threadId);
   }
 
+  /** Leaves a thread to another debugger. One that both are attached to would never be seen to end: Node waits for this one. */
+  detach(threadId: number): void {
+    const sessionId = this.#sessionIds.get(String(threadId));
+    if (sessionId !== undefined) this.#session?.post("NodeWorker.detach", { sessionId });
+  }
+
+  /** Looks after every thread again. */
+  attachAgain(): void {
+    if (this.#isClosed) return;
+    this.#sessionIds.clear();
+    this.#views.clear();
+    this.#session?.post("NodeWorker.disable");
+    this.#session?.post("NodeWorker.enable", { waitForDebuggerOnStart: false });
+  }
+
   close(): void {
     this.#isClosed = true;
     this.#session?.disconnect();

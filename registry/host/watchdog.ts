@@ -49,6 +49,7 @@ export class Watchdog {
   #suspicious = false;
   #over = false;
   #reporting = false;
+  #isSuspended = false;
 
   constructor(options: WatchdogOptions) {
     this.#options = options;
@@ -67,13 +68,29 @@ export class Watchdog {
     };
   }
 
+  /** Takes no notice of anything until `resume`: a debugger may halt the thread. */
+  suspend(): void {
+    this.#isSuspended = true;
+    clearTimeout(this.#timer);
+    this.#suspect(0);
+  }
+
+  /** What happened meanwhile does not count. */
+  resume(): void {
+    if (!this.#isSuspended) return;
+    this.#isSuspended = false;
+    this.#sequenceSince = performance.now();
+    this.#heardAt = performance.now();
+    this.#schedule();
+  }
+
   stop(): void {
     this.#over = true;
     clearTimeout(this.#timer);
   }
 
   #schedule(): void {
-    if (this.#over || this.#reporting) return;
+    if (this.#over || this.#reporting || this.#isSuspended) return;
     clearTimeout(this.#timer);
     const interval = this.#waiting > 0 ? this.#busyIntervalMs : IDLE_INTERVAL_MS;
     const wait = Math.min(interval, this.#untilOverdueMs());

@@ -40,6 +40,8 @@ export class DeadlineSweep {
   #timer: ReturnType<typeof setTimeout> | null = null;
   #isHeld = false;
   #isLettingGo = false;
+  /** Since when no deadline passes; null while they do. */
+  #suspendedAt: number | null = null;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -76,9 +78,31 @@ export class DeadlineSweep {
     for (const pending of this.#latestFirst()) pending.interrupted();
   }
 
+  /** From now on no deadline passes: a debugger may halt the code that they are about. */
+  suspend(): void {
+    if (this.#suspendedAt !== null) return;
+    this.#suspendedAt = this.#clock.now();
+    if (this.#timer !== null) ownTimers.clearTimeout(this.#timer);
+    this.#timer = null;
+    this.wakesAt = Infinity;
+  }
+
+  /** Deadlines pass again. What is under way gets the time back that it was suspended for. */
+  resume(): void {
+    if (this.#suspendedAt === null) return;
+    const suspendedMs = this.#clock.now() - this.#suspendedAt;
+    this.#suspendedAt = null;
+    let next = Infinity;
+    for (const pending of this.#latestFirst()) {
+      pending.expiresAt += suspendedMs;
+      next = Math.min(next, pending.expiresAt);
+    }
+    this.wakeBy(next);
+  }
+
   /** Called when a pending deadline was moved to an earlier time. */
   wakeBy(time: number): void {
-    if (time >= this.wakesAt) return;
+    if (time >= this.wakesAt || this.#suspendedAt !== null) return;
     if (this.#timer !== null) ownTimers.clearTimeout(this.#timer);
     this.wakesAt = time;
     const waitMs = Math.min(Math.max(0, time - this.#clock.now()), LONGEST_WAIT_MS);

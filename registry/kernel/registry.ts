@@ -63,6 +63,7 @@ export class PluginRegistry extends SpecRegistry {
       specs: options.hookSpecs ?? {},
       deadlines,
       observer: options.observer ?? null,
+      isSampled: options.telemetry === "sampled" && marker === null,
     });
     this.#contexts = new PluginContexts({
       calls,
@@ -141,6 +142,16 @@ export class PluginRegistry extends SpecRegistry {
     this.#contexts.interrupted();
     this.quarantine(name, problem);
     this.#calls.deadlines.interrupted();
+  }
+
+  /** From now on no deadline passes, until `resumeDeadlines`: a debugger may halt whatever runs. */
+  suspendDeadlines(): void {
+    this.#calls.deadlines.suspend();
+  }
+
+  /** Deadlines pass again, for what is under way, too. */
+  resumeDeadlines(): void {
+    this.#calls.deadlines.resume();
   }
 
   /** How many calls of plugin code are waited for, each up to its deadline. */

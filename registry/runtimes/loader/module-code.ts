@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { Problem, SourceLocation } from "../../../schemas/index.ts";
 import { compileModule, type ModuleFunction } from "./compile.ts";
+import type { DebuggerMaps } from "./debugger-maps.ts";
 import { syntaxProblem } from "./import-problem.ts";
 import type { ScriptIndex } from "./source-positions.ts";
 import type { ModuleTransform } from "./transform.ts";
@@ -26,8 +27,8 @@ export interface ModuleCode {
 export interface CodeMaker {
   readonly transform: ModuleTransform;
   readonly scripts: ScriptIndex;
-  /** A debugger is attached: it needs each script's source map in the script. */
-  readonly inlineSourceMaps: boolean;
+  /** Null: nobody will debug them. */
+  readonly debuggerMaps: DebuggerMaps | null;
 }
 
 /** A file's text; null when it cannot be read. */
@@ -54,8 +55,10 @@ export function makeCode(maker: CodeMaker, file: string, source: string): Module
   }
   const { imports, lazyImports, form } = result.module;
   const sourceMaps = () => maker.transform.sourceMaps(file, source);
-  const script = maker.scripts.add({ file, sourceMaps });
-  const compiled = compileModule(result.module, script);
+  const origin = { file, source, sourceMaps };
+  const script = maker.scripts.add(origin);
+  const trailer = maker.debuggerMaps?.trailer(script, origin);
+  const compiled = compileModule(result.module, script, trailer);
   if (compiled.kind === "syntax-error") {
     const { message, line, column } = compiled;
     const location = maker.scripts.locate(script, line, column) ?? { file, line: 0, character: 0 };

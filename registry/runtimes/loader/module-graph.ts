@@ -1,4 +1,5 @@
 import type { Problem } from "../../../schemas/index.ts";
+import type { DebuggerMaps } from "./debugger-maps.ts";
 import { EntryGraphs } from "./entry-graphs.ts";
 import { evaluate, type Imports } from "./evaluate.ts";
 import { ModuleNotFoundError, ModuleSyntaxError, thrownProblem } from "./import-problem.ts";
@@ -19,6 +20,8 @@ export interface ModuleGraphOptions {
   readonly supplied: ReadonlyMap<string, unknown>;
   /** A lazy import brought files into the graph of an entry module. */
   readonly onGrown?: () => void;
+  /** Default: nobody will debug the modules. */
+  readonly debuggerMaps?: DebuggerMaps;
 }
 
 export interface GraphLoadOptions {
@@ -146,9 +149,9 @@ export class ModuleGraph {
   }
 
   #linkContext(overlay?: ReadonlyMap<string, ModuleInstance>): LinkContext {
-    const { transform } = this.#options;
+    const { transform, debuggerMaps = null } = this.#options;
     return {
-      maker: { transform, scripts: this.scripts, inlineSourceMaps: false },
+      maker: { transform, scripts: this.scripts, debuggerMaps },
       resolver: this.#resolver,
       current: overlay ? new Map([...this.#current, ...overlay]) : this.#current,
       texts: this.#texts,

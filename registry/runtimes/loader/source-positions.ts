@@ -12,6 +12,8 @@ export interface RawSourceMap {
 /** How to get the source maps of one script, and which file its author knows it as. */
 export interface ScriptOrigin {
   readonly file: string;
+  /** As its author wrote it. */
+  readonly source: string;
   /** Last step first; asked for once, when the first position is looked up. */
   readonly sourceMaps: () => readonly RawSourceMap[];
 }
@@ -33,6 +35,11 @@ export class ScriptIndex {
   readonly #scripts = new Map<string, string[]>();
   readonly #traces = new Map<string, readonly TraceMap[]>();
   #count = 0;
+
+  /** Those that may still run, oldest first. */
+  get origins(): ReadonlyMap<string, ScriptOrigin> {
+    return this.#origins;
+  }
 
   /** Names a new script. */
   add(origin: ScriptOrigin): string {

@@ -1,5 +1,6 @@
 import { parse } from "es-module-lexer/js";
 import { transform as sucrase, type Options, type Transform } from "sucrase";
+import { mendColumns } from "./mend-columns.ts";
 import { plainScript, replaceImportExpressions } from "./plain-script.ts";
 import { needsSeparateExports, separateExports } from "./separate-exports.ts";
 import type { RawSourceMap } from "./source-positions.ts";
@@ -33,8 +34,8 @@ export const pureTransform: ModuleTransform = {
 
   sourceMaps(file, source): readonly RawSourceMap[] {
     if (isPlainScript(file, source)) return [];
-    const { sourceMap } = run(file, source, { sourceMapOptions: { compiledFilename: file } });
-    return sourceMap === undefined ? [] : [sourceMap];
+    const { sourceMap, code } = run(file, source, { sourceMapOptions: { compiledFilename: file } });
+    return sourceMap === undefined ? [] : [mendColumns(sourceMap, source, code)];
   },
 };
 

@@ -56,6 +56,8 @@ const calls: WorkerCalls = {
   checkConfig: (plugin, config) => worker.checkConfig(plugin, config),
   secretsChanged: (stored) => worker.secretsChanged(stored),
   interrupted: (culprit) => worker.interrupted(culprit),
+  openDebugger: () => worker.openDebugger(),
+  closeDebugger: () => worker.closeDebugger(),
   underWay: () => worker.underWay(),
   shutdown: (withinMs) => worker.shutdown(withinMs),
 };

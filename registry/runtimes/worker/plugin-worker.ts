@@ -1,6 +1,7 @@
 import path from "node:path";
 import type {
   ConfigSchemas,
+  DebuggerAnswer,
   FireReport,
   FireRequest,
   HookDurations,
@@ -10,7 +11,7 @@ import type {
   ReloadReport,
   StuckPlugin,
 } from "../../../schemas/index.ts";
-import { ownTimers } from "../../base/own-timers.ts";
+import { LONGEST_WAIT_MS, ownTimers } from "../../base/own-timers.ts";
 import type { ReconcileReport } from "../../kernel/index.ts";
 import type { TraceOrigin } from "../../otel/index.ts";
 import { filesOf } from "../loader/index.ts";
@@ -101,7 +102,7 @@ export class PluginWorker implements WorkerCalls {
   route(request: RouteRequest): Promise<RouteAnswer> {
     const { traceparent, tracestate } = Object.fromEntries(request.headers);
     return this.#within(traceparent === undefined ? undefined : { traceparent, tracestate }, () =>
-      answerRoute(this.#parts.registry, this.#options.start.callDeadlineMs, request),
+      answerRoute(this.#parts.registry, this.#routeDeadlineMs, request),
     );
   }
 
@@ -126,15 +127,28 @@ export class PluginWorker implements WorkerCalls {
     this.#parts.feed.changedNow();
   }
 
+  async openDebugger(): Promise<DebuggerAnswer> {
+    return this.#parts.debugger.open();
+  }
+  async closeDebugger(): Promise<void> {
+    this.#parts.debugger.close();
+  }
+
   async underWay(): Promise<number> {
     return this.#parts.registry.underWay;
   }
 
   async shutdown(withinMs: number): Promise<void> {
+    // Nothing is to be halted on the way out.
+    this.#parts.debugger.close();
     await this.#parts.directories.close();
     await this.#parts.registry.close(withinMs);
     this.#parts.tracing?.flush();
     this.#parts.output.flush();
+  }
+
+  get #routeDeadlineMs(): number {
+    return this.#parts.debugger.isOpen ? LONGEST_WAIT_MS : this.#options.start.callDeadlineMs;
   }
 
   /** Runs code as a part of the trace that a request belongs to. */

@@ -1,5 +1,6 @@
 import type {
   ConfigSchemas,
+  DebuggerAnswer,
   FireReport,
   FireRequest,
   HookDurations,
@@ -113,6 +114,9 @@ export interface WorkerCalls {
   secretsChanged(stored: Readonly<Record<string, string>>): Promise<WorkerState>;
   /** The culprit's code was stopped from outside while it ran: the others go on. Asked when nothing else is on the stack. */
   interrupted(culprit: StuckPlugin): Promise<void>;
+  /** Has the thread listen for a debugger, on this machine's own address. Until it is closed again no deadline holds. */
+  openDebugger(): Promise<DebuggerAnswer>;
+  closeDebugger(): Promise<void>;
   /** How many calls of plugin code are waited for. */
   underWay(): Promise<number>;
   /** Disables everything, last enabled first, in so long. */

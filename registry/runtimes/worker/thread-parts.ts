@@ -1,8 +1,11 @@
+import { randomUUID } from "node:crypto";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { PluginRegistry } from "../../kernel/index.ts";
 import type { SpanRelayOptions, ThreadTracing } from "../../otel/thread/index.ts";
 import { createSecretChain, locateSecretFiles, redact } from "../../secrets/index.ts";
 import { PluginDirectories } from "../directory/index.ts";
-import { EntryLoader, ModuleGraph, type ModuleTransform } from "../loader/index.ts";
+import { DebuggerMaps, EntryLoader, ModuleGraph, type ModuleTransform } from "../loader/index.ts";
 import { ActivityFeed } from "./activity-feed.ts";
 import { MarkerWriter } from "./call-marker.ts";
 import { describeChange } from "./describe-change.ts";
@@ -13,6 +16,7 @@ import { PluginLives, type PluginLife } from "./plugin-lives.ts";
 import { PluginOutput } from "./plugin-output.ts";
 import type { WorkerEvents, WorkerStart } from "./protocol.ts";
 import { ScopedTimers } from "./scoped-timers.ts";
+import { ThreadDebugger } from "./thread-debugger.ts";
 import { ThreadState } from "./thread-state.ts";
 
 export interface ThreadOptions {
@@ -41,6 +45,7 @@ export class ThreadParts {
   readonly timers: ScopedTimers;
   readonly output: PluginOutput;
   readonly discipline: Discipline;
+  readonly debugger: ThreadDebugger;
   readonly tracing: ThreadTracing | null;
   /** Secrets of the editor's store, by name. */
   readonly stored: Map<string, string>;
@@ -49,7 +54,9 @@ export class ThreadParts {
   constructor({ start, transform, supplied, events, trace }: ThreadOptions) {
     const { markerMemory, workspaceFolder, callDeadlineMs, storedSecrets } = start;
     const slots = new FileSlots();
-    this.graph = new ModuleGraph({ transform, supplied, onGrown: () => this.feed.changed() });
+    const maps = new DebuggerMaps(path.join(tmpdir(), `patchbay-maps-${randomUUID()}`));
+    const onGrown = (): void => this.feed.changed();
+    this.graph = new ModuleGraph({ transform, supplied, onGrown, debuggerMaps: maps });
     this.loader = new EntryLoader(this.graph);
     this.marker = new MarkerWriter(
       markerMemory,
@@ -90,6 +97,7 @@ export class ThreadParts {
       ...(this.tracing && { observer: this.tracing.observer }),
     });
     this.discipline = new Discipline(this);
+    this.debugger = new ThreadDebugger({ registry: this.registry, graph: this.graph, maps });
     this.directories = new PluginDirectories({
       registry: this.registry,
       graph: this.graph,

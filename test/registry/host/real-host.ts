@@ -11,7 +11,7 @@ import {
   workerEntryPoints,
 } from "../../../scripts/build/node-bundles.mjs";
 import type {
-  HostCalls,
+  EditorCalls,
   HostEvents,
   HostOptions,
   LiveSample,
@@ -35,7 +35,7 @@ export interface Told {
 }
 
 export interface RealHost {
-  readonly calls: HostCalls;
+  readonly calls: EditorCalls;
   readonly child: ChildProcess;
   readonly folder: string;
   readonly told: Told;
@@ -146,8 +146,8 @@ function connect(
     logged: (lines) => hear(told.lines)(...lines),
     stuck: hear(told.stuck),
   };
-  const calls = createBirpc<HostCalls, HostEvents>(events, {
-    timeout: 30_000,
+  const calls = createBirpc<EditorCalls, HostEvents>(events, {
+    timeout: 200_000,
     post: (message) => child.connected && child.send(message, () => undefined),
     on: (receive) => child.on("message", receive),
   });

@@ -23,3 +23,31 @@ test("a deadline that is later than a timer can be set for is waited for with on
   expect(warnings).toEqual([]);
   expect(waiting.expire).not.toHaveBeenCalled();
 });
+
+test("deadlines that are suspended do not pass, and what waits gets the time back", async () => {
+  class Waiting extends Pending {
+    override readonly expire = vi.fn<() => void>();
+  }
+  let now = 0;
+  const sweep = new DeadlineSweep({ now: () => now, wall: () => 0 });
+  const [before, during] = [new Waiting(), new Waiting()];
+  before.expiresAt = 10;
+  sweep.add(before);
+  sweep.suspend();
+  sweep.suspend();
+  now = 1_000;
+  during.expiresAt = 1_010;
+  sweep.add(during);
+  await turn();
+
+  expect(sweep.wakesAt).toBe(Infinity);
+  now = 2_000;
+  sweep.resume();
+  sweep.resume();
+
+  expect([before.expiresAt, during.expiresAt]).toEqual([2_010, 3_010]);
+  expect(sweep.wakesAt).toBe(2_010);
+  expect(before.expire).not.toHaveBeenCalled();
+  sweep.remove(before);
+  sweep.remove(during);
+});
