@@ -10,12 +10,20 @@ const processes = [
   "test/webview/{accessibility,dashboard}.test.ts",
 ];
 
+/**
+ * Ends a test that hangs. Nothing is asserted on time: the longest takes a few seconds, on a machine that does nothing else.
+ */
+const HANG_MS = 240_000;
+/** Sooner, so that what was waited for is told. */
+const POLL_MS = 200_000;
+
 export default defineConfig({
   test: {
     pool: "forks",
     setupFiles: ["./test/property-seed.ts"],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: HANG_MS,
+    hookTimeout: HANG_MS,
+    expect: { poll: { timeout: POLL_MS } },
     projects: [
       {
         extends: true,

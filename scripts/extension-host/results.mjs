@@ -12,7 +12,7 @@ import { setTimeout as delay } from "node:timers/promises";
 const POLL_MS = 200;
 
 /** No single test, nor the start of the editor, takes as long as this, even on a machine that does much else. */
-const SILENCE_DEADLINE_MS = 240_000;
+const SILENCE_DEADLINE_MS = 400_000;
 
 /**
  * Prints the results of a suite as they come, until it has ended.

@@ -14,8 +14,8 @@ export default defineConfig<object, EditorOptions>({
   globalSetup: "./driver/install.ts",
   // Two cores are one editor's worth. Nothing is asserted on time: these end a test that hangs.
   workers: 1,
-  timeout: 120_000,
-  expect: { timeout: 45_000 },
+  timeout: 300_000,
+  expect: { timeout: 90_000 },
   forbidOnly: process.env["CI"] !== undefined,
   reporter: "list",
   use: { screenshot: "only-on-failure" },

@@ -191,7 +191,7 @@ test("one that stands by goes when it is not wanted any more, and the host that 
   isWanted = false;
   supervisor.reviewStandby();
 
-  await expect.poll(() => isAlive(second), { timeout: 20_000 }).toBe(false);
+  await expect.poll(() => isAlive(second)).toBe(false);
   expect(await tell(first)).toMatchObject({ pid: first.processId });
 });
 

@@ -16,7 +16,6 @@ interface One {
   readonly plugin: PluginRecord;
 }
 const environment = { PLUGINS_API_KEY: KEY };
-const WAIT = { timeout: 10_000 };
 
 test("serve prints its URL on the first line, and ends in order when it is interrupted", async () => {
   const { serve } = await openProject(SAMPLE);
@@ -43,7 +42,7 @@ test("a rejection that nobody looks at is logged, and the service goes on", asyn
   const service = await serve([], { NODE_OPTIONS: options });
 
   service.child.kill("SIGUSR2");
-  await expect.poll(service.log, { timeout: 10_000 }).toContain("stray");
+  await expect.poll(service.log).toContain("stray");
 
   expect(await service.stop()).toBe(0);
 });
@@ -69,11 +68,11 @@ test("a manifest that goes while it is served is told of once, and so is its ret
   const text = manifest();
   const service = await serve();
   rmSync(at("plugins.yaml"));
-  await expect.poll(service.log, WAIT).toContain("[warning] plugins.yaml: ");
+  await expect.poll(service.log).toContain("[warning] plugins.yaml: ");
   expect(service.log().match(/does not exist/g)).toHaveLength(1);
   expect((await fetch(`${service.url}/readyz`)).status).toBe(503);
   write("plugins.yaml", text);
-  await expect.poll(service.log, WAIT).toContain("[note] plugins.yaml can be read again.");
+  await expect.poll(service.log).toContain("[note] plugins.yaml can be read again.");
   expect((await fetch(`${service.url}/readyz`)).status).toBe(200);
 });
 
@@ -81,7 +80,7 @@ test("a folder in the manifest's place is told of without promising that somethi
   const { serve, at } = await openProject({ "x.txt": "" });
   mkdirSync(at("plugins.yaml"));
   const service = await serve(["--manifest", "plugins.yaml"]);
-  await expect.poll(service.log, WAIT).toContain("it is a folder. It is read again");
+  await expect.poll(service.log).toContain("it is a folder. It is read again");
 });
 
 test("commands find the service that runs the manifest, and act on it", async () => {

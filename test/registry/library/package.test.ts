@@ -13,7 +13,7 @@ const run = promisify(execFile);
 let folder = "";
 beforeAll(async () => {
   folder = await installPackage();
-}, 120_000);
+});
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test("it holds the library with its declarations and the command, and needs nothing but zod", () => {
@@ -64,7 +64,7 @@ describe.each(["20.20.2", "22.23.3", process.versions.node])("on Node %s", (vers
     cwd = path.join(folder, `commanded-${version}`);
     mkdirSync(cwd);
     await installation.command(["new", "plugin", "first", "--language", "ts"], cwd);
-  }, 120_000);
+  });
 
   test("an ES module runs a manifest and a directory of plugins, in the very classes of the package", async () => {
     expect(JSON.parse(await installation.program("service.mjs"))).toEqual({

@@ -36,7 +36,7 @@ function prepared(options: FolderWatcherOptions = {}): Watched {
     rmSync(folder, { recursive: true, force: true });
   });
   const heardOf: Watched["heardOf"] = async (file) => {
-    await vi.waitUntil(() => told.includes(at(file)), { interval: 5, timeout: 20_000 });
+    await vi.waitUntil(() => told.includes(at(file)), { interval: 5, timeout: 200_000 });
     const heard = told;
     told = [];
     return heard;

@@ -16,6 +16,9 @@ const BODY_CLASSES = {
 } as const;
 export type Theme = keyof typeof BODY_CLASSES;
 
+/** So that a test that fails says what it waited for; slow machines are not what is tested. */
+const PATIENT_MS = 200_000;
+
 const ORIGIN = "https://dashboard.test";
 
 export function launchBrowser(): Promise<Browser> {
@@ -65,6 +68,7 @@ export async function openDashboard(
     timezoneId: "UTC",
     ...(options.forcedColors ? { forcedColors: "active" as const } : {}),
   });
+  context.setDefaultTimeout(PATIENT_MS);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on("pageerror", (error) => complaints.push(error.message));
