@@ -1,8 +1,7 @@
 import path from "node:path";
-import { connectToEditor, saveMemory } from "./base/index.ts";
+import { connectToEditor } from "./base/index.ts";
 import { serve } from "./serve.ts";
 
-saveMemory();
 serve(connectToEditor(), {
   environment: process.env,
   openIndex: async () => {

@@ -1,8 +1,7 @@
 export { Coalescer } from "./coalesce.ts";
-export { counted } from "./counted.ts";
+export { counted, grouped } from "./counted.ts";
 export { inSlices, nextTurn } from "./in-slices.ts";
 export { together } from "./together.ts";
 export { logTo, type Log } from "./log.ts";
-export { saveMemory } from "./save-memory.ts";
 export { connectToEditor } from "./transport.ts";
 export { fileOfUri, keyOfUri, uriOfFile } from "./uri.ts";

@@ -4,7 +4,7 @@ import {
   type CodeLens,
   type Command,
 } from "vscode-languageserver";
-import { counted, inSlices, nextTurn, together } from "../base/index.ts";
+import { counted, grouped, inSlices, nextTurn, together } from "../base/index.ts";
 import { CLIENT_COMMANDS, type PluginStatus } from "../../schemas/index.ts";
 import {
   knownEntries,
@@ -151,7 +151,7 @@ function wordStatus({ state, generation, summary, latency }: PluginStatus): stri
     generation > 1 && `generation ${generation}`,
     calls > 0 && counted(calls, "call"),
     calls > 0 && `p95 ${p95.toFixed(1)} ms`,
-    failures > 0 && `${failures.toLocaleString("en")} failed`,
+    failures > 0 && `${grouped(failures)} failed`,
   ];
   return parts.filter(Boolean).join(" · ");
 }

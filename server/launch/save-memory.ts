@@ -12,7 +12,10 @@ const FLAGS = [
   "--semi-space-growth-factor=1",
 ];
 
-/** Called once, before anything is allocated or compiled that the flags are about. */
+/**
+ * Called once, before anything is allocated or compiled that the flags are about: the space for what is new grows while the
+ * server's own code is loaded, and never shrinks again.
+ */
 export function saveMemory(): void {
   // Where flags may not change once the engine runs, changing one ends the process; only Node is known to let them.
   if ("electron" in process.versions) return;
