@@ -9,7 +9,7 @@ import {
 } from "../../registry/cli/index.ts";
 import { ManifestFile } from "../../registry/manifest-file/index.ts";
 import { createModuleIndex, grammarsIn } from "../../registry/modules/index.ts";
-import type { CheckedManifest, ManifestChecker } from "../../server/check/index.ts";
+import type { ManifestChecker, Mend } from "../../server/check/index.ts";
 import {
   countOf,
   mendedOf,
@@ -31,6 +31,7 @@ const MOST_MENDS = 5;
 interface CheckOptions {
   readonly format: (typeof FORMATS)[number];
   readonly fix?: boolean;
+  readonly all?: boolean;
   readonly maxSeverity: SeverityName | "none";
   readonly severity?: readonly string[];
   readonly sourceRoot?: readonly string[];
@@ -48,6 +49,7 @@ export function checkCommand(version: string): CliCommand {
         "--fix",
         "mend what needs no decision, and say what; guesses by spelling are left to you",
       )
+      .option("--all", "show every hint, however many there are of a kind")
       .addOption(
         new Option("--max-severity <severity>", "the most severe finding that is tolerated")
           .choices([...SEVERITIES, "none"])
@@ -126,7 +128,7 @@ async function check(
       } else reports.push(report);
     }
     const format = session.options.json ? "json" : options.format;
-    const text = render(format, reports, session, version);
+    const text = render(format, reports, session, { version, showsAll: options.all === true });
     if (text !== "" && reports.length > 0) print.text(text);
     if (!isComplete) return EXIT.usage;
     return isTolerated(reports, options.maxSeverity) ? EXIT.done : EXIT.failed;
@@ -148,11 +150,12 @@ async function checkFile(
     if (read.kind === "missing") return `${shown} cannot be read: there is no such file`;
     if (read.kind === "unreadable") return read.reason;
     const { text } = read;
-    const checked = await checker.check(file, text);
-    if (!isMended || checked.mends.length === 0 || round >= MOST_MENDS) {
-      return reportOf(shown, text, checked, mended);
-    }
-    const failure = await mend(file, text, checked, mended);
+    // Editors do not count the mark either.
+    const mark = text.startsWith("\uFEFF") ? 1 : 0;
+    const checked = await checker.check(file, text.slice(mark));
+    const mends = isMended && round < MOST_MENDS ? await checked.mends() : [];
+    if (mends.length === 0) return reportOf(shown, text.slice(mark), checked, mended);
+    const failure = await mend(file, text, mends, mark, mended);
     if (failure !== null) return failure;
   }
 }
@@ -161,10 +164,15 @@ async function checkFile(
 async function mend(
   file: string,
   text: string,
-  { mends }: CheckedManifest,
+  mends: readonly Mend[],
+  offset: number,
   mended: Mended[],
 ): Promise<string | null> {
-  const edits = mends.flatMap((each) => each.edits);
+  const edits = mends
+    .flatMap((each) => each.edits)
+    .map(({ span, newText }) => {
+      return { newText, span: { start: span.start + offset, end: span.end + offset } };
+    });
   const write = await new ManifestFile(file).edit((document) =>
     document.text === text ? { kind: "edits", edits } : { kind: "unchanged" },
   );
@@ -176,11 +184,11 @@ function render(
   format: CheckOptions["format"],
   reports: readonly FileReport[],
   { print }: Session,
-  version: string,
+  { version, showsAll }: { readonly version: string; readonly showsAll: boolean },
 ): string {
   switch (format) {
     case "human":
-      return renderForPeople(reports, print.paint);
+      return renderForPeople(reports, print.paint, showsAll);
     case "json":
       return renderJson(reports);
     case "sarif":

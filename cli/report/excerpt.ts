@@ -1,62 +1,43 @@
-import { parseManifest } from "../../registry/manifest/index.ts";
+import { stripVTControlCharacters } from "node:util";
+import type { HiddenLines } from "./hidden-lines.ts";
+import type { ReportedDiagnostic } from "./report.ts";
 
-const SECRETS_KEY = /(?:^|[\s{,"'-])secrets["']?\s*:/i;
+/** As much of a line as fits on most terminals, or on two of their lines. */
+const MOST_SHOWN = 160;
+/** What is shown of a longer line before the place that it is about. */
+const LEAD = 60;
+const CUT = "…";
 
-/** Shows lines of a manifest: what stands below a key `secrets` is starred out, in place. */
-export function showLinesOf(text: string): (index: number) => string {
-  const lines = text.split(/\r?\n/);
-  const values = secretsIn(text).toSorted((one, other) => other.length - one.length);
-  return (index) => {
-    const line = lines[index] ?? "";
-    const hidden = isBelowSecrets(lines, index) ? hideValue(line) : line;
-    return values.reduce((shown, value) => shown.replaceAll(value, starsFor), hidden);
+/** The line that a diagnostic begins in. */
+export interface Excerpt {
+  readonly text: string;
+  /** As wide as what is before the place, with its tabs. */
+  readonly indent: string;
+  readonly marks: string;
+}
+
+/** Null where there is nothing to be seen. Of a long line only what is around the place. */
+export function excerptOf(
+  lines: HiddenLines,
+  { start, end }: ReportedDiagnostic["range"],
+): Excerpt | null {
+  const length = lines.lengthOf(start.line);
+  const isLong = length > MOST_SHOWN;
+  const from = isLong ? Math.max(0, Math.min(start.character - LEAD, length - MOST_SHOWN)) : 0;
+  const to = isLong ? from + MOST_SHOWN : length;
+  const shown = lines.show(start.line, from, to);
+  if (shown.trim() === "") return null;
+  const [before, after] = [from > 0 ? CUT : "", to < length ? CUT : ""];
+  const lead = before + clean(shown.slice(0, start.character - from));
+  const last = Math.min(to, end.line === start.line ? end.character : length);
+  return {
+    text: before + clean(shown) + after,
+    indent: lead.replaceAll(/[^\t]/gu, " "),
+    marks: "^".repeat(Math.max(1, last - start.character)),
   };
 }
 
-/** By indentation, so that it holds in a file that does not parse as well. */
-function isBelowSecrets(lines: readonly string[], index: number): boolean {
-  let indent = indentOf(lines[index] ?? "");
-  if (SECRETS_KEY.test(lines[index] ?? "")) return true;
-  for (let above = index - 1; above >= 0 && indent > 0; above -= 1) {
-    const line = lines[above] ?? "";
-    if (line.trim() === "" || indentOf(line) >= indent) continue;
-    if (SECRETS_KEY.test(line)) return true;
-    indent = indentOf(line);
-  }
-  return false;
-}
-
-function indentOf(line: string): number {
-  return line.length - line.trimStart().length;
-}
-
-/** The first key may be seen; a line without one is all value. */
-function hideValue(line: string): string {
-  const key = /^\s*(?:-\s+)*["']?[\w.-]+["']?\s*:/.exec(line)?.[0] ?? "";
-  return key + starsFor(line.slice(key.length));
-}
-
-function starsFor(text: string): string {
-  return text.replaceAll(/\S/g, "*");
-}
-
-/** Every text and number below a key `secrets`, wherever it is written: an anchor may stand elsewhere. */
-function secretsIn(text: string): readonly string[] {
-  const found = new Set<string>();
-  const seen = { plain: new Set<unknown>(), secret: new Set<unknown>() };
-  const collect = (value: unknown, isSecret: boolean): void => {
-    if (typeof value === "string" || typeof value === "number") {
-      if (isSecret && String(value).trim() !== "") found.add(String(value));
-      return;
-    }
-    const before = isSecret ? seen.secret : seen.plain;
-    if (typeof value === "object" && value !== null && !before.has(value)) {
-      before.add(value);
-      for (const [key, inner] of Object.entries(value)) {
-        collect(inner, isSecret || key.toLowerCase() === "secrets");
-      }
-    }
-  };
-  for (const { raw } of parseManifest(text).items) collect(raw, false);
-  return [...found];
+/** What a file says never moves the cursor; tabs stay, for the marks below. */
+export function clean(text: string): string {
+  return stripVTControlCharacters(text).replaceAll(/\p{Cs}|[^\P{Cc}\t]/gu, " ");
 }

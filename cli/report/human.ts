@@ -1,6 +1,7 @@
-import { stripVTControlCharacters } from "node:util";
 import type { Paint } from "../../registry/cli/index.ts";
-import { showLinesOf } from "./excerpt.ts";
+import { clean, excerptOf } from "./excerpt.ts";
+import { HiddenLines } from "./hidden-lines.ts";
+import { withoutMany, type LeftOut } from "./leave-out.ts";
 import {
   countOf,
   SEVERITIES,
@@ -11,14 +12,22 @@ import {
 
 const TONES = { error: "bad", warning: "warning", information: "strong", hint: "faint" } as const;
 
-/** For people: each diagnostic with the line it is about. */
-export function renderForPeople(reports: readonly FileReport[], paint: Paint): string {
+/** For people: each diagnostic with the line it is about. Unless `showsAll`, what only hints is not told again and again. */
+export function renderForPeople(
+  reports: readonly FileReport[],
+  paint: Paint,
+  showsAll: boolean,
+): string {
   const mends = reports.flatMap(({ file, mended }) =>
     mended.map((each) => renderMended(file, each, paint)),
   );
   const found = reports.flatMap(({ file, text, diagnostics }) => {
-    const lineAt = showLinesOf(text);
-    return diagnostics.map((each) => renderOne(file, lineAt, each, paint));
+    const lines = new HiddenLines(text);
+    const { shown, left } = showsAll ? { shown: diagnostics, left: [] } : withoutMany(diagnostics);
+    return [
+      ...shown.map((each) => renderOne(file, lines, each, paint)),
+      ...left.map((each) => renderLeft(file, each, paint)),
+    ];
   });
   return [...mends, ...found, summaryOf(reports)].join("\n");
 }
@@ -30,28 +39,27 @@ function renderMended(file: string, { code, how, range: { start } }: Mended, pai
 
 function renderOne(
   file: string,
-  lineAt: (index: number) => string,
-  { code, severity, message, range: { start, end } }: ReportedDiagnostic,
+  lines: HiddenLines,
+  { code, severity, message, range }: ReportedDiagnostic,
   paint: Paint,
 ): string {
-  const place = `${file}:${start.line + 1}:${start.character + 1}`;
+  const { line, character } = range.start;
+  const place = `${file}:${line + 1}:${character + 1}`;
   const head = `${place} ${paint(TONES[severity], severity)} ${clean(message)} ${paint("faint", code)}`;
-  const line = lineAt(start.line);
-  if (line.trim() === "") return head;
-  const number = String(start.line + 1);
-  const last = end.line === start.line ? end.character : line.length;
-  const marks = "^".repeat(Math.max(1, last - start.character));
-  const indent = line.slice(0, start.character).replaceAll(/[^\t]/g, " ");
+  const excerpt = excerptOf(lines, range);
+  if (excerpt === null) return head;
+  const number = String(line + 1);
+  const { text, indent, marks } = excerpt;
   return [
     head,
-    `${paint("faint", `${number} |`)} ${clean(line)}`,
+    `${paint("faint", `${number} |`)} ${text}`,
     `${paint("faint", `${" ".repeat(number.length)} |`)} ${indent}${paint(TONES[severity], marks)}`,
   ].join("\n");
 }
 
-/** What a file says never moves the cursor; tabs stay, for the marks below. */
-function clean(text: string): string {
-  return stripVTControlCharacters(text).replaceAll(/[^\P{Cc}\t]/gu, " ");
+function renderLeft(file: string, { code, severity, count }: LeftOut, paint: Paint): string {
+  const more = `${count} more like these: --all shows them`;
+  return `${file} ${paint(TONES[severity], severity)} ${more} ${paint("faint", code)}`;
 }
 
 function summaryOf(reports: readonly FileReport[]): string {

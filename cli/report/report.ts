@@ -1,4 +1,4 @@
-import type { CheckedManifest } from "../../server/check/index.ts";
+import type { CheckedManifest, Mend } from "../../server/check/index.ts";
 
 export const SEVERITIES = ["error", "warning", "information", "hint"] as const;
 export type SeverityName = (typeof SEVERITIES)[number];
@@ -42,7 +42,7 @@ export function reportOf(
   };
 }
 
-export function mendedOf({ diagnostic, title }: CheckedManifest["mends"][number]): Mended {
+export function mendedOf({ diagnostic, title }: Mend): Mended {
   return { ...reported(diagnostic), how: title };
 }
 

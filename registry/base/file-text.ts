@@ -41,6 +41,8 @@ function decode(bytes: Buffer): FileText {
   try {
     // What is not UTF-8 would be written back as something else.
     const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+    // YAML allows none, and UTF-16 without its mark is full of them.
+    if (text.includes("\0")) return unreadable("it has null bytes, which no text in UTF-8 has");
     return { kind: "read", text };
   } catch {
     const mark = bytes.toString("hex", 0, 2);

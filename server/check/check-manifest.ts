@@ -18,8 +18,8 @@ export interface CheckerOptions {
 /** What the editor would show of a manifest, and what can be mended without looking. */
 export interface CheckedManifest {
   readonly diagnostics: readonly Diagnostic[];
-  /** What needs no decision: no guess by spelling is among them. */
-  readonly mends: readonly Mend[];
+  /** What needs no decision: no guess by spelling is among them. Looked for when it is asked for. */
+  readonly mends: () => Promise<readonly Mend[]>;
 }
 
 /** The language server's diagnostics without an editor: the same checks, severities and suppressions. */
@@ -47,8 +47,7 @@ export class ManifestChecker {
     // What the first round does not know yet is read, and known to the second.
     await this.#workspace.classes.settle(() => void diagnose());
     const diagnostics = diagnose();
-    const mends = await sureMends(diagnostics, manifest, this.#workspace);
-    return { diagnostics, mends };
+    return { diagnostics, mends: () => sureMends(diagnostics, manifest, this.#workspace) };
   }
 
   dispose(): void {

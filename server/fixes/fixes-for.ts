@@ -36,8 +36,30 @@ const PROVIDERS: readonly FixProvider[] = [
   suppress,
 ];
 
+/** Those whose preferred fixes are edits of the manifest and nothing else, so that all of them can be made at once. */
+const MENDING: readonly FixProvider[] = [
+  replaceBySuggestion,
+  replaceModule,
+  addMissingField,
+  convertType,
+  mendSyntax,
+  removeSuppression,
+];
+
 /** Every way of mending a diagnostic. */
-export async function fixesFor(request: FixRequest): Promise<readonly Fix[]> {
-  const offered = await Promise.all(PROVIDERS.map(async (provide) => provide(request)));
-  return offered.flat();
+export function fixesFor(request: FixRequest): Promise<readonly Fix[]> {
+  return offered(PROVIDERS, request);
+}
+
+/** Those that may be among what mends everything at once. */
+export function mendsFor(request: FixRequest): Promise<readonly Fix[]> {
+  return offered(MENDING, request);
+}
+
+async function offered(
+  providers: readonly FixProvider[],
+  request: FixRequest,
+): Promise<readonly Fix[]> {
+  const fixes = await Promise.all(providers.map(async (provide) => provide(request)));
+  return fixes.flat();
 }

@@ -1,3 +1,4 @@
+import { writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import type { Diagnostic } from "vscode-languageserver/node";
 import { TestClient, TestWorkspace } from "../server/harness/index.ts";
@@ -125,6 +126,39 @@ test("--fix mends what needs no decision, says so, and leaves guesses by spellin
   expect((await json<{ files: readonly object[] }>(["check"])).files[0]).not.toHaveProperty(
     "mended",
   );
+});
+
+test("people are not told a hint a hundred times, unless they ask for it", async () => {
+  const entry = (index: number): string =>
+    `- name: p${index}\n  module: ./plugins/ticket.js:Ticket\n  enabled: false\n  config: {project: x}\n`;
+  const { run, json } = await openProject({
+    ...FILES,
+    "plugins.yaml": Array.from({ length: 100 }, (_, index) => entry(index)).join(""),
+  });
+  const args = ["check", "--severity", "manifest/duplicate-module=off"];
+  const few = await run(args);
+  expect(few.stdout).toContain("plugins.yaml hint 90 more like these: --all shows them manifest/");
+  expect(few.stdout.match(/manifest\/disabled/g)).toHaveLength(11);
+  const all = await run([...args, "--all"]);
+  expect(all.stdout.match(/manifest\/disabled/g)).toHaveLength(100);
+  expect((await json<Report>(args)).files[0]?.diagnostics).toHaveLength(200);
+});
+
+test("a byte order mark is kept, and counts in no column", async () => {
+  const text = "\uFEFF- name: 5\n  module: ./plugins/ticket.js:Ticket\n  config: {project: x}\n";
+  const { run, manifest } = await openProject({ ...FILES, "plugins.yaml": text });
+  const { stdout } = await run(["check", "--fix"]);
+  expect(stdout).toContain("plugins.yaml:1:9 mended");
+  expect(manifest()).toBe(text.replace("name: 5", 'name: "5"'));
+});
+
+test("what is no text is not taken for a manifest with mistakes", async () => {
+  const { run, at } = await openProject(FILES);
+  writeFileSync(at("plugins.yaml"), "- name: a\n", "utf16le");
+  writeFileSync(at("other.yaml"), Buffer.from([0x2d, 0x20, 0xff]));
+  const { code, stdout, stderr } = await run(["check", "plugins.yaml", "other.yaml"]);
+  expect([code, stdout]).toEqual([2, ""]);
+  expect(stderr).toContain("other.yaml cannot be read: it is not UTF-8");
 });
 
 test("no report shows a secret, wherever it stands", async () => {
