@@ -34,6 +34,7 @@ export type {
   RouteLookup,
   RouteOutcome,
   StackReader,
+  TelemetryMode,
   ToggleOutcome,
 } from "./kernel/index.ts";
 export { openTelemetry } from "./otel/index.ts";

@@ -6,8 +6,10 @@ export const hookStatsSchema = z.object({
   failures: z.int().nonnegative(),
   total_duration_ms: z.number().nonnegative(),
   last_duration_ms: z.number().nonnegative(),
-  /** `total_duration_ms / invocations`; 0 when there were none. */
+  /** `total_duration_ms` by the calls that were timed; 0 when there were none. */
   avg_duration_ms: z.number().nonnegative(),
+  /** How many of the calls were counted only, and not timed: durations are of the others. Absent when all were timed. */
+  untimed: z.int().positive().optional(),
 });
 export type HookStats = z.infer<typeof hookStatsSchema>;
 

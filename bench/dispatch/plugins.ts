@@ -1,4 +1,8 @@
-import { PluginRegistry, type KernelItem } from "../../registry/kernel/index.ts";
+import {
+  PluginRegistry,
+  type KernelItem,
+  type TelemetryMode,
+} from "../../registry/kernel/index.ts";
 import { PluginBase } from "../../registry/sdk/index.ts";
 
 /** Work that cannot be optimised away. */
@@ -31,7 +35,10 @@ export function keep(value: number): void {
 }
 
 /** A registry with one plugin for each handler, as a manifest would make it. */
-export async function registryOf(handlers: readonly (Work | AsyncWork)[]): Promise<PluginRegistry> {
+export async function registryOf(
+  handlers: readonly (Work | AsyncWork)[],
+  telemetry: TelemetryMode = "exact",
+): Promise<PluginRegistry> {
   const exports = Object.fromEntries(
     handlers.map((handler, index) => {
       class Plugin extends PluginBase {
@@ -43,6 +50,7 @@ export async function registryOf(handlers: readonly (Work | AsyncWork)[]): Promi
   );
   const registry = new PluginRegistry({
     loader: { load: async () => ({ kind: "loaded", exports, file: "bench" }) },
+    telemetry,
   });
   const items = handlers.map((_, position): KernelItem => ({
     kind: "valid",

@@ -7,6 +7,7 @@ import { NaiveTelemetry, PlainTelemetry } from "../base/telemetry-peers.ts";
 import { distinctWork, keep, registryOf, type Work } from "./plugins.ts";
 
 export const OURS = "patchbay fire";
+export const SAMPLED = "patchbay fire, sampled";
 export const LOOP = "loop + 2 clock reads";
 export const TIMED_TAPABLE = "tapable + same telemetry";
 export const BARE_TAPABLE = "tapable, no telemetry";
@@ -17,6 +18,7 @@ export async function syncSides(size: number): Promise<readonly Variant[]> {
   const handlers = distinctWork(size);
   const payload = { n: 1 };
   const registry = await registryOf(handlers);
+  const sampled = await registryOf(handlers, "sampled");
 
   const plain = new PlainTelemetry(size);
   const naive = new NaiveTelemetry(size);
@@ -35,6 +37,7 @@ export async function syncSides(size: number): Promise<readonly Variant[]> {
 
   return [
     { name: OURS, run: () => registry.fire("tick", payload) },
+    { name: SAMPLED, run: () => sampled.fire("tick", payload) },
     {
       name: LOOP,
       run: () => {

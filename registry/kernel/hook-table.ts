@@ -19,12 +19,16 @@ export interface HookTableOptions {
   readonly specs: Readonly<Record<string, HookSpec>>;
   readonly deadlines: Deadlines;
   readonly observer: FireObserver | null;
+  /** Not every call of `fire` has to be timed. */
+  readonly isSampled: boolean;
 }
 
 /** Fires hooks. Knows who takes part in each until one of them changes. */
 export class HookTable {
   readonly #options: HookTableOptions;
   readonly #plans = new Map<string, HookPlan>();
+  /** Of the hook that was fired last, and is most likely fired next. */
+  #last: HookPlan | null = null;
   #isAgreementChecked = true;
 
   constructor(options: HookTableOptions) {
@@ -33,7 +37,8 @@ export class HookTable {
 
   /** As `PluginRegistry.fire`. */
   fire(hook: string, payload: Record<string, unknown>, options?: FireOptions): void {
-    const plan = this.#plans.get(hook) ?? this.#plan(hook);
+    const last = this.#last;
+    const plan = last !== null && last.hook === hook ? last : this.#planOf(hook);
     if (options !== undefined || plan.fast?.fire(payload) !== true) {
       const observation = this.#observed(hook, options);
       const observed = observation === null ? (options ?? {}) : { ...options, observation };
@@ -49,7 +54,7 @@ export class HookTable {
     options: FireOptions,
   ): Promise<FireReport> {
     const { calls, deadlines } = this.#options;
-    const plan = this.#plans.get(hook) ?? this.#plan(hook);
+    const plan = this.#planOf(hook);
     const observation = this.#observed(hook, options);
     if (observation === null) return fireAndReport(calls, plan, payload, options, deadlines.callMs);
     const observed = { ...options, observation };
@@ -60,7 +65,7 @@ export class HookTable {
 
   /** Calls the handlers as `fireAndWait` does, without a report. Gives the result of a first-result hook. */
   resultOf(hook: string, payload: Record<string, unknown>, options: FireOptions): Promise<unknown> {
-    const plan = this.#plans.get(hook) ?? this.#plan(hook);
+    const plan = this.#planOf(hook);
     const observation = this.#observed(hook, options);
     const observed = observation === null ? options : { ...options, observation };
     const fired = fireForResult(this.#options.calls, plan, payload, observed);
@@ -92,6 +97,7 @@ export class HookTable {
 
   #forget(concerns: (plan: HookPlan) => boolean): void {
     this.#isAgreementChecked = false;
+    this.#last = null;
     for (const plan of this.#plans.values()) {
       if (!concerns(plan)) continue;
       plan.retire();
@@ -99,11 +105,18 @@ export class HookTable {
     }
   }
 
-  #plan(hook: string): HookPlan {
-    const { calls, slots, deadlines, observer } = this.#options;
+  #planOf(hook: string): HookPlan {
+    return (this.#last = this.#plans.get(hook) ?? this.#makePlan(hook));
+  }
+
+  #makePlan(hook: string): HookPlan {
+    const { calls, slots, deadlines, observer, isSampled } = this.#options;
     const deadlineOf = (plugin: string): number => deadlines.ofHandler(plugin, hook);
     const declared = this.#declared(hook);
-    const plan = new HookPlan(calls, slots.all, hook, deadlineOf, declared, observer !== null);
+    const plan = new HookPlan(calls, slots.all, hook, deadlineOf, declared, {
+      isObserved: observer !== null,
+      isSampled,
+    });
     this.#plans.set(hook, plan);
     return plan;
   }

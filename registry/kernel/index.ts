@@ -17,6 +17,7 @@ export type {
   ReconcileReport,
   RegistryOptions,
   StackReader,
+  TelemetryMode,
   ToggleOutcome,
 } from "./types.ts";
 export {

@@ -81,6 +81,12 @@ export type StackReader = (stack: string) => {
   readonly location: SourceLocation | null;
 };
 
+/**
+ * How closely `fire` is timed. `exact`: every call. `sampled`: every call is counted, with its failures and errors, and about a hundred
+ * fires of a hook in a second are timed, which is every one of a hook that is fired less often.
+ */
+export type TelemetryMode = "exact" | "sampled";
+
 /** What a registry is made of. Nothing is needed for factories alone. */
 export interface RegistryOptions {
   /** Without one no entry of a manifest can be loaded. */
@@ -99,6 +105,11 @@ export interface RegistryOptions {
   readonly hookSpecs?: Readonly<Record<string, HookSpec>>;
   /** Hears of every fire and every call: what traces are made of. Default: nobody, which costs nothing. */
   readonly observer?: FireObserver;
+  /**
+   * Default: `exact`. What is waited for (`fireAndWait`, `emit`) is always timed, and so is everything where there is an `observer` or a
+   * `marker`.
+   */
+  readonly telemetry?: TelemetryMode;
   /** Applied to every text about a failure, after the values that the registry itself handed out were taken out. */
   readonly redact?: (text: string) => string;
   /** Told what went wrong and belongs to no plugin of the manifest. Default: nobody. */

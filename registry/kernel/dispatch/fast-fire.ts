@@ -13,6 +13,8 @@ export class FastFire {
   readonly #calls: PluginCalls;
   readonly #hook: string;
   readonly #listeners: readonly Listener[];
+  /** How many calls threw or returned a promise. */
+  exceptions = 0;
   #block: CallBlock | null = null;
   #busy = false;
   #retired = false;
@@ -23,12 +25,15 @@ export class FastFire {
     this.#listeners = listeners;
   }
 
+  /** What the calls are timed in. Made when the first fire needs it. */
+  get block(): CallBlock {
+    return (this.#block ??= new CallBlock(this.#listeners.map(({ telemetry }) => telemetry)));
+  }
+
   /** Calls every handler; false when it cannot, because a fire of this hook is under way. */
   fire(payload: unknown): boolean {
     if (this.#busy) return false;
-    const block = (this.#block ??= new CallBlock(
-      this.#listeners.map(({ telemetry }) => telemetry),
-    ));
+    const { block } = this;
     this.#busy = true;
     fireRow(
       this.#listeners,
@@ -58,13 +63,18 @@ export class FastFire {
       (error) =>
         this.#settle(listener, startedAt, this.#calls.clock.now(), this.#calls.messageOf(error)),
     );
-    if (isPromise) listener.telemetry.begin();
+    if (isPromise) this.#begin(listener);
     return isPromise;
   }
 
   threw(listener: Listener, error: unknown, startedAt: number, endedAt: number): void {
-    listener.telemetry.begin();
+    this.#begin(listener);
     this.#settle(listener, startedAt, endedAt, this.#calls.messageOf(error));
+  }
+
+  #begin({ telemetry }: Listener): void {
+    this.exceptions++;
+    telemetry.begin();
   }
 
   #settle(

@@ -7,6 +7,15 @@ import { AwaitedFires } from "./awaited-fires.ts";
 import { FastFire } from "./fast-fire.ts";
 import type { Listener } from "./listener.ts";
 import { participantOf, type Participant } from "./participants.ts";
+import { SampledFire } from "./sampled-fire.ts";
+
+/** How a registry calls handlers, whatever the hook. */
+export interface DispatchMode {
+  /** Somebody hears of every fire and call. */
+  readonly isObserved: boolean;
+  /** Not every call has to be timed. */
+  readonly isSampled: boolean;
+}
 
 /** Who takes part in a hook, as of the last change of any of them. Made when the hook is fired, kept until somebody changes. */
 export class HookPlan {
@@ -20,7 +29,7 @@ export class HookPlan {
   /** The handlers depend on each other: there are wrappers, or the first result ends the fire. */
   readonly takesTurns: boolean;
   /** Null when the handlers take turns, and when somebody observes them. */
-  readonly fast: FastFire | null;
+  readonly fast: FastFire | SampledFire | null;
   readonly awaited: AwaitedFires;
   /** Wishes about the order that contradict each other. */
   readonly problems: readonly Problem[];
@@ -31,7 +40,7 @@ export class HookPlan {
     hook: string,
     deadlineMs: (plugin: string) => number,
     declared: DeclaredHook | null,
-    isObserved: boolean,
+    { isObserved, isSampled }: DispatchMode,
   ) {
     this.hook = hook;
     this.declared = declared;
@@ -47,7 +56,8 @@ export class HookPlan {
     );
     this.awaited = new AwaitedFires(calls, this);
     this.takesTurns = this.wrappers.length > 0 || this.firstResult;
-    this.fast = this.takesTurns || isObserved ? null : new FastFire(calls, hook, this.listeners);
+    const Fast = isSampled ? SampledFire : FastFire;
+    this.fast = this.takesTurns || isObserved ? null : new Fast(calls, hook, this.listeners);
   }
 
   get firstResult(): boolean {

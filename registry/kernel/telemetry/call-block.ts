@@ -14,6 +14,8 @@ export interface RowWriter {
 /** Calls of one handler since the last flush. */
 interface Counted {
   readonly invocations: number;
+  /** Of them. */
+  readonly untimed: number;
   readonly totalMs: number;
 }
 
@@ -27,6 +29,8 @@ interface Counted {
  */
 export class CallBlock {
   readonly stamps: Float64Array;
+  /** Fires that called everybody and have no row. */
+  untimed = 0;
   readonly #owners: readonly HookTelemetry[];
   readonly #width: number;
   /** Who writes each row at the moment; null for rows that nobody asked to have for long. */
@@ -84,14 +88,15 @@ export class CallBlock {
   }
 
   counted(column: number): Counted {
-    let invocations = this.brief(column) + (this.#longer[column] ?? 0);
+    const { untimed } = this;
+    let invocations = untimed + this.brief(column) + (this.#longer[column] ?? 0);
     let totalMs = this.#totalMs[column] ?? 0;
     for (let row = 0; row < this.#rows; row++) {
       const sample = this.#sampleAt(row, column);
       if (sample !== null) totalMs += sample.durationMs;
       if (sample !== null || this.#isCalling(row, column)) invocations++;
     }
-    return { invocations, totalMs };
+    return { invocations, untimed, totalMs };
   }
 
   /** The calls of one handler that are still here, in the order in which their fires began. */

@@ -26,6 +26,7 @@ export class HookTelemetry {
   /** Of all calls but those that blocks still hold. */
   readonly durations = new Durations();
   #invocations = 0;
+  #untimed = 0;
   #totalMs = 0;
   /** Null as long as every call was recorded in a block. */
   #ring: SampleRing | null = null;
@@ -36,6 +37,11 @@ export class HookTelemetry {
       (sum, { block, column }) => sum + block.counted(column).invocations,
       this.#invocations,
     );
+  }
+
+  /** How many of the calls were counted only. Nothing else is known of them but whether they failed. */
+  get untimed(): number {
+    return this.#columns.reduce((sum, { block }) => sum + block.untimed, this.#untimed);
   }
 
   get totalMs(): number {
@@ -90,8 +96,9 @@ export class HookTelemetry {
 
   /** Takes over what a block knows of this handler. */
   absorb(block: CallBlock, column: number): void {
-    const { invocations, totalMs } = block.counted(column);
+    const { invocations, untimed, totalMs } = block.counted(column);
     this.#invocations += invocations;
+    this.#untimed += untimed;
     this.#totalMs += totalMs;
     const fromBlock = block.samples(column);
     this.durations.addBrief(block.brief(column));

@@ -3,13 +3,15 @@ import type { HookTelemetry, Sample } from "./hook-telemetry.ts";
 
 /** Counters as the operator API shows them. */
 export function showStats(telemetry: HookTelemetry): HookStats {
-  const { invocations, failures, totalMs } = telemetry;
+  const { invocations, untimed, failures, totalMs } = telemetry;
+  const timed = invocations - untimed;
   return {
     invocations,
     failures,
     total_duration_ms: round(totalMs),
     last_duration_ms: round(telemetry.last()?.durationMs ?? 0),
-    avg_duration_ms: round(invocations === 0 ? 0 : totalMs / invocations),
+    avg_duration_ms: round(timed === 0 ? 0 : totalMs / timed),
+    ...(untimed > 0 && { untimed }),
   };
 }
 

@@ -11,7 +11,7 @@ import { InlineRuntime } from "./inline-runtime.ts";
 
 type KernelOptions = Pick<
   RegistryOptions,
-  "clock" | "deadlines" | "logFor" | "observer" | "onWarning"
+  "clock" | "deadlines" | "logFor" | "observer" | "onWarning" | "telemetry"
 >;
 
 export interface OpenManifestOptions extends KernelOptions {
@@ -128,6 +128,7 @@ function kernelOptionsOf({
   logFor,
   observer,
   onWarning,
+  telemetry,
 }: OpenManifestOptions): KernelOptions {
   return {
     ...(clock && { clock }),
@@ -135,5 +136,6 @@ function kernelOptionsOf({
     ...(logFor && { logFor }),
     ...(observer && { observer }),
     ...(onWarning && { onWarning }),
+    ...(telemetry && { telemetry }),
   };
 }

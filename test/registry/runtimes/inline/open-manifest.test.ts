@@ -46,6 +46,16 @@ function plugin(says: string, more = ""): string {
 
 const MANIFEST = "- { name: demo, module: ./demo.ts:Demo, hooks: [ask] }\n";
 
+test("a service may have some calls of its busy hooks timed, and all of them counted", async () => {
+  const { platform } = await open(
+    { "config/plugins.yaml": MANIFEST, "config/demo.ts": plugin("1") },
+    { telemetry: "sampled" },
+  );
+  for (let time = 0; time < 3; time++) platform.registry.fire("ask", { said: [] });
+  const [demo] = platform.registry.records();
+  expect(demo?.hook_stats["ask"]).toMatchObject({ invocations: 3, untimed: 2 });
+});
+
 test("the plugins of a manifest run in this process", async () => {
   const { fired, platform } = await open({
     "config/plugins.yaml": MANIFEST,
