@@ -22,9 +22,14 @@ export function rearrange(
   );
 }
 
+/** Where a bracket is looked for: a text has not that much white space before one. */
+const LONGEST_GAP = 200;
+
 function blocksOf(text: string, starts: readonly number[], end: number): readonly Span[] | null {
   const [first = 0] = starts;
-  const isFlow = starts.some((start, index) => index > 0 && !beginsLine(text, start));
+  const isFlow =
+    starts.some((start, index) => index > 0 && !beginsLine(text, start)) ||
+    /^\s*,?\s*[\]}]/.test(text.slice(end, end + LONGEST_GAP));
   // Between brackets a comment cannot be told from its neighbours' without parsing.
   if (isFlow) return text.slice(first, end).includes("#") ? null : flowBlocks(text, starts, end);
   const tops = starts.map((start, index) => topOf(text, start, index === 0));
@@ -39,11 +44,7 @@ function blocksOf(text: string, starts: readonly number[], end: number): readonl
 function flowBlocks(text: string, starts: readonly number[], end: number): readonly Span[] {
   return starts.map((start, index) => {
     const written = text.slice(start, starts[index + 1] ?? end);
-    const isLast = index === starts.length - 1;
-    return {
-      start,
-      end: start + (isLast ? written : written.replace(/,\s*$/, "")).trimEnd().length,
-    };
+    return { start, end: start + written.replace(/,\s*$/, "").trimEnd().length };
   });
 }
 

@@ -36,5 +36,5 @@ function shareNoHook(items: readonly ManifestItem[]): boolean {
 /** Of a list in brackets the last entry's own end; else everything below belongs to the last. */
 function endOf(text: string, items: readonly ManifestItem[]): number {
   const last = items.at(-1)?.span.end ?? text.length;
-  return /^\s*[\]}]/.test(text.slice(last)) ? last : text.length;
+  return /^\s*,?\s*[\]}]/.test(text.slice(last)) ? last : text.length;
 }

@@ -37,6 +37,16 @@ describe("the keys of an entry are sorted", () => {
       "\uFEFF- module: a.b:C\r\n  name: a",
       "\uFEFF- name: a\r\n  module: a.b:C",
     ],
+    [
+      "the last of which ends with a brace",
+      "- name: a\n  module: a.b:C\n  x-owner: us\n  config: {k: 1}\n",
+      "- name: a\n  module: a.b:C\n  config: {k: 1}\n  x-owner: us\n",
+    ],
+    [
+      "between braces over several lines",
+      "- {\n    module: a.b:C,\n    name: a,\n  }\n",
+      "- {\n    name: a,\n    module: a.b:C,\n  }\n",
+    ],
   ])("%s", (_, text, expected) => {
     expect(sorted(text, "keys")?.[1]).toBe(expected);
   });
@@ -69,6 +79,11 @@ describe("the entries are sorted by name", () => {
       "in brackets",
       "[{name: b, module: a.b:D}, {name: a, module: a.b:C}] # end\n",
       "[{name: a, module: a.b:C}, {name: b, module: a.b:D}] # end\n",
+    ],
+    [
+      "in brackets over several lines",
+      "[\n  {name: b, module: a.b:D},\n  {\n    name: a,\n    module: a.b:C\n  },\n]\n",
+      "[\n  {\n    name: a,\n    module: a.b:C\n  },\n  {name: b, module: a.b:D},\n]\n",
     ],
   ])("%s", (_, text, expected) => {
     expect(sorted(text, "entries")).toEqual([
