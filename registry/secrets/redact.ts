@@ -1,23 +1,24 @@
 import { MASK } from "./mask.ts";
+import { spellingsOf } from "./spellings.ts";
 
 /** Shorter values are redacted only where they stand alone: "1" would shred every number of a log. */
 const SHORT_LENGTH = 4;
 /** Nothing that a person wrote is deeper. */
 const MAX_DEPTH = 16;
+/** Each log line is redacted, and values change rarely. */
+const PATTERNS_KEPT = 8;
+
+/** By the texts that they find, newest last. */
+const patterns = new Map<string, RegExp>();
 
 /**
- * Replaces every occurrence of the values in a text by `***`: as they are, as JSON and URLs write them, and in base64.
- * Of lists and mappings the leaves count; booleans, null and the empty string are no secrets.
+ * Replaces every occurrence of the values in a text by `***`: as they are, as JSON, URLs, HTML, base64 and hexadecimal digits write
+ * them, and line by line. Of lists and mappings the leaves count; booleans, null and the empty string are no secrets.
  */
 export function redact(text: string, values: Iterable<unknown>): string {
   const texts = new Set<string>();
   for (const value of values) collect(value, texts, 0);
-  if (texts.size === 0) return text;
-
-  // The longest first: a secret that contains another one must not be cut into recognisable pieces.
-  const spellings = [...new Set([...texts].flatMap(spellingsOf))];
-  const patterns = spellings.toSorted((a, b) => b.length - a.length).map(patternOf);
-  return text.replace(new RegExp(patterns.join("|"), "gu"), MASK);
+  return texts.size === 0 ? text : text.replace(patternOf(texts), MASK);
 }
 
 function collect(value: unknown, into: Set<string>, depth: number): void {
@@ -29,17 +30,26 @@ function collect(value: unknown, into: Set<string>, depth: number): void {
   }
 }
 
-function spellingsOf(value: string): readonly string[] {
-  const spellings = [value, JSON.stringify(value).slice(1, -1)];
-  if (value.length < SHORT_LENGTH) return spellings;
-
-  const base64 = Buffer.from(value, "utf8").toString("base64");
-  return [...spellings, encodeURIComponent(value.toWellFormed()), base64.replace(/=+$/, "")];
+function patternOf(texts: ReadonlySet<string>): RegExp {
+  const key = JSON.stringify([...texts]);
+  const pattern = patterns.get(key) ?? makePattern(texts);
+  patterns.delete(key);
+  patterns.set(key, pattern);
+  const [oldest] = patterns.keys();
+  if (patterns.size > PATTERNS_KEPT && oldest !== undefined) patterns.delete(oldest);
+  return pattern;
 }
 
-function patternOf(value: string): string {
-  const literal = value.replace(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`);
-  return value.length < SHORT_LENGTH
+function makePattern(texts: ReadonlySet<string>): RegExp {
+  // The longest first: a secret that contains another one must not be cut into recognisable pieces.
+  const spellings = [...new Set([...texts].flatMap(spellingsOf))];
+  const longestFirst = spellings.toSorted((a, b) => b.length - a.length);
+  return new RegExp(longestFirst.map(toPattern).join("|"), "gu");
+}
+
+function toPattern(spelling: string): string {
+  const literal = spelling.replace(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`);
+  return spelling.length < SHORT_LENGTH
     ? `(?<![\\p{L}\\p{N}_])${literal}(?![\\p{L}\\p{N}_])`
     : literal;
 }

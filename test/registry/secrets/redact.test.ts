@@ -23,6 +23,43 @@ test("a value is redacted as JSON, URLs and base64 write it", () => {
   }
 });
 
+test.each(["", "u", "us", "user:"])(
+  "a value is redacted in base64 of a longer text, after %j",
+  (before) => {
+    const value = "hunter2-abc?>~";
+    for (const encoding of ["base64", "base64url"] as const) {
+      const written = Buffer.from(`${before}${value}:more`).toString(encoding);
+      const left = redact(`Authorization: Basic ${written}`, [value]).split("Basic ")[1] ?? "";
+      const [head = "", ...tail] = left.split(MASK);
+      expect(tail).toHaveLength(1);
+      // Of the value's own letters at most the one at each end is left, which says less than a byte.
+      expect(Buffer.from(head, encoding).toString("latin1")).toBe(before);
+    }
+  },
+);
+
+test.each([
+  ["hexadecimal digits", (value: string) => Buffer.from(value).toString("hex")],
+  [
+    "hexadecimal digits in capitals",
+    (value: string) => Buffer.from(value).toString("hex").toUpperCase(),
+  ],
+  ["HTML", () => "p&amp;ss&lt;word&gt;"],
+])("a value is redacted as %s", (_title, write) => {
+  expect(redact(`got ${write("p&ss<word>")}.`, ["p&ss<word>"])).toBe(`got ${MASK}.`);
+});
+
+test("of a value with several lines each line is redacted, too", () => {
+  const key = "-----BEGIN KEY-----\r\nMIIEpQIBAAKCAQEA\r\n}\r\n-----END KEY-----";
+  expect(redact("line 2: MIIEpQIBAAKCAQEA }", [key])).toBe(`line 2: ${MASK} }`);
+});
+
+test("values that come later are redacted, and those that went are not", () => {
+  expect(redact("first second", ["first"])).toBe(`${MASK} second`);
+  expect(redact("first second", ["second"])).toBe(`first ${MASK}`);
+  expect(redact("first second", ["first"])).toBe(`${MASK} second`);
+});
+
 test("a value that contains another one is redacted as a whole", () => {
   expect(redact("abcdef-tail", ["abcdef", "abcdef-tail"])).toBe(MASK);
 });
