@@ -24,7 +24,10 @@ export const sortKeys: RefactoringProvider = ({ text, form }, item) => {
     .toSorted((one, other) => rankOf(written[one]?.name) - rankOf(written[other]?.name));
   if (order.every((from, index) => from === index)) return null;
   const starts = written.map(({ start }) => start);
-  const isBraced = text.slice(span.start, Math.min(...starts)).trimEnd().endsWith("{");
+  const isBraced = text
+    .slice(span.start, Math.min(...starts))
+    .trimEnd()
+    .endsWith("{");
   const edits = rearrange(text, starts, isBraced ? span.end - 1 : span.end, order);
   return edits && { title: `Sort the keys of ${item.name}`, kind: "rewrite", edits };
 };
