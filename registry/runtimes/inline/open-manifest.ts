@@ -76,7 +76,8 @@ export async function openManifest(
   });
   const clean = (text: string): string => redact(text, chain.valuesToRedact([]));
   const registry = new PluginRegistry({
-    logFor: (plugin) => consoleLog(plugin, clean),
+    logFor: (plugin) =>
+      consoleLog(plugin, (text) => clean(graph.scripts.mapStacks(text, __filename))),
     ...kernelOptionsOf(options),
     loader,
     secrets: chain,

@@ -21,9 +21,10 @@ export interface ScriptOrigin {
 /** Old generations may still throw: of each file, so many scripts are remembered. */
 const SCRIPTS_KEPT = 8;
 
-/** ` at run (/plugins/a.ts?3:10:5)`, ` at async /plugins/a.ts?3:10:5`. */
+/** ` at run (/plugins/a.ts?3:10:5)`, ` at async /plugins/a.ts?3:10:5`; where an error is printed, brackets may follow. */
 const FRAME =
-  /^(\s*at (?:async )?(?:.*? \((?:.*, )?)?)((?:\/|[A-Za-z]:[\\/]).*?\?\d+):(\d+):(\d+)(\)?)$/;
+  /^(\s*at (?:async )?(?:.*? \((?:.*, )?)?)((?:\/|[A-Za-z]:[\\/]).*?\?\d+):(\d+):(\d+)(\)?[ {}\],]*)$/;
+const ANY_FRAME = /^\s*at /m;
 
 /**
  * Knows every script made from a plugin's source, and so what a position in a stack means to the author.
@@ -91,10 +92,12 @@ export class ScriptIndex {
     };
   }
 
-  /** The whole stack with the author's positions; frames of others stay as they are. */
-  mapStack(stack: string): string {
-    return stack
+  /** A text with the author's positions in the stacks that stand in it, without the frames of `ownScript`. Others' frames stay. */
+  mapStacks(text: string, ownScript: string): string {
+    if (!ANY_FRAME.test(text)) return text;
+    return text
       .split("\n")
+      .filter((line) => !(ANY_FRAME.test(line) && line.includes(`${ownScript}:`)))
       .map((line) => this.framesOf(line)[0]?.text ?? line)
       .join("\n");
   }

@@ -3,6 +3,7 @@ import type { LogLine } from "../../../schemas/index.ts";
 import { ownTimers } from "../../base/own-timers.ts";
 import type { PluginLog } from "../../sdk/index.ts";
 import { FloodGuard } from "./flood-guard.ts";
+import { StreamLines } from "./stream-lines.ts";
 
 type Level = LogLine["level"];
 
@@ -22,6 +23,8 @@ const CONSOLE_LEVELS = {
 export interface OutputOptions {
   /** Who writes right now, as far as it can be told. */
   readonly writer: () => string | null;
+  /** The stacks in a text as their author knows them. */
+  readonly readStacks: (text: string) => string;
   readonly redact: (text: string) => string;
   readonly send: (lines: LogLine[]) => void;
   /** A plugin keeps writing far more than anybody can read. */
@@ -43,6 +46,7 @@ export class PluginOutput {
   readonly #options: OutputOptions;
   readonly #flood = new FloodGuard(FLOOD_LINES, FLOOD_WINDOW_MS);
   readonly #allowances = new Map<string | null, Allowance>();
+  readonly #streams = { info: this.#linesOf("info"), error: this.#linesOf("error") } as const;
   #waiting: LogLine[] = [];
 
   constructor(options: OutputOptions) {
@@ -68,22 +72,26 @@ export class PluginOutput {
           this.write(this.#options.writer(), level, formatSafely(message)),
       });
     }
-    process.stdout.write = this.#streamWriter("info");
-    process.stderr.write = this.#streamWriter("error");
+    process.stdout.write = this.#streamWriter(this.#streams.info);
+    process.stderr.write = this.#streamWriter(this.#streams.error);
   }
 
   write(plugin: string | null, level: Level, message: string): void {
     if (plugin !== null && this.#flood.exceeds(plugin)) this.#options.onFlood(plugin, FLOOD_LINES);
     if (!this.#allows(plugin)) return;
-    const text = this.#options.redact(message.replace(/\n$/, ""));
+    const { readStacks, redact } = this.#options;
+    const text = redact(readStacks(message.replace(/\n$/, "")));
     const cut = text.length > LONGEST_LINE ? `${text.slice(0, LONGEST_LINE)}…` : text;
     this.#queue({ plugin, level, message: cut, at: new Date().toISOString() });
   }
 
-  #streamWriter(level: Level): typeof process.stdout.write {
+  #linesOf(level: Level): StreamLines {
+    return new StreamLines((plugin, text) => this.write(plugin, level, text));
+  }
+
+  #streamWriter(lines: StreamLines): typeof process.stdout.write {
     return (chunk: string | Uint8Array, ...rest: unknown[]): boolean => {
-      const text = typeof chunk === "string" ? chunk : Buffer.from(chunk).toString("utf8");
-      this.write(this.#options.writer(), level, text);
+      lines.add(this.#options.writer(), chunk);
       const done = rest.find((one) => typeof one === "function");
       if (typeof done === "function") queueMicrotask(() => done());
       return true;
@@ -121,11 +129,16 @@ export class PluginOutput {
   #queue(line: LogLine): void {
     this.#waiting.push(line);
     if (this.#waiting.length > 1) return;
-    ownTimers.setImmediate(() => this.flush());
+    ownTimers.setImmediate(() => this.#send());
   }
 
   /** Sends what was written so far: before an answer, after which nobody may listen any more. */
   flush(): void {
+    for (const lines of Object.values(this.#streams)) lines.end();
+    this.#send();
+  }
+
+  #send(): void {
     if (this.#waiting.length === 0) return;
     const lines = this.#waiting;
     this.#waiting = [];

@@ -65,6 +65,7 @@ export class ThreadParts {
     this.finder = new PluginFinder(this.graph.scripts, () => this.state.pluginsByFile());
     this.output = new PluginOutput({
       writer: () => this.running(),
+      readStacks: (text) => this.graph.scripts.mapStacks(text, __filename),
       redact: (text) => this.registry.withoutSecrets(text),
       send: (lines) => events.logged(lines),
       onFlood: (plugin, lines) => this.discipline.stopFlood(plugin, lines),
