@@ -65,9 +65,8 @@ function keepOthers(
 ): readonly TextEdit[] | null {
   const after = document.update(edits);
   let all: readonly TextEdit[] | null = edits;
-  for (const item of document.items) {
-    const now = after.items[item.position];
-    if (item.position === changed.position || !now || saysTheSame(item, now)) continue;
+  for (const [item, now] of pairsBetween(document, after)) {
+    if (item.position === changed.position || saysTheSame(item, now)) continue;
     if (!item.entry || !now.entry) return null;
     const restoring: readonly TextEdit[] = [
       ...editEnabled(viewOf(now), item.entry.enabled),
@@ -85,12 +84,27 @@ function isCarriedOut(
   change: FieldChange,
 ): boolean {
   const after = document.update(edits);
-  if (after.items.length !== document.items.length) return false;
-  return document.items.every((item) => {
-    const now = after.items[item.position];
-    if (!now) return false;
-    if (item.position !== changed.position) return saysTheSame(item, now);
-    return isSameData({ ...meaningOf(item), ...change }, meaningOf(now));
+  const isWhole = after.itemCount === document.itemCount;
+  const now = after.item(changed.position);
+  if (!isWhole || !now) return false;
+  const isChanged = isSameData({ ...meaningOf(changed), ...change }, meaningOf(now));
+  const others = pairsBetween(document, after).filter(([{ position }]) => {
+    return position !== changed.position;
+  });
+  return isChanged && others.every(([before, other]) => saysTheSame(before, other));
+}
+
+/** The items of two versions of as many items, without those that an edit did not touch. */
+function pairsBetween(
+  before: ManifestDocument,
+  after: ManifestDocument,
+): readonly (readonly [ManifestItem, ManifestItem])[] {
+  if (before.itemCount !== after.itemCount) return [];
+  const { head, tail } = after.sharedWith(before);
+  const length = after.itemCount - head - tail;
+  return Array.from({ length }, (_, index) => head + index).flatMap((position) => {
+    const [was, now] = [before.item(position), after.item(position)];
+    return was && now ? [[was, now] as const] : [];
   });
 }
 
