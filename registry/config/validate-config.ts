@@ -25,6 +25,9 @@ export function validateConfig(
   if (schema.anyOf) {
     const failures = alternativesOf(schema).map((each) => validateConfig(value, each, path));
     if (failures.some((violations) => violations.length === 0)) return [];
+    // A key that is only suspected of being misspelt breaks no alternative.
+    const suspicions = failures.find((violations) => violations.every((each) => each.isAboutKey));
+    if (suspicions) return suspicions;
     // One alternative of the right shape is the one that was meant.
     const deepest = failures.find((violations) =>
       violations.every((each) => each.path.length > path.length),

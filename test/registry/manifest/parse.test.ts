@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { parseDocument } from "yaml";
+import { isScalar, parseDocument, visit } from "yaml";
 import { parseManifest, type ManifestDocument } from "../../../registry/manifest/index.ts";
 import { tell, VARIANTS } from "./corpus.ts";
 
@@ -388,12 +388,14 @@ const NOT_READ = new Set([
   "manifest/alias-bomb",
 ]);
 
-/** What YAML itself reads, when the text is sound. */
+/** What YAML itself reads, when the text is sound and its keys are texts: it makes a text of any other, we a problem. */
 function yamlOf(text: string): unknown {
   const options = { merge: true, logLevel: "silent", prettyErrors: false } as const;
   const document = parseDocument(text.replace(/^\uFEFF/, ""), options);
   try {
-    return document.errors.length === 0 ? document.toJS() : undefined;
+    let isSound = document.errors.length === 0;
+    visit(document, { Pair: (_, { key }) => void (isSound &&= isScalar(key)) });
+    return isSound ? document.toJS() : undefined;
   } catch {
     return undefined; // An alias without an anchor, or a merge of what is no mapping.
   }
@@ -414,6 +416,15 @@ function tellItems(text: string): unknown {
     problems,
   }));
 }
+
+test.each([
+  ["- {name: a, module: a.b:C, {x: 1}}", "{x: 1}"],
+  ["- name: a\n  module: a.b:C\n  ? [x]\n  : 1", "[x]"],
+  ["- name: &x a\n  module: a.b:C\n  *x : 1", "*x"],
+])("a key that is no text is a problem, and no key: %j", (text, key) => {
+  expect(parseManifest(text).items[0]?.raw).toEqual({ name: "a", module: "a.b:C" });
+  expect(underlined(text)).toContain(`manifest/wrong-type: ${key}`);
+});
 
 describe("any text", () => {
   const anyText = fc.oneof(

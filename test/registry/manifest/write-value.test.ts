@@ -16,6 +16,7 @@ function readByPython(texts: readonly string[]): unknown {
   const { status, stdout } = spawnSync("python3", ["-c", READ_BY_PYTHON], {
     input: JSON.stringify(texts),
     encoding: "utf8",
+    maxBuffer: Infinity,
   });
   return status === 0 ? JSON.parse(stdout) : null;
 }

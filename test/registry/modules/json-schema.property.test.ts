@@ -69,3 +69,15 @@ test("a value that is refused breaks the schema as others understand it, too", (
     { numRuns: 500 },
   );
 });
+
+test("a key that is like one of an alternative breaks no alternative, whatever it holds", () => {
+  const read = readJsonSchema({
+    anyOf: [
+      { type: "object", properties: { k: { type: "array", items: { type: "array" } } } },
+      { type: "object", properties: { l: { type: "string" } } },
+    ],
+  });
+  expect(read && validateConfig({ k: [false] }, read)).toMatchObject([
+    { path: ["k"], isAboutKey: true, suggestion: "l" },
+  ]);
+});
