@@ -96,7 +96,7 @@ export class PluginWorker implements WorkerCalls {
     );
     // Whoever fires from a shell listens no longer than until the answer.
     this.#parts.output.flush();
-    return carryReport(report);
+    return carryReport(report, (text) => this.#parts.registry.withoutSecrets(text));
   }
 
   route(request: RouteRequest): Promise<RouteAnswer> {

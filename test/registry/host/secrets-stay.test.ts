@@ -12,7 +12,8 @@ afterEach(() => {
 const LEAKS = `import { PluginBase } from "patchbay";
 const NAMES = ["PB_STORED", "PB_DOTENV", "PB_FILE", "PB_INLINE"];
 export class Leaks extends PluginBase {
-  static hooks = ["print", "throw", "reject", "stray", "emit"];
+  static hooks = ["print", "throw", "reject", "stray", "emit", "give"];
+  static hookSpecs = { give: { firstResult: true } };
   static requiredSecrets = NAMES;
   get all() { return NAMES.map((name) => this.getSecret(name)); }
   onEnable() { throw new Error("enabled with " + this.all.join(" and ")); }
@@ -26,6 +27,7 @@ export class Leaks extends PluginBase {
   throw() { throw Object.assign(new TypeError(this.all.join("")), { cause: new Error(this.all[0]) }); }
   async reject() { throw "refused " + this.all.join(); }
   stray() { void Promise.reject(new Error("stray " + this.all.join(" "))); }
+  give(payload) { payload.left = { [this.all[0]]: this.all }; return this.all.join(" "); }
   async emit() { await this.emit("throw", {}); throw new Error("emitted " + this.all.join(" ")); }
 }`;
 
@@ -59,7 +61,7 @@ test("no value of a secret is in anything that the host says or writes, whatever
           options: { storedSecrets: { PB_STORED: stored } },
         });
         const reports = [];
-        for (const hook of ["print", "throw", "reject", "stray", "emit"]) {
+        for (const hook of ["print", "throw", "reject", "stray", "emit", "give"]) {
           reports.push(await host.calls.fire({ hook, payload: {} }));
         }
         await host.until(({ lines }) => lines.length >= 3);
@@ -68,6 +70,7 @@ test("no value of a secret is in anything that the host says or writes, whatever
         host.child.kill("SIGKILL");
 
         expect(said).toContain("refused");
+        expect(said).toContain("left");
         for (const secret of [stored, dotenv, file, inline]) expect(said).not.toContain(secret);
       },
     ),
