@@ -113,7 +113,15 @@ export const handlerOutcomeSchema = z.discriminatedUnion("kind", [
     kind: z.literal("skipped"),
     plugin: z.string(),
     /** `cancelled`: the caller gave up before its turn came. `decided`: another plugin had the result of a first-result hook. `interrupted`: the plugins' thread ended before its turn came. */
-    reason: z.enum(["disabled", "source", "not-active", "cancelled", "decided", "interrupted"]),
+    reason: z.enum([
+      "disabled",
+      "source",
+      "not-active",
+      "quarantined",
+      "cancelled",
+      "decided",
+      "interrupted",
+    ]),
   }),
 ]);
 export type HandlerOutcome = z.infer<typeof handlerOutcomeSchema>;

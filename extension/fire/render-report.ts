@@ -78,6 +78,7 @@ const SKIPPED_WORDS: Readonly<
   disabled: "it is disabled",
   source: "it is the source of the event",
   "not-active": "it is not active",
+  quarantined: "it is quarantined",
   cancelled: "the fire was cancelled",
   decided: "another plugin had the result",
   interrupted: "the plugins' thread ended before its turn came",

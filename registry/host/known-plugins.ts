@@ -7,6 +7,7 @@ import type {
   PluginStatus,
   ReloadReport,
 } from "../../schemas/index.ts";
+import type { SaidOfItself } from "../kernel/index.ts";
 import type { DirectoriesState, GraphReport, WorkerState } from "../runtimes/index.ts";
 import type { Culprit } from "./blame.ts";
 import { PastDurations } from "./past-durations.ts";
@@ -27,6 +28,16 @@ export class KnownPlugins {
   /** As the thread that runs told them: counted from its start. */
   get told(): readonly PluginStatus[] {
     return this.#state.plugins;
+  }
+
+  /** What these plugins said of themselves, those of them that ran. */
+  said(plugins: readonly string[]): Record<string, SaidOfItself> {
+    const known = this.told.filter(({ summary }) => plugins.includes(summary.name));
+    return Object.fromEntries(
+      known.map(({ summary: { name, description, hooks, secrets } }) => {
+        return [name, { description, hooks, requiredSecrets: secrets.required }];
+      }),
+    );
   }
 
   /** The files behind each module reference, as of its last load. */

@@ -10,10 +10,11 @@ export function reportLostFire(
 ): FireReport {
   const concerned = plugins.filter(({ summary }) => summary.hooks.includes(hook));
   const stoppedAt = concerned.findIndex(({ summary }) => summary.name === culprit?.plugin);
-  const outcomes = concerned.map(({ summary }, index): HandlerOutcome => {
+  const outcomes = concerned.map(({ summary, state }, index): HandlerOutcome => {
     const plugin = summary.name;
     if (plugin === source) return { kind: "skipped", plugin, reason: "source" };
     if (!summary.enabled) return { kind: "skipped", plugin, reason: "disabled" };
+    if (state === "quarantined") return { kind: "skipped", plugin, reason: "quarantined" };
     if (!summary.active) return { kind: "skipped", plugin, reason: "not-active" };
     if (culprit !== null && index === stoppedAt) {
       const kind = culprit.problem.code === "plugin/hung" ? "timed-out" : "threw";

@@ -29,7 +29,7 @@ import { PluginThreads, type PluginThreadsOptions, type ThreadSettings } from ".
 import type { ThreadLoss } from "./thread-loss.ts";
 import { UnexplainedLosses } from "./unexplained-losses.ts";
 
-type Plan = Omit<LoadPlan, "quarantined">;
+type Plan = Omit<LoadPlan, "quarantined" | "said">;
 
 export interface SupervisorOptions extends Pick<
   PluginThreadsOptions,
@@ -132,7 +132,8 @@ export class Supervisor {
     this.#plan = plan;
     const thread = this.#threads.ensure();
     const quarantined = this.#leftOut.problems;
-    const answer = await thread.change((calls) => calls.reconcile({ ...plan, quarantined }));
+    const said = this.#known.said(Object.keys(quarantined));
+    const answer = await thread.change((calls) => calls.reconcile({ ...plan, quarantined, said }));
     if (answer) this.#take(answer.state);
     else await this.#threads.reasonOfSilence(thread);
     this.#threads.reserve.prepare();

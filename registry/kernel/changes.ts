@@ -1,14 +1,15 @@
 import type { Problem, ReloadReport } from "../../schemas/index.ts";
 import { SerialQueue } from "../base/serial-queue.ts";
 import { refuseDuplicates } from "./duplicates.ts";
+import { factsSaid } from "./plugin-facts.ts";
 import { reconcile } from "./reconcile.ts";
 import { rebuild, type Kernel } from "./reload.ts";
 import type { SlotTable } from "./slot-table.ts";
 import type { PluginSlot } from "./slot.ts";
 import { abandon, disableSlot, enableSlot, inTransition } from "./transitions.ts";
-import type { KernelItem, ReconcileReport, ToggleOutcome } from "./types.ts";
+import type { KernelItem, LeftOutPlugin, ReconcileReport, ToggleOutcome } from "./types.ts";
 
-const NOBODY: ReadonlyMap<string, Problem> = new Map();
+const NOBODY: ReadonlyMap<string, LeftOutPlugin> = new Map();
 
 /** What changes the registry's plugins, one change after the other in the order in which they were asked for. */
 export class Changes {
@@ -26,9 +27,9 @@ export class Changes {
 
   load(
     items: readonly KernelItem[],
-    quarantined: ReadonlyMap<string, Problem>,
+    leftOut: ReadonlyMap<string, LeftOutPlugin>,
   ): Promise<ReconcileReport> {
-    return this.#queue.run(() => this.#follow(items, quarantined, false));
+    return this.#queue.run(() => this.#follow(items, leftOut, false));
   }
 
   reconcile(items: readonly KernelItem[]): Promise<ReconcileReport> {
@@ -111,14 +112,16 @@ export class Changes {
 
   async #follow(
     items: readonly KernelItem[],
-    quarantined: ReadonlyMap<string, Problem>,
+    leftOut: ReadonlyMap<string, LeftOutPlugin>,
     refresh: boolean,
   ): Promise<ReconcileReport> {
     const { placed, removed } = this.#table.place(refuseDuplicates(this.#kernel.calls, items));
     for (const { slot } of placed) {
-      const problem = quarantined.get(slot.name);
-      if (problem === undefined) continue;
+      const one = leftOut.get(slot.name);
+      if (one === undefined) continue;
+      const { problem, said } = one;
       slot.quarantine = problem;
+      slot.facts = said === null ? null : factsSaid(slot.name, said);
       slot.noteError(problem.message);
     }
     this.#onPlaced();

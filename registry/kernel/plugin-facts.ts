@@ -1,6 +1,7 @@
 import { isPluginClass, type PluginClass } from "../sdk/index.ts";
 import { hookFactsOf, type HookFacts } from "./hook-facts.ts";
 import { isClass } from "./specs/contributors.ts";
+import type { SaidOfItself } from "./types.ts";
 
 /** What a plugin's class says about itself, read once and checked: the author may have written anything. */
 export interface PluginFacts extends HookFacts {
@@ -33,6 +34,23 @@ export function factsOf(pluginClass: PluginClass): PluginFacts {
     ...hookFactsOf(pluginClass.hooks, pluginClass.hookSpecs),
     requiredSecrets: texts(pluginClass.requiredSecrets),
     configSchema: pluginClass.configSchema,
+  };
+}
+
+/** What is known of a class that is not there. */
+export function factsSaid(
+  name: string,
+  { description, hooks, requiredSecrets }: SaidOfItself,
+): PluginFacts {
+  return {
+    name,
+    description: description ?? "",
+    version: "",
+    hooks,
+    hints: new Map(),
+    specs: new Map(),
+    requiredSecrets,
+    configSchema: undefined,
   };
 }
 

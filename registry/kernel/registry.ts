@@ -27,6 +27,7 @@ import { SpecRegistry } from "./specs/spec-registry.ts";
 import type {
   FireOptions,
   KernelItem,
+  LeftOutPlugin,
   ReconcileReport,
   RegistryOptions,
   ToggleOutcome,
@@ -80,13 +81,13 @@ export class PluginRegistry extends SpecRegistry {
 
   /**
    * Brings the registry up: constructs every valid item in order, disabled ones too, then calls `onEnable` of the enabled ones
-   * in order. What fails is in its plugin's record; the others are not affected. Plugins in `quarantined` are not loaded at all.
+   * in order. What fails is in its plugin's record; the others are not affected. Plugins in `leftOut` are quarantined: not loaded at all.
    */
   load(
     items: readonly KernelItem[],
-    quarantined: ReadonlyMap<string, Problem> = new Map(),
+    leftOut: ReadonlyMap<string, LeftOutPlugin> = new Map(),
   ): Promise<ReconcileReport> {
-    return this.#changes.load(items, quarantined);
+    return this.#changes.load(items, leftOut);
   }
 
   /** Follows a change of the manifest. Plugins whose entries did not change keep their instance and are not called. */

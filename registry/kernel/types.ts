@@ -160,6 +160,20 @@ export interface ObservedOptions extends FireOptions {
   readonly observation?: FireObservation | null;
 }
 
+/** A plugin that must not be loaded. */
+export interface LeftOutPlugin {
+  readonly problem: Problem;
+  /** What its class said of itself when it ran last, elsewhere; null when nobody knows. */
+  readonly said: SaidOfItself | null;
+}
+
+/** What a plugin that is not loaded is known by. */
+export interface SaidOfItself {
+  readonly description: string | null;
+  readonly hooks: readonly string[];
+  readonly requiredSecrets: readonly string[];
+}
+
 /** What a change of the manifest did, by plugin name. A plugin that is in none of the lists was not touched. */
 export interface ReconcileReport {
   readonly added: readonly string[];

@@ -12,7 +12,7 @@ export type Participant =
   | {
       readonly kind: "skipped";
       readonly plugin: string;
-      readonly reason: "disabled" | "not-active";
+      readonly reason: "disabled" | "quarantined" | "not-active";
     };
 
 /** How a plugin takes part in a hook that it lists; null when its class does not handle it. */
@@ -25,7 +25,7 @@ export function participantOf(
 ): Participant | null {
   const plugin = slot.name;
   if (!slot.enabled) return { kind: "skipped", plugin, reason: "disabled" };
-  if (slot.quarantine !== null) return { kind: "skipped", plugin, reason: "not-active" };
+  if (slot.quarantine !== null) return { kind: "skipped", plugin, reason: "quarantined" };
   const called = (listener: Listener): Participant => ({
     kind: "called",
     plugin,

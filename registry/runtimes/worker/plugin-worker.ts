@@ -12,7 +12,7 @@ import type {
   StuckPlugin,
 } from "../../../schemas/index.ts";
 import { LONGEST_WAIT_MS, ownTimers } from "../../base/own-timers.ts";
-import type { ReconcileReport } from "../../kernel/index.ts";
+import type { LeftOutPlugin, ReconcileReport } from "../../kernel/index.ts";
 import type { TraceOrigin } from "../../otel/index.ts";
 import { filesOf } from "../loader/index.ts";
 import { answerRoute } from "./answer-route.ts";
@@ -53,7 +53,7 @@ export class PluginWorker implements WorkerCalls {
     if (!this.#loaded) void this.#parts.directories.open(quarantined);
     const report = this.#loaded
       ? await this.#parts.registry.reconcile(plan.items)
-      : await this.#parts.registry.load(plan.items, quarantined);
+      : await this.#parts.registry.load(plan.items, leftOutBy(plan));
     this.#loaded = true;
     this.#parts.marker.forgetNames();
     return { report, state: this.#parts.state.whole() };
@@ -155,4 +155,9 @@ export class PluginWorker implements WorkerCalls {
   #within<Result>(origin: TraceOrigin | undefined, code: () => Result): Result {
     return this.#parts.tracing === null ? code() : this.#parts.tracing.within(origin, code);
   }
+}
+
+function leftOutBy({ quarantined, said }: LoadPlan): ReadonlyMap<string, LeftOutPlugin> {
+  const all = Object.entries(quarantined);
+  return new Map(all.map(([name, problem]) => [name, { problem, said: said[name] ?? null }]));
 }

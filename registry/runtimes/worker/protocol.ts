@@ -15,7 +15,7 @@ import type {
   StuckPlugin,
 } from "../../../schemas/index.ts";
 import type { CarriedSpan, SamplerWish } from "../../otel/index.ts";
-import type { KernelItem, ReconcileReport } from "../../kernel/types.ts";
+import type { KernelItem, ReconcileReport, SaidOfItself } from "../../kernel/types.ts";
 import type { DirectoriesState } from "../directory/index.ts";
 import type { GraphReport, ModulePlan } from "../loader/index.ts";
 
@@ -47,6 +47,8 @@ export interface LoadPlan {
   readonly modules: Readonly<Record<string, ModulePlan>>;
   /** Plugins that must not run, by name, and files of plugin directories, by path; and why. */
   readonly quarantined: Readonly<Record<string, Problem>>;
+  /** What those plugins said of themselves when they ran, as far as it is known. */
+  readonly said: Readonly<Record<string, SaidOfItself>>;
 }
 
 /** The plugins as the worker knows them. */

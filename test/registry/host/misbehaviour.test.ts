@@ -18,6 +18,16 @@ async function othersAnswer({ calls }: RealHost): Promise<void> {
   expect(seen.map((one) => one.split(" ")[0])).toEqual(["before", "after"]);
 }
 
+/** As long as it is quarantined, however it was stopped. */
+async function culpritIsPassedOver({ calls }: RealHost): Promise<void> {
+  const { outcomes } = await calls.fire({ hook: "ping", payload: {} });
+  expect(outcomes).toMatchObject([
+    { kind: "answered", plugin: "before" },
+    { kind: "skipped", plugin: "culprit", reason: "quarantined" },
+    { kind: "answered", plugin: "after" },
+  ]);
+}
+
 function outcomeOf(report: FireReport, plugin: string): FireReport["outcomes"][number] | undefined {
   return report.outcomes.find((outcome) => outcome.plugin === plugin);
 }
@@ -36,6 +46,7 @@ test.each([
   const file = host.path(`plugins/${fixture}.js`);
   expect(culprit.problems).toMatchObject([{ code: "plugin/hung", location: { file } }]);
   await othersAnswer(host);
+  await culpritIsPassedOver(host);
 });
 
 test.each([
@@ -266,6 +277,7 @@ test("a plugin that uses up the memory is quarantined, and the others answer aga
   expect(record?.hook_stats["ping"]).toMatchObject({ invocations: 1, failures: 1 });
   expect(record?.hook_history["ping"]).toMatchObject([{ status: "error" }]);
   await othersAnswer(host);
+  await culpritIsPassedOver(host);
 });
 
 test("a plugin that floods its log is cut short, then quarantined", async () => {

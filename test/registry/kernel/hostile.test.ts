@@ -235,7 +235,7 @@ test("a quarantined plugin is not called, not even to disable it, until it is re
   };
   expect(registry.quarantine("a", problem)).toBe(true);
   const { outcomes } = await registry.fireAndWait("ping", {});
-  expect(outcomes).toMatchObject([{ kind: "skipped", reason: "not-active" }]);
+  expect(outcomes).toMatchObject([{ kind: "skipped", reason: "quarantined" }]);
   expect(registry.statuses()[0]).toMatchObject({
     state: "quarantined",
     problems: [{ code: "plugin/hung" }],
@@ -251,9 +251,30 @@ test("a plugin that is quarantined from the start is not even loaded", async () 
   const { registry, modules } = registryOf({ A: pluginOf({ ping: () => undefined }) });
   const at = new Date().toISOString();
   const problem = { code: "plugin/hung", message: "on import", at, location: null, stack: null };
-  await registry.load(items({ name: "a", module: "a:A" }), new Map([["a", problem]]));
+  await registry.load(
+    items({ name: "a", module: "a:A" }),
+    new Map([["a", { problem, said: null }]]),
+  );
   expect(modules.loads).toEqual([]);
   expect(registry.statuses()[0]?.state).toBe("quarantined");
+});
+
+test("a plugin that is quarantined from the start is known by what it said elsewhere, until it is loaded", async () => {
+  const { registry } = registryOf({ A: pluginOf({ pong: () => undefined }) });
+  const at = new Date().toISOString();
+  const problem = { code: "plugin/hung", message: "for long", at, location: null, stack: null };
+  const said = { description: "Pings", hooks: ["ping"], requiredSecrets: ["TOKEN"] };
+  await registry.load(items({ name: "a", module: "a:A" }), new Map([["a", { problem, said }]]));
+  const quarantined = { kind: "skipped", plugin: "a", reason: "quarantined" };
+  expect((await registry.fireAndWait("ping", {})).outcomes).toEqual([quarantined]);
+  expect(registry.records()[0]).toMatchObject({
+    description: "Pings",
+    hooks: ["ping"],
+    secrets: { required: ["TOKEN"] },
+  });
+  await registry.reload("a");
+  expect((await registry.fireAndWait("ping", {})).outcomes).toEqual([]);
+  expect(registry.records()[0]?.hooks).toEqual(["pong"]);
 });
 
 test("a loader that rejects is the problem of the plugin it was asked for", async () => {
