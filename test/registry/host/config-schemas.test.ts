@@ -29,16 +29,18 @@ test("while a plugin holds the thread, nobody says that there are no schemas", a
   const busy = source("key").replace(
     /}\n$/,
     `  static override readonly hooks = ["hold"];
-  hold() { const end = Date.now() + 600; while (Date.now() < end); }
+  hold({ until }: { until: string }) { while (!existsSync(until)); }
 }
 `,
   );
   const host = await startHost({
     plugins: `- {name: one, module: "./plugins/one.ts:Described", config: {key: a}}\n`,
-    files: { "plugins/one.ts": busy },
+    files: { "plugins/one.ts": `import { existsSync } from "node:fs";\n${busy}` },
+    options: { callDeadlineMs: 100_000 },
   });
-  const held = host.calls.fire({ hook: "hold", payload: {} });
+  const held = host.calls.fire({ hook: "hold", payload: { until: host.path("asked") } });
   expect(await host.calls.configSchemas()).toBeNull();
+  host.write("asked", "");
   await held;
   expect(await host.calls.configSchemas()).toMatchObject({ "./plugins/one.ts:Described": {} });
 });
