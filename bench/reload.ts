@@ -84,7 +84,7 @@ function rowOf(side: Side, isSlow = false): Row {
 /** The bundles of the package for every platform, which has no native transform beside them. */
 function copyBundlesWithoutNative(): string {
   const folder = mkdtempSync(path.join(tmpdir(), "patchbay-bench-"));
-  for (const file of ["host.js", "worker.js", "worker-main.js"])
+  for (const file of ["host.js", "host-main.js", "worker.js", "worker-main.js"])
     copyFileSync(path.join(DIST, file), path.join(folder, file));
   return folder;
 }

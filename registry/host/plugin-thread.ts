@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { Worker } from "node:worker_threads";
+import type { Worker } from "node:worker_threads";
 import { createBirpc } from "birpc";
 import type { DebuggerAnswer } from "../../schemas/index.ts";
 import { LONGEST_WAIT_MS } from "../base/own-timers.ts";
@@ -27,9 +27,6 @@ const END_DEADLINE_MS = 1_000;
 const STUCK_AFTER_TURNS = 80;
 const TURN_MS = 100;
 
-/** V8's own limit ends the process in the worst case; the watchdog's, below it, ends the thread. */
-const HARD_LIMIT_FACTOR = 2;
-
 /** Code that is stopped in place is gone within a few ms, on a busy machine more. What native code holds is not. */
 const STOP_DEADLINE_MS = 250;
 const STOP_INTERVAL_MS = 1;
@@ -47,8 +44,8 @@ const SEARCHES = 10;
 const SILENCES_ENDURED = 5;
 
 export interface ThreadOptions extends Omit<WorkerStart, "markerMemory"> {
-  /** Absolute path of `worker.js`. */
-  readonly file: string;
+  /** Answers with a thread that has not been told anything yet. */
+  readonly startThread: () => Worker;
   /** Upper bound of its heap, in MB. */
   readonly heapLimitMb: number;
   readonly events: WorkerEvents;
@@ -84,15 +81,11 @@ export class PluginThread {
   constructor(options: ThreadOptions, inspector: ThreadInspector) {
     this.#inspector = inspector;
     this.#options = options;
-    const { file, heapLimitMb, events, onInterrupted: _, ...start } = options;
+    const { startThread, heapLimitMb, events, onInterrupted: _, ...start } = options;
     const markerMemory = createMarkerMemory();
     this.#marker = new MarkerReader(markerMemory);
-    this.#worker = new Worker(file, {
-      workerData: { ...start, markerMemory } satisfies WorkerStart,
-      resourceLimits: { maxOldGenerationSizeMb: heapLimitMb * HARD_LIMIT_FACTOR },
-      stdout: true,
-      stderr: true,
-    });
+    this.#worker = startThread();
+    this.#worker.postMessage({ ...start, markerMemory } satisfies WorkerStart, []);
     this.lost = new Promise((resolve) => {
       this.#lose = resolve;
     });
@@ -127,9 +120,9 @@ export class PluginThread {
   /** Asks the thread. Null when it is lost before it has answered, or the code that was to answer was stopped. */
   async ask<Result>(question: (calls: WorkerCalls) => Promise<Result>): Promise<Result | null> {
     if (this.#isLost) return null;
-    const done = this.#watchdog.attend();
     const { promise, resolve: giveUp } = deferred<null>();
     this.#asked.add(giveUp);
+    const done = this.#watchdog.attend();
     try {
       return await Promise.race([question(this.#rpc), promise]);
     } finally {

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { WorkerCalls, WorkerEvents, WorkerStart } from "../runtimes/index.ts";
 import type { Culprit } from "./blame.ts";
-import { PluginThread } from "./plugin-thread.ts";
+import { PluginThread, type ThreadOptions } from "./plugin-thread.ts";
 import { StandbyThread } from "./standby-thread.ts";
 import type { ThreadInspector } from "./thread-inspector.ts";
 import type { ThreadLoss } from "./thread-loss.ts";
@@ -12,8 +12,8 @@ const BUSY_MS = 250;
 export type ThreadSettings = Omit<WorkerStart, "markerMemory">;
 
 export interface PluginThreadsOptions {
-  /** Absolute path of `worker.js`. */
-  readonly workerFile: string;
+  /** Answers with a thread that has not been told anything yet. */
+  readonly startThread: ThreadOptions["startThread"];
   /** Upper bound of a thread's heap, in MB. */
   readonly heapLimitMb: number;
   readonly inspector: ThreadInspector;
@@ -135,10 +135,10 @@ export class PluginThreads {
   }
 
   #create(): PluginThread {
-    const { workerFile: file, heapLimitMb, inspector, settings, events } = this.#options;
+    const { startThread, heapLimitMb, inspector, settings, events } = this.#options;
     const options = {
       ...settings(),
-      file,
+      startThread,
       heapLimitMb,
       events: {
         ...events,

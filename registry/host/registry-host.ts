@@ -1,4 +1,5 @@
 import path from "node:path";
+import type { Worker } from "node:worker_threads";
 import type {
   ConfigSchemas,
   DebuggerAnswer,
@@ -14,6 +15,7 @@ import type {
   RegistrySnapshot,
   ReloadReport,
 } from "../../schemas/index.ts";
+import { HEAP_LIMIT_MB, startBareThread } from "../base/bare-thread.ts";
 import { SerialQueue } from "../base/serial-queue.ts";
 import { ManifestFollower } from "../runtimes/follow/index.ts";
 import { spansOfLostFire, type CarriedSpan } from "../otel/index.ts";
@@ -25,8 +27,6 @@ import { ThreadInspector } from "./thread-inspector.ts";
 
 /** A few times a second is all that anybody can look at. */
 const SNAPSHOT_INTERVAL_MS = 150;
-/** A plugin that needs more is broken; a smaller limit would stop honest ones. */
-const HEAP_LIMIT_MB = 512;
 /** After so many V8 has compiled what reads manifests: the time that counts is then a fifth. */
 const REHEARSALS = 8;
 /** For `onDisable` of all plugins together. The editor waits 3 s for the process to end. */
@@ -36,6 +36,8 @@ export interface RegistryHostOptions {
   readonly events: HostEvents;
   /** Absolute path of `worker.js`. */
   readonly workerFile: string;
+  /** Started from that file already, and told nothing yet. Default: none. */
+  readonly bareThread?: Worker | undefined;
   /** Default: fires are not traced. */
   readonly tracing?: HostTracing | undefined;
 }
@@ -52,11 +54,13 @@ export class RegistryHost implements HostCalls {
   readonly #samples: SampleFeed;
   readonly #snapshots: Coalescer;
   readonly #snapshotMaker = new SnapshotMaker();
+  #bareThread: Worker | null;
   #started: Started | null = null;
   #closing: Promise<void> | null = null;
 
   constructor(setup: RegistryHostOptions) {
     this.#setup = setup;
+    this.#bareThread = setup.bareThread ?? null;
     this.#samples = new SampleFeed((samples) => setup.events.sampled(samples));
     this.#snapshots = new Coalescer(SNAPSHOT_INTERVAL_MS, () => this.#tellSnapshot());
   }
@@ -158,7 +162,7 @@ export class RegistryHost implements HostCalls {
   }
 
   async #close(): Promise<void> {
-    await this.#end(SHUTDOWN_DEADLINE_MS);
+    await Promise.all([this.#end(SHUTDOWN_DEADLINE_MS), this.#bareThread?.terminate()]);
     this.#samples.close();
     this.#snapshots.close();
   }
@@ -178,11 +182,11 @@ export class RegistryHost implements HostCalls {
   }
 
   #start(options: HostOptions, inspector: ThreadInspector): Started {
-    const { events, workerFile, tracing } = this.#setup;
+    const { events, tracing } = this.#setup;
     const { workspaceFolder, callDeadlineMs, storedSecrets, heapLimitMb = HEAP_LIMIT_MB } = options;
     const supervisor = new Supervisor(
       {
-        workerFile,
+        startThread: () => this.#startThread(heapLimitMb),
         heapLimitMb,
         inspector,
         onStuck: (culprit) => events.stuck(culprit),
@@ -200,7 +204,6 @@ export class RegistryHost implements HostCalls {
         pluginDirectories: (options.pluginDirectories ?? []).map((folder) =>
           path.resolve(workspaceFolder, folder),
         ),
-        nativeFrom: workerFile,
         tracing: tracing ? { file: tracing.file, sampler: tracing.sampler } : null,
       },
     );
@@ -217,6 +220,16 @@ export class RegistryHost implements HostCalls {
         events.logged([{ plugin: null, level: "warn", message, at: new Date().toISOString() }]),
     });
     return { identity: identityOf(options), supervisor, follower, inspector };
+  }
+
+  #startThread(heapLimitMb: number): Worker {
+    const bare = this.#bareThread;
+    // The bound of a thread is given when it is started, and one that has ended is of no use.
+    if (bare === null || heapLimitMb !== HEAP_LIMIT_MB || bare.threadId === -1) {
+      return startBareThread(this.#setup.workerFile, heapLimitMb);
+    }
+    this.#bareThread = null;
+    return bare;
   }
 
   #changed(): void {

@@ -33,7 +33,7 @@ type Plan = Omit<LoadPlan, "quarantined" | "said">;
 
 export interface SupervisorOptions extends Pick<
   PluginThreadsOptions,
-  "workerFile" | "heapLimitMb" | "inspector"
+  "startThread" | "heapLimitMb" | "inspector"
 > {
   /** What snapshots show may be different. */
   readonly onChanged: () => void;
@@ -62,9 +62,9 @@ export class Supervisor {
   constructor(options: SupervisorOptions, settings: ThreadSettings) {
     this.#options = options;
     this.#settings = settings;
-    const { workerFile, heapLimitMb, inspector, onSampled, onLogged, onTraced, onStuck } = options;
+    const { startThread, heapLimitMb, inspector, onSampled, onLogged, onTraced, onStuck } = options;
     this.#threads = new PluginThreads({
-      workerFile,
+      startThread,
       heapLimitMb,
       inspector,
       settings: () => this.#settings,

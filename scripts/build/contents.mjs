@@ -10,7 +10,7 @@ const allowed = [
   /^extension\/LICENSE\.txt$/,
   // The language server's diagnostics lead there.
   /^extension\/docs\/(diagnostics|hooks)\.md$/,
-  /^extension\/dist\/(extension|server|server-main|host|operator|otel-export|otel-thread|worker|worker-main|dashboard|cli)\.js$/,
+  /^extension\/dist\/(extension|server|server-main|host|host-main|operator|otel-export|otel-thread|worker|worker-main|dashboard|cli)\.js$/,
   /^extension\/dist\/wasm\/(web-)?tree-sitter(-(typescript|tsx|javascript|python))?\.wasm$/,
   /^extension\/node_modules\/patchbay-typescript-plugin\/(package\.json|index\.js|types\/(patchbay|zod)\.d\.ts)$/,
   /^extension\/media\/([\w-]+\/)?[\w-]+\.(svg|png|md)$/,
@@ -26,6 +26,7 @@ const required = [
   "extension/dist/server.js",
   "extension/dist/server-main.js",
   "extension/dist/host.js",
+  "extension/dist/host-main.js",
   "extension/dist/operator.js",
   "extension/dist/otel-export.js",
   "extension/dist/otel-thread.js",

@@ -77,8 +77,13 @@ export const commandBundle = {
  */
 export const hostBundle = {
   ...nodeBundle,
-  entryPoints: { host: "registry/host-process/main.ts" },
+  entryPoints: {
+    host: "registry/host-process/launch/main.ts",
+    "host-main": "registry/host-process/main.ts",
+  },
   external: ["oxc-transform"],
+  // Code that V8 is given compiled cannot `import()`; it may `require` when it gets there.
+  supported: { "dynamic-import": false },
   plugins: [leaveApart],
 };
 

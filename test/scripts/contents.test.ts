@@ -13,6 +13,7 @@ const needed = [
     "server",
     "server-main",
     "host",
+    "host-main",
     "operator",
     "otel-export",
     "otel-thread",

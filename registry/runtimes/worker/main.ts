@@ -1,81 +1,14 @@
-import { createRequire } from "node:module";
-import { parentPort, workerData } from "node:worker_threads";
-import { createBirpc } from "birpc";
-import * as zod from "zod";
-import type * as otel from "../../otel/thread/index.ts";
-import * as sdk from "../../sdk/index.ts";
+import { parentPort } from "node:worker_threads";
 import { loadNativeTransform, pureTransform } from "../loader/index.ts";
-import { guardThread } from "./guard-thread.ts";
-import { PluginWorker } from "./plugin-worker.ts";
-import type { TracingStart, WorkerCalls, WorkerEvents, WorkerStart } from "./protocol.ts";
-import { ThreadParts, type ThreadOptions, type TraceWith } from "./thread-parts.ts";
+import type { WorkerStart } from "./protocol.ts";
+import { runThread } from "./run-thread.ts";
 
 const port = parentPort;
 if (!port) throw new Error("This file runs in a worker thread of the registry host.");
-const start = workerData as WorkerStart;
 
-const native = start.nativeFrom === null ? null : loadNativeTransform(start.nativeFrom);
-const events: WorkerEvents = {
-  changed: (state) => void host.changed.asEvent(state),
-  sampled: (samples) => void host.sampled.asEvent(samples),
-  logged: (lines) => void host.logged.asEvent(lines),
-  traced: (spans) => void host.traced.asEvent(spans),
-};
-const options: ThreadOptions = {
-  start,
-  transform: native ?? pureTransform,
-  supplied: new Map<string, unknown>([
-    ["patchbay", sdk],
-    ["zod", zod],
-  ]),
-  events,
-  trace: start.tracing && traceAs(start.tracing),
-};
-let settleRehearsed: () => void;
+// Before anything is known of the plugins: whoever starts the thread may find that out meanwhile.
+const transform = loadNativeTransform(__filename) ?? pureTransform;
 /** Settles when this thread has run most of its code and nobody waits for it. */
 export const rehearsed = new Promise<void>((resolve) => {
-  settleRehearsed = resolve;
+  port.once("message", (start: WorkerStart) => runThread(port, start, transform, resolve));
 });
-const parts = new ThreadParts(options);
-const worker = new PluginWorker(parts, options);
-const calls: WorkerCalls = {
-  prepare: async (modules) => {
-    await worker.prepare(modules);
-    // Whoever asked has the answer first.
-    setImmediate(settleRehearsed);
-  },
-  reconcile: (plan) => worker.reconcile(plan),
-  reload: (plugins, texts) => worker.reload(plugins, texts),
-  state: () => worker.state(),
-  records: () => worker.records(),
-  configSchemas: () => worker.configSchemas(),
-  history: (plugin, hook) => worker.history(plugin, hook),
-  durations: () => worker.durations(),
-  fire: (request) => worker.fire(request),
-  route: (request) => worker.route(request),
-  checkConfig: (plugin, config) => worker.checkConfig(plugin, config),
-  secretsChanged: (stored) => worker.secretsChanged(stored),
-  interrupted: (culprit) => worker.interrupted(culprit),
-  openDebugger: () => worker.openDebugger(),
-  closeDebugger: () => worker.closeDebugger(),
-  underWay: () => worker.underWay(),
-  shutdown: (withinMs) => worker.shutdown(withinMs),
-};
-const host = createBirpc<WorkerEvents, WorkerCalls>(calls, {
-  // The host keeps the deadlines: it sees this thread from outside.
-  timeout: -1,
-  post: (message) => port.postMessage(message),
-  on: (receive) => {
-    port.on("message", (message: unknown) => {
-      if (typeof message === "number") parts.marker.hear(message);
-      else receive(message);
-    });
-  },
-});
-guardThread(parts);
-
-/** Loads what traces, which is a bundle of its own. */
-function traceAs({ file, sampler }: TracingStart): TraceWith {
-  const { traceThread } = createRequire(file)(file) as typeof otel;
-  return (relay) => traceThread({ ...relay, sampler });
-}

@@ -27,8 +27,6 @@ export interface WorkerStart {
   readonly storedSecrets: Readonly<Record<string, string>>;
   /** Directories of plugin files, absolute. They are opened with the first plan. */
   readonly pluginDirectories: readonly string[];
-  /** Where the native transform may be installed: the file that asks for it. */
-  readonly nativeFrom: string | null;
   /** Null: fires are not traced. */
   readonly tracing: TracingStart | null;
 }

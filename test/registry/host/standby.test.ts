@@ -2,14 +2,14 @@ import { existsSync, symlinkSync } from "node:fs";
 import { expect, test } from "vitest";
 import { forkHost, optionsFor, startHost, statusIn, type RealHost } from "./real-host.ts";
 
-/** Says in which thread it runs, leaves a mark when it is loaded, and ends its thread without a word. */
+/** Says in which thread it runs and how long its secret is, which alone would be masked, leaves a mark when it is loaded, and ends its thread without a word. */
 const TRACED = `import { PluginBase } from "patchbay";
 import { writeFileSync } from "node:fs";
 import { threadId, Worker } from "node:worker_threads";
 writeFileSync(new URL("../loaded.txt", import.meta.url), "");
 export class Traced extends PluginBase {
   static hooks = ["where", "spawn", "crash"];
-  where(payload) { payload.version = 1; payload.threadId = threadId; payload.token = this.getSecret("TOKEN"); }
+  where(payload) { payload.version = 1; payload.threadId = threadId; payload.letters = this.getSecret("TOKEN")?.length; }
   spawn(payload) { payload.threadId = new Worker("", { eval: true }).threadId; }
   crash() { process.reallyExit(1); }
 }`;
@@ -53,7 +53,7 @@ test("what changed while a process stood by counts when it takes over: code, man
 
   expect(snapshot.plugins.map(({ summary }) => summary.name)).toEqual(["other", "steady"]);
   expect(statusIn(snapshot, "steady").state).toBe("quarantined");
-  expect(await where(host)).toMatchObject({ version: 2, threadId: 1, token: "after" });
+  expect(await where(host)).toMatchObject({ version: 2, threadId: 1, letters: "after".length });
 });
 
 test("a process that got ready for another manifest begins anew", async () => {
@@ -108,8 +108,8 @@ test("a thread in reserve takes over when the plugins' thread is lost, with the 
   await host.untilPlugin("traced", ({ state }) => state === "quarantined");
   await host.calls.reload("traced");
 
-  const { threadId: second, token } = await where(host);
+  const { threadId: second, letters } = await where(host);
   expect(second).not.toBe(first);
   expect(second).toBeLessThan(newest);
-  expect(token).toBe("after");
+  expect(letters).toBe("after".length);
 });

@@ -11,7 +11,8 @@ import nodeModule, { createRequire } from "node:module";
 import path from "node:path";
 import { cachedDataVersionTag } from "node:v8";
 import { Script } from "node:vm";
-import { crc32 } from "node:zlib";
+import * as zlib from "node:zlib";
+import { cacheFolder } from "./cache-folder.ts";
 
 const WRAPPER = ["(function (exports, require, module, __filename, __dirname) { ", "\n})"] as const;
 const CHECKSUM_BYTES = 4;
@@ -22,6 +23,15 @@ export interface RunBundle {
   readonly exports: unknown;
   /** Has the next start find compiled what was compiled by now. Does nothing when it would have found it anyway. Never throws. */
   readonly keep: () => void;
+}
+
+/** Runs a bundle of ours with what this user has of it compiled: Node 20.15 and later can keep that. */
+export function loadBundle(file: string): RunBundle {
+  const folder = cacheFolder(process.env, process.platform);
+  if (folder === null || !("crc32" in zlib) || process.env["NODE_DISABLE_COMPILE_CACHE"]) {
+    return { exports: createRequire(file)(file), keep: () => undefined };
+  }
+  return runBundle(file, folder);
 }
 
 /**
@@ -54,7 +64,7 @@ export function runBundle(file: string, cacheFolder: string): RunBundle {
 function identityOf(file: string): string {
   const { size, mtimeMs, ctimeMs } = statSync(file);
   const text = [file, size, mtimeMs, ctimeMs, cachedDataVersionTag()].join(" ");
-  return crc32(text).toString(16);
+  return zlib.crc32(text).toString(16);
 }
 
 /** V8 itself does not look whether a cache is whole. */
@@ -62,7 +72,7 @@ function readKept(cacheFile: string): Buffer | null {
   try {
     const kept = readFileSync(cacheFile);
     const data = kept.subarray(CHECKSUM_BYTES);
-    return kept.length > CHECKSUM_BYTES && kept.readUInt32LE(0) === crc32(data) ? data : null;
+    return kept.length > CHECKSUM_BYTES && kept.readUInt32LE(0) === zlib.crc32(data) ? data : null;
   } catch {
     // There is none, or it cannot be read: then it is compiled.
     return null;
@@ -72,7 +82,7 @@ function readKept(cacheFile: string): Buffer | null {
 function writeKept(cacheFile: string, data: Buffer): void {
   const temporary = `${cacheFile}.${process.pid}`;
   const checksum = Buffer.alloc(CHECKSUM_BYTES);
-  checksum.writeUInt32LE(crc32(data));
+  checksum.writeUInt32LE(zlib.crc32(data));
   try {
     mkdirSync(path.dirname(cacheFile), { recursive: true, mode: 0o700 });
     try {

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { runBundle } from "../../../../registry/runtimes/worker/launch/compiled-bundle.ts";
+import { runBundle } from "../../../registry/base/compiled-bundle.ts";
 
 let folder: string;
 let bundle: string;
