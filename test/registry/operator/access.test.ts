@@ -112,15 +112,15 @@ test("no answer allows another site to read it", async () => {
 
 test("the 21st request of a burst has to wait, and who has no key spends nobody's budget", async () => {
   const { ask } = await startServer({ manifest: STEADY, options: { rate: undefined } });
-  const failures = [];
-  for (let count = 0; count < 12; count++) {
-    failures.push((await ask("GET /plugins", undefined, { "x-api-key": "guess" })).status);
-  }
-  expect(failures).toEqual([...Array.from({ length: 10 }, () => 403), 429, 429]);
+  const asked = (count: number, headers?: Record<string, string>) =>
+    Promise.all(Array.from({ length: count }, () => ask("GET /plugins", undefined, headers)));
+  // Tokens come back meanwhile, on a busy machine some: but never as many as are asked for.
+  const guesses = await asked(100, { "x-api-key": "guess" });
+  expect(guesses.filter(({ status }) => status === 403).length).toBeGreaterThanOrEqual(10);
+  expect(guesses.map(({ status }) => status)).toContain(429);
 
-  const answers = await Promise.all(Array.from({ length: 40 }, () => ask("GET /plugins")));
+  const answers = await asked(100);
   const limited = answers.filter(({ status }) => status === 429);
-  // A token comes back every half second, and a busy machine takes its time.
   expect(answers.filter(({ status }) => status === 200).length).toBeGreaterThanOrEqual(20);
   expect(limited.length).toBeGreaterThan(0);
   expect(limited[0]?.body.code).toBe("request/rate-limited");
