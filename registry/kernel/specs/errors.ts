@@ -8,9 +8,13 @@ export class PluginRegistrationError extends Error {
 
 /** Another spec of that kind has the name. Says which version it is. */
 export class NameTakenError extends PluginRegistrationError {
+  /** The one that has the name. */
+  readonly taken: Pick<PluginSpec, "kind" | "name">;
+
   constructor(spec: PluginSpec, known: PluginSpec) {
     const name = JSON.stringify(normalizePluginName(spec.name));
     super(`${spec.kind} plugin ${name} is registered already, with version ${known.version}`);
+    this.taken = { kind: known.kind, name: known.name };
   }
 }
 

@@ -23,7 +23,12 @@ export interface EntryPoint {
 /** What came of a contributor: what it registered, or why it registered nothing. */
 export type ContributionOutcome =
   | { readonly kind: "registered"; readonly specs: readonly StagedSpec[] }
-  | { readonly kind: "failed"; readonly problem: Problem };
+  | {
+      readonly kind: "failed";
+      readonly problem: Problem;
+      /** Whose name it wants, if that is the reason: it may be tried again when that one is gone. */
+      readonly taken: Pick<PluginSpec, "kind" | "name"> | null;
+    };
 
 /** What came of loading entry points: how many registered their plugins, and why the others did not. */
 export interface EntryPointReport {
@@ -42,6 +47,7 @@ export class SpecRegistry implements SpecRegistrar {
   readonly #instances: SpecInstances;
   /** By key, where a contributor registered it. */
   readonly #origins = new Map<string, string>();
+  readonly #freed = new Set<() => void>();
 
   constructor(calls: PluginCalls, deadlineMs: number, warn: (problem: Problem) => void) {
     this.#calls = calls;
@@ -72,6 +78,7 @@ export class SpecRegistry implements SpecRegistrar {
     const spec = this.getSpec(kind, name);
     if (spec === null) throw new PluginNotFoundError(kind, name);
     this.#specs.delete(specKey(kind, name));
+    this.#tellFreed();
     await this.#instances.retire(spec);
   }
 
@@ -162,18 +169,25 @@ export class SpecRegistry implements SpecRegistrar {
       return specs;
     });
     if (outcome.kind === "returned") {
-      this.removeAll(before);
+      this.#retireAll(before);
       for (const { spec } of outcome.value) {
         this.register(spec, { force: true });
         this.#origins.set(specKey(spec.kind, spec.name), from);
       }
+      this.#tellFreed();
       return { kind: "registered", specs: outcome.value };
     }
-    const problem =
-      outcome.kind === "timed-out"
-        ? this.#calls.problem("plugin/timed-out", `${from} took over ${outcome.afterMs} ms`)
-        : this.#problemOfRefusal(outcome.error);
-    return { kind: "failed", problem };
+    if (outcome.kind === "timed-out") {
+      const text = `${from} took over ${outcome.afterMs} ms`;
+      return {
+        kind: "failed",
+        problem: this.#calls.problem("plugin/timed-out", text),
+        taken: null,
+      };
+    }
+    const { error } = outcome;
+    const taken = error instanceof NameTakenError ? error.taken : null;
+    return { kind: "failed", problem: this.#problemOfRefusal(error), taken };
   }
 
   /** Registers all that a contributor said or, when one of the names is taken, none. */
@@ -184,17 +198,35 @@ export class SpecRegistry implements SpecRegistrar {
 
   /** Takes specs out that are still the registered ones, and closes their instances in the background: see `closed`. */
   removeAll(registrations: readonly StagedSpec[]): void {
-    for (const known of this.#takeOut(registrations)) void this.#instances.retire(known);
+    this.#retireAll(registrations);
+    this.#tellFreed();
   }
 
   /** As `removeAll`, without closing anything: their code must not be called again. */
   forgetAll(registrations: readonly StagedSpec[]): void {
     for (const known of this.#takeOut(registrations)) this.#instances.forget(known);
+    this.#tellFreed();
+  }
+
+  /** Calls the listener whenever names may be free that were taken. Answers with how to stop it. */
+  onDidFree(listener: () => void): () => void {
+    this.#freed.add(listener);
+    return () => {
+      this.#freed.delete(listener);
+    };
   }
 
   /** Resolves when every instance that was let go is closed. */
   async closed(): Promise<void> {
     await this.#instances.closed();
+  }
+
+  #retireAll(registrations: readonly StagedSpec[]): void {
+    for (const known of this.#takeOut(registrations)) void this.#instances.retire(known);
+  }
+
+  #tellFreed(): void {
+    for (const listener of this.#freed) listener();
   }
 
   #problemOfRefusal(thrown: unknown): Problem {

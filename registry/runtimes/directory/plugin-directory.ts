@@ -38,6 +38,7 @@ export class PluginDirectory {
   readonly #watcher = new FolderWatcher(() => this.#heard());
   readonly #queue = new SerialQueue();
   readonly #files = new Map<string, PluginFile>();
+  #stopListening: () => void = () => undefined;
   #isOpen = false;
   #isScanDue = false;
 
@@ -51,6 +52,8 @@ export class PluginDirectory {
    */
   open(blocked: ReadonlyMap<string, Problem> = new Map()): Promise<void> {
     this.#isOpen = true;
+    this.#stopListening();
+    this.#stopListening = this.#options.registry.onDidFree(() => this.#heardOfFreeNames());
     for (const path of listPluginFiles(this.#options.folder) ?? []) {
       const problem = blocked.get(path);
       if (problem !== undefined) this.#block(path, problem);
@@ -62,6 +65,7 @@ export class PluginDirectory {
   /** Follows nothing any more; done when nothing is being loaded any more. What is registered stays. */
   close(): Promise<void> {
     this.#isOpen = false;
+    this.#stopListening();
     this.#watcher.close();
     return this.#queue.run(() => undefined);
   }
@@ -86,6 +90,12 @@ export class PluginDirectory {
   #heard(): void {
     // What goes wrong with a plugin is a change that is told; nothing else rejects.
     if (this.#isOpen && !this.#isScanDue) void this.#scan();
+  }
+
+  /** A file that came too late for its name may have it now. */
+  #heardOfFreeNames(): void {
+    const isWaiting = ({ mayHaveItsName }: PluginFile): boolean => mayHaveItsName;
+    if (Array.from(this.#files.values()).some(isWaiting)) this.#heard();
   }
 
   #scan(): Promise<void> {

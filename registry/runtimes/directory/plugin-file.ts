@@ -1,7 +1,12 @@
 import { existsSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Problem } from "../../../schemas/index.ts";
-import type { ContributionOutcome, PluginRegistry, StagedSpec } from "../../kernel/index.ts";
+import type {
+  ContributionOutcome,
+  PluginRegistry,
+  PluginSpec,
+  StagedSpec,
+} from "../../kernel/index.ts";
 import { readTextOf } from "../follow/index.ts";
 import type { GraphLoadOutcome, ModuleGraph } from "../loader/index.ts";
 
@@ -23,6 +28,8 @@ export class PluginFile {
   #specs: readonly StagedSpec[] = [];
   #texts: ReadonlyMap<string, string | null> = new Map();
   #absent: ReadonlySet<string> = new Set();
+  /** Who has the name that it wanted. */
+  #taken: Pick<PluginSpec, "kind" | "name"> | null = null;
   #stop: (problem: Problem) => void = () => undefined;
 
   constructor(path: string, runtime: PluginFileRuntime) {
@@ -40,8 +47,15 @@ export class PluginFile {
     return [this.path, ...this.#texts.keys(), ...this.#absent];
   }
 
+  /** Whether it was refused for a name that is free now. */
+  get mayHaveItsName(): boolean {
+    const taken = this.#taken;
+    return taken !== null && !this.#runtime.registry.has(taken.kind, taken.name);
+  }
+
   /** Whether loading it again may come to something else. */
   hasChanged(): boolean {
+    if (this.mayHaveItsName) return true;
     if (this.#texts.size === 0 || Array.from(this.#absent).some((file) => existsSync(file)))
       return true;
     return Array.from(this.#texts).some(([file, text]) => readTextOf(file) !== text);
@@ -49,6 +63,7 @@ export class PluginFile {
 
   /** Leaves the code that is there now alone: only a change is loaded. */
   skip(): void {
+    this.#taken = null;
     this.#texts = this.#readTexts();
   }
 
@@ -57,7 +72,7 @@ export class PluginFile {
     const stopped = new Promise<ContributionOutcome>((resolve) => {
       this.#stop = (problem) => {
         this.skip();
-        resolve({ kind: "failed", problem });
+        resolve({ kind: "failed", problem, taken: null });
       };
     });
     return Promise.race([this.#loadNow(), stopped]);
@@ -79,17 +94,22 @@ export class PluginFile {
   async #loadNow(): Promise<ContributionOutcome> {
     const { registry, graph, guard } = this.#runtime;
     const before = this.#readTexts();
+    this.#taken = null;
     graph.forgetConfiguration();
     // Code that is stopped from outside takes what is below it on the stack with it: that is to be nothing but this.
     await Promise.resolve();
     const loaded = await this.#evaluate();
     this.#note(before, loaded);
-    if (loaded.kind === "failed") return { kind: "failed", problem: loaded.problems[0] };
+    if (loaded.kind === "failed") {
+      return { kind: "failed", problem: loaded.problems[0], taken: null };
+    }
     const outcome = await guard(this.path, () =>
       registry.contribute(loaded.exports, this.path, this.#specs),
     );
-    if (outcome.kind === "failed")
-      return { kind: "failed", problem: this.#locate(outcome.problem) };
+    if (outcome.kind === "failed") {
+      this.#taken = outcome.taken;
+      return { ...outcome, problem: this.#locate(outcome.problem) };
+    }
     this.#specs = outcome.specs;
     return outcome;
   }

@@ -111,6 +111,24 @@ test("what is created, changed, renamed over and deleted is followed", async () 
   await expect(made()).rejects.toThrow("demo");
 });
 
+test("a file waits for a name that anybody has, and for nothing else", async () => {
+  const { registry, told, write } = await watch();
+  registry.registerFactory({
+    kind: PluginKind.AI_PROVIDER,
+    name: "demo",
+    version: "9.0.0",
+    factory: () => "the service's own",
+  });
+  const failed = told.next(({ kind }) => kind === "failed");
+  write({ "a.ts": provider("a") });
+  expect(await failed).toMatchObject({ problem: { code: "plugin/name-taken" } });
+
+  const loaded = told.next(loadedOf("a.ts"));
+  await registry.unregister(PluginKind.AI_PROVIDER, "demo");
+  await loaded;
+  expect(registry.listSpecs()).toMatchObject([{ name: "demo", version: "1.0.0" }]);
+});
+
 test("one save is one reload, and of two quick ones the last counts", async () => {
   const { write, made, told } = await watch({
     "a.ts": provider("one"),
