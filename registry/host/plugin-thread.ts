@@ -133,9 +133,19 @@ export class PluginThread {
 
   /** Asks the thread for something that loads, reloads, enables or disables plugins. */
   async change<Result>(question: (calls: WorkerCalls) => Promise<Result>): Promise<Result | null> {
-    this.#changes += 1;
+  /** Asks the thread for something that runs plugins. One that fails at that itself is not what it was, and is given up. */
+  async run<Result>(question: (calls: WorkerCalls) => Promise<Result>): Promise<Result | null> {
     try {
       return await this.ask(question);
+    } catch (error) {
+      this.#fail(error);
+      return null;
+    }
+  }
+
+    this.#changes += 1;
+    try {
+      return await this.run(question);
     } finally {
       this.#changes -= 1;
     }
@@ -260,6 +270,15 @@ export class PluginThread {
 
   #end(loss: ThreadLoss): void {
     this.#watchdog.stop();
+  /** Our own code never rejects, unless a plugin has replaced what it is made of. */
+  #fail(thrown: unknown): void {
+    if (this.#isLost) return;
+    const { last: suspect } = this.#marker.read();
+    const error = thrown instanceof Error ? thrown : null;
+    void this.#terminate();
+    this.#end({ kind: "ended", culprit: null, suspect, code: 1, error });
+  }
+
     this.#isLost = true;
     // Whoever recovers begins before those who asked hear of it.
     this.#lose(loss);

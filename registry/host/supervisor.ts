@@ -164,7 +164,7 @@ export class Supervisor {
     const startedAt = performance.now();
     const thread = this.#threads.current;
     const { told } = this.#known;
-    const report = await thread?.ask((calls) => calls.fire(request));
+    const report = await thread?.run((calls) => calls.fire(request));
     if (report) return report;
 
     const culprit = await this.#threads.reasonOfSilence(thread);
@@ -179,7 +179,7 @@ export class Supervisor {
 
   async route(request: RouteRequest): Promise<RouteAnswer> {
     const thread = this.#threads.current;
-    const answer = await thread?.ask((calls) => calls.route(request));
+    const answer = await thread?.run((calls) => calls.route(request));
     if (answer) return answer;
     const culprit = await this.#threads.reasonOfSilence(thread);
     if (!culprit) return { kind: "unavailable", plugin: "" };

@@ -4,6 +4,8 @@ import { DESCRIBE_PAUSED, type PausedFrame, type PausedPlace } from "../runtimes
 
 /** Pausing takes a few ms, on a busy machine more. A thread that native code holds cannot be paused at all. */
 const PAUSE_DEADLINE_MS = 500;
+/** The part of that for the thread to describe its place. */
+const DESCRIBE_DEADLINE_MS = 200;
 
 /**
  * What should become of a thread that is paused: it goes on, goes on and is paused again somewhere, goes on to the very next
@@ -188,6 +190,8 @@ export class ThreadInspector {
       expression: `globalThis.${DESCRIBE_PAUSED}(${argument})`,
       returnByValue: true,
       silent: true,
+      // A plugin may have replaced what our own code is made of, and a paused thread cannot be ended.
+      timeout: DESCRIBE_DEADLINE_MS,
     });
   }
 

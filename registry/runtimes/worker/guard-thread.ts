@@ -11,12 +11,19 @@ import type { ThreadParts } from "./thread-parts.ts";
 export function guardThread(parts: ThreadParts): void {
   const { discipline } = parts;
   takeOver(parts);
-  process.exit = (code?: number | string | null): never => {
-    const error = new PluginExit(`called process.exit(${code ?? ""})`);
+  const refuseExit = (what: string): never => {
+    const error = new PluginExit(`called ${what}`);
     const { plugin, problem } = discipline.describe("plugin/exited", error);
     discipline.stop(plugin, problem);
     throw error;
   };
+  const { kill } = process;
+  process.exit = (code?: number | string | null): never =>
+    refuseExit(`process.exit(${code ?? ""})`);
+  process.kill = (pid: number, signal?: string | number): true =>
+    endsThisProcess(pid, signal)
+      ? refuseExit(`process.kill(${pid}, ${signal ?? "SIGTERM"})`)
+      : kill(pid, signal);
   process.on("uncaughtException", (error) => {
     if (error instanceof PluginExit) return;
     const { plugin, problem } = discipline.describe("plugin/crashed", error);
@@ -43,4 +50,9 @@ function takeOver(parts: ThreadParts): void {
   parts.timers.install();
   scopeProcessListeners(() => parts.currentLife());
   parts.output.capture();
+}
+
+/** By itself, or with its group. Signal 0 only asks whether a process is there. */
+function endsThisProcess(pid: number, signal?: string | number): boolean {
+  return signal !== 0 && [process.pid, -process.pid, 0, -1].includes(Number(pid));
 }

@@ -217,6 +217,7 @@ test("a handler that never answers is given up at its deadline and stays in serv
 test.each([
   ["ends the process in a handler", "exits", "plugin/exited"],
   ["ends the process in a timer", "exits-later", "plugin/exited"],
+  ["kills the process", "kills-itself", "plugin/exited"],
   ["throws where nobody catches", "throws-in-timer", "plugin/crashed"],
 ])(
   "a plugin that %s is quarantined, and the others keep their state",
