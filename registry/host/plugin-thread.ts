@@ -131,8 +131,6 @@ export class PluginThread {
     }
   }
 
-  /** Asks the thread for something that loads, reloads, enables or disables plugins. */
-  async change<Result>(question: (calls: WorkerCalls) => Promise<Result>): Promise<Result | null> {
   /** Asks the thread for something that runs plugins. One that fails at that itself is not what it was, and is given up. */
   async run<Result>(question: (calls: WorkerCalls) => Promise<Result>): Promise<Result | null> {
     try {
@@ -143,6 +141,8 @@ export class PluginThread {
     }
   }
 
+  /** Asks the thread for something that loads, reloads, enables or disables plugins. */
+  async change<Result>(question: (calls: WorkerCalls) => Promise<Result>): Promise<Result | null> {
     this.#changes += 1;
     try {
       return await this.run(question);
@@ -263,13 +263,6 @@ export class PluginThread {
     return this.#silences >= SILENCES_ENDURED;
   }
 
-  async #terminate(): Promise<void> {
-    this.#worker.removeAllListeners("exit");
-    await this.#worker.terminate();
-  }
-
-  #end(loss: ThreadLoss): void {
-    this.#watchdog.stop();
   /** Our own code never rejects, unless a plugin has replaced what it is made of. */
   #fail(thrown: unknown): void {
     if (this.#isLost) return;
@@ -279,6 +272,13 @@ export class PluginThread {
     this.#end({ kind: "ended", culprit: null, suspect, code: 1, error });
   }
 
+  async #terminate(): Promise<void> {
+    this.#worker.removeAllListeners("exit");
+    await this.#worker.terminate();
+  }
+
+  #end(loss: ThreadLoss): void {
+    this.#watchdog.stop();
     this.#isLost = true;
     // Whoever recovers begins before those who asked hear of it.
     this.#lose(loss);

@@ -17,7 +17,7 @@ export function guardThread(parts: ThreadParts): void {
     discipline.stop(plugin, problem);
     throw error;
   };
-  const { kill } = process;
+  const kill = process.kill.bind(process);
   process.exit = (code?: number | string | null): never =>
     refuseExit(`process.exit(${code ?? ""})`);
   process.kill = (pid: number, signal?: string | number): true =>
@@ -54,5 +54,5 @@ function takeOver(parts: ThreadParts): void {
 
 /** By itself, or with its group. Signal 0 only asks whether a process is there. */
 function endsThisProcess(pid: number, signal?: string | number): boolean {
-  return signal !== 0 && [process.pid, -process.pid, 0, -1].includes(Number(pid));
+  return signal !== 0 && [process.pid, -process.pid, 0, -1].includes(pid);
 }
