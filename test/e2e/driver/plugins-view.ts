@@ -40,8 +40,11 @@ export class PluginsView {
     await this.row(plugin).click({ button: "right" });
     const menu = this.#workbench.page.locator(".monaco-menu");
     // The editor takes no click on a menu that has only just opened: it may be the end of the one that opened it.
+    const item = menu.locator(".action-item").filter({ hasText: action }).first();
+    await expect(item).toBeVisible();
     await expect(async () => {
-      await menu.locator(".action-item").filter({ hasText: action }).first().click();
+      // It may have closed late, by the click before.
+      if (await menu.isVisible()) await item.click({ timeout: 2_000 });
       await expect(menu).toBeHidden({ timeout: 2_000 });
     }).toPass();
   }

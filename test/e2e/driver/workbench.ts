@@ -57,7 +57,7 @@ export class Workbench {
 
   /** Picks one of the rows of the list that is open. */
   async pick(label: string | RegExp): Promise<void> {
-    await this.quickPickRows.filter({ hasText: label }).first().click({ timeout: 15_000 });
+    await this.quickPickRows.filter({ hasText: label }).first().click({ timeout: 30_000 });
   }
 
   /** Fires a hook with the payload that is offered. Starts over when the list closed under its hands. */
