@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 const processes = [
   "test/cli/**/*.test.ts",
   "test/conformance/host.test.ts",
-  "test/extension/host/host-supervisor.test.ts",
+  "test/extension/host/host-{process,supervisor}.test.ts",
   "test/registry/{cli,host,host-process,library,manifest-file,operator}/**/*.test.ts",
   "test/typescript-plugin/**/*.test.ts",
   "test/webview/{accessibility,dashboard}.test.ts",

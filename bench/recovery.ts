@@ -4,7 +4,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { forkHost, quantile, startFork, type ForkedHost } from "./base/forked-host.ts";
+import { startHost, type HostProcess } from "../extension/host/host-process.ts";
+import { DIST, forkHost, optionsFor, quantile, type ForkedHost } from "./base/forked-host.ts";
 
 const HANGS = 100;
 const CRASHES = 20;
@@ -23,17 +24,13 @@ interface Recovery {
 }
 
 /** How the plugins come to grief, and whether there is something to take over. */
-interface Way {
-  readonly body: string;
-  readonly ends: "thread" | "process";
-  readonly reserve: boolean;
-}
+type Way =
+  | { readonly ends: "thread"; readonly body: string; readonly reserve: boolean }
+  | { readonly ends: "process"; readonly reserve: boolean };
 
 const HANG = "for (;;);";
 /** Ends the thread without a word, as code in C++ that gives up does. */
 const THREAD_CRASH = "process.reallyExit(1);";
-/** The process is gone in the middle of the call. */
-const PROCESS_CRASH = `process.kill(process.pid, "SIGKILL"); for (;;);`;
 
 /** From the moment a plugin begins to hold its thread, or ends it, until the other plugins answer again. */
 export async function run(): Promise<void> {
@@ -41,13 +38,13 @@ export async function run(): Promise<void> {
   console.log(
     "                                       times   right culprit   state kept   p50 ms   p95 ms   lowest",
   );
-  const hang: Way = { body: HANG, ends: "thread", reserve: true };
+  const hang: Way = { ends: "thread", body: HANG, reserve: true };
   print(`hang, deadline ${DEADLINE_MS} ms`, await repeat(HANGS, hang));
   const rows: readonly (readonly [string, Way])[] = [
-    ["thread ends, another in reserve", { body: THREAD_CRASH, ends: "thread", reserve: true }],
-    ["thread ends, cold", { body: THREAD_CRASH, ends: "thread", reserve: false }],
-    ["process ends, another stands by", { body: PROCESS_CRASH, ends: "process", reserve: true }],
-    ["process ends, cold", { body: PROCESS_CRASH, ends: "process", reserve: false }],
+    ["thread ends, another in reserve", { ends: "thread", body: THREAD_CRASH, reserve: true }],
+    ["thread ends, cold", { ends: "thread", body: THREAD_CRASH, reserve: false }],
+    ["process ends, another stands by", { ends: "process", reserve: true }],
+    ["process ends, cold", { ends: "process", reserve: false }],
   ];
   for (const [what, way] of rows) print(what, await repeat(CRASHES, way));
   const floors = await measureFloors(CRASHES);
@@ -83,7 +80,7 @@ async function repeat(times: number, way: Way): Promise<Recovery[]> {
   for (let time = 0; time < times; time += 1) {
     const culprit = `p${time % PLUGINS}`;
     const folder = mkdtempSync(path.join(tmpdir(), "patchbay-bench-"));
-    writeWorkspace(folder, culprit, way.body);
+    writeWorkspace(folder, culprit, way.ends === "thread" ? way.body : "");
     recoveries.push(
       way.ends === "thread"
         ? await loseThread(folder, culprit, way.reserve)
@@ -114,21 +111,42 @@ async function loseThread(folder: string, culprit: string, reserve: boolean): Pr
 
 /** As the editor does it: the process that stands by is told to take over as soon as the other is seen to be gone. */
 async function loseProcess(folder: string, standsBy: boolean): Promise<Recovery> {
-  const host = await forkHost(folder, DEADLINE_MS);
+  const options = optionsFor(folder, DEADLINE_MS);
+  const host = startAsEditor();
+  await host.calls.initialize(options);
   await host.calls.fire({ hook: "ping", payload: {} });
-  const standby = standsBy ? startFork(folder, DEADLINE_MS) : null;
-  await standby?.calls.prepare(standby.options);
-  const gone = once(host.child, "exit");
+  const standby = standsBy ? startAsEditor() : null;
+  await standby?.calls.prepare(options);
   const startedAt = performance.now();
-  host.calls.fire({ hook: "hang", payload: {} }).catch(() => undefined);
-  await gone;
-  const next = standby ?? startFork(folder, DEADLINE_MS);
-  await next.calls.initialize(next.options);
+  process.kill(host.processId, "SIGKILL");
+  await host.gone;
+  const next = standby ?? startAsEditor();
+  await next.calls.initialize(options);
   const counts = await countsOf(next);
   const tookMs = performance.now() - startedAt;
   await next.close();
-  // Who it was went down with the process, and so did what the others had counted.
+  // What the others had counted went down with the process.
   return { tookMs, isRightCulprit: null, isStateKept: counts.every((count) => count === 2) };
+}
+
+function ignored(): void {
+  // What a host tells without being asked is not measured.
+}
+
+function startAsEditor(): HostProcess {
+  return startHost({
+    file: path.join(DIST, "host.js"),
+    withFlags: true,
+    events: {
+      snapshotChanged: ignored,
+      sampled: ignored,
+      reloadObserved: ignored,
+      logged: ignored,
+      stuck: ignored,
+      audited: ignored,
+    },
+    onOutput: (line) => console.log(line),
+  });
 }
 
 /** What no host could be faster than. */
@@ -154,7 +172,7 @@ async function measureFloors(
   return { ended, answered };
 }
 
-async function countsOf({ calls }: Pick<ForkedHost, "calls">): Promise<unknown[]> {
+async function countsOf({ calls }: Pick<ForkedHost | HostProcess, "calls">): Promise<unknown[]> {
   const { payload } = await calls.fire({ hook: "ping", payload: {} });
   return Object.values(payload ?? {});
 }

@@ -1,4 +1,4 @@
-import { fork, type ChildProcess } from "node:child_process";
+import { fork } from "node:child_process";
 import path from "node:path";
 import { createBirpc } from "birpc";
 import type { HostCalls, HostEvents, HostOptions, RegistrySnapshot } from "../../schemas/index.ts";
@@ -6,10 +6,7 @@ import type { HostCalls, HostEvents, HostOptions, RegistrySnapshot } from "../..
 /** The host as it ships, in a process of its own. */
 export interface ForkedHost {
   readonly calls: HostCalls;
-  readonly child: ChildProcess;
   readonly pid: number;
-  /** To load `plugins.yaml` of its folder with. */
-  readonly options: HostOptions;
   /** Waits for a snapshot that is so. */
   until: (is: (snapshot: RegistrySnapshot) => boolean) => Promise<void>;
   close: () => Promise<void>;
@@ -28,13 +25,6 @@ export async function forkHost(
   callDeadlineMs: number,
   bundles = DIST,
 ): Promise<ForkedHost> {
-  const host = startFork(folder, callDeadlineMs, bundles);
-  await host.calls.initialize(host.options);
-  return host;
-}
-
-/** The same, and it has not been told to load anything. */
-export function startFork(folder: string, callDeadlineMs: number, bundles = DIST): ForkedHost {
   const child = fork(path.join(bundles, "host.js"), [], {
     serialization: "advanced",
     execArgv: ["--no-compilation-cache"],
@@ -53,13 +43,6 @@ export function startFork(folder: string, callDeadlineMs: number, bundles = DIST
     post: (message) => child.connected && child.send(message, () => undefined),
     on: (receive) => child.on("message", receive),
   });
-  const options: HostOptions = {
-    manifestFile: path.join(folder, "plugins.yaml"),
-    workspaceFolder: folder,
-    sourceRoots: [],
-    callDeadlineMs,
-    storedSecrets: {},
-  };
   const until: ForkedHost["until"] = (is) =>
     new Promise((resolve) => {
       const look = (snapshot: RegistrySnapshot): void => {
@@ -75,7 +58,19 @@ export function startFork(folder: string, callDeadlineMs: number, bundles = DIST
     if (child.connected) child.disconnect();
     await exited;
   };
-  return { calls, child, pid: child.pid ?? 0, options, until, close };
+  await calls.initialize(optionsFor(folder, callDeadlineMs));
+  return { calls, pid: child.pid ?? 0, until, close };
+}
+
+/** What loads `plugins.yaml` of a folder. */
+export function optionsFor(folder: string, callDeadlineMs: number): HostOptions {
+  return {
+    manifestFile: path.join(folder, "plugins.yaml"),
+    workspaceFolder: folder,
+    sourceRoots: [],
+    callDeadlineMs,
+    storedSecrets: {},
+  };
 }
 
 /** A quantile of what was measured. */

@@ -2,6 +2,7 @@ import { fork, type ChildProcess } from "node:child_process";
 import { createInterface } from "node:readline";
 import { createBirpc } from "birpc";
 import type { EditorCalls, EditorEvents } from "../../schemas/index.ts";
+import { openHostStreams } from "./host-streams.ts";
 
 /** Without it V8 keeps 110 KB for each reload on Node 24. */
 const HOST_FLAGS = ["--no-compilation-cache"] as const;
@@ -31,7 +32,7 @@ export interface HostProcess {
   readonly processId: number;
   /** A call rejects when the process ends before it has answered; what plugins do is in the answers. */
   readonly calls: EditorCalls;
-  /** Settles as soon as the process is known to be gone. Never rejects. */
+  /** Settles as soon as the process is known to be gone, or to be going: no code of it runs any more. Never rejects. */
   readonly gone: Promise<void>;
   /** How it ended, a moment later: what it said last has been read by then. Never rejects. */
   readonly exited: Promise<HostExit>;
@@ -50,13 +51,15 @@ export interface HostStart {
 
 /** Starts a registry host. It exits by itself when the extension host's end of the channel closes. */
 export function startHost({ file, withFlags, events, onOutput }: HostStart): HostProcess {
-  const child = fork(file, [], {
+  const streams = openHostStreams();
+  const child = fork(file, streams.args, {
     serialization: "advanced",
     execArgv: withFlags ? [...HOST_FLAGS] : [],
-    stdio: ["ignore", "pipe", "pipe", "ipc"],
+    stdio: streams.stdio,
     // VS Code's own executable is Electron: with these it runs as plain Node.
     env: { ...process.env, ELECTRON_RUN_AS_NODE: "1", ELECTRON_NO_ASAR: "1" },
   });
+  streams.dispose();
   let lastWords = "";
   let isClosing = false;
   forEachLine(child, "stdout", onOutput);
@@ -72,6 +75,12 @@ export function startHost({ file, withFlags, events, onOutput }: HostStart): Hos
       resolve();
     };
     child.once("exit", settle);
+    // The system closes the channel of a process that died before it has cleared up after it.
+    child.once("disconnect", () => {
+      if (isClosing) return;
+      child.kill("SIGKILL");
+      settle();
+    });
     child.once("error", () => {
       if (child.pid === undefined) settle();
     });

@@ -1,0 +1,99 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { startHost, type HostProcess } from "../../../extension/host/host-process.ts";
+import { CHANNEL_DESCRIPTOR } from "../../../extension/host/host-streams.ts";
+import { buildBundles, optionsFor } from "../../registry/host/real-host.ts";
+
+interface Started {
+  readonly host: HostProcess;
+  /** The first line that it writes. */
+  readonly firstLine: Promise<string>;
+}
+
+/** Runs a file as a host. */
+function start(file: string): Started {
+  const { promise: firstLine, resolve: onOutput } = Promise.withResolvers<string>();
+  const host = startHost({
+    file,
+    withFlags: true,
+    events: {
+      snapshotChanged: () => undefined,
+      sampled: () => undefined,
+      reloadObserved: () => undefined,
+      logged: () => undefined,
+      stuck: () => undefined,
+      audited: () => undefined,
+    },
+    onOutput,
+  });
+  onTestFinished(async () => {
+    try {
+      process.kill(host.processId, "SIGKILL");
+    } catch {
+      // It has ended.
+    }
+    await host.exited;
+  });
+  return { host, firstLine };
+}
+
+/** A folder with these files. */
+function workspace(files: Readonly<Record<string, string>>): string {
+  const folder = mkdtempSync(path.join(tmpdir(), "patchbay-workspace-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  for (const [name, text] of Object.entries(files)) writeFileSync(path.join(folder, name), text);
+  return folder;
+}
+
+/** A file of code that stands in for a host. */
+function standIn(code: string): string {
+  return path.join(workspace({ "host.mjs": code }), "host.mjs");
+}
+
+test("a host that nobody can speak to any more is gone, and ended", async () => {
+  const { host } = start(standIn("process.disconnect(); setInterval(() => {}, 60_000);"));
+  await host.gone;
+  expect(await host.exited).toMatchObject({ code: null, signal: "SIGKILL" });
+});
+
+test("a host that is told to end ends by itself", async () => {
+  const { host } = start(path.join(await buildBundles(), "host.js"));
+  await host.calls.initialize(optionsFor(workspace({})));
+  await host.close();
+  expect(await host.exited).toMatchObject({ code: 0, signal: null });
+});
+
+test("a host that was told nothing yet ends by itself, too", async () => {
+  const { host } = start(path.join(await buildBundles(), "host.js"));
+  await host.close();
+  expect(await host.exited).toMatchObject({ code: 0, signal: null });
+});
+
+test("what a host and its plugins open is below its channel, so that the channel closes first when it dies", async () => {
+  const { host } = start(path.join(await buildBundles(), "host.js"));
+  const folder = workspace({
+    "plugins.yaml": "- name: opener\n  module: ./opener.js:Opener\n",
+    "opener.js": `import { PluginBase } from "patchbay";
+import { openSync } from "node:fs";
+export class Opener extends PluginBase {
+  static hooks = ["open"];
+  open(payload) { payload.opened = openSync("opener.js"); }
+}`,
+  });
+  await host.calls.initialize(optionsFor(folder));
+  const { payload } = await host.calls.fire({ hook: "open", payload: {} });
+  expect(payload?.["opened"]).toBeLessThan(CHANNEL_DESCRIPTOR);
+});
+
+test("the processes that a plugin starts do not get the channel", async () => {
+  const look = `try { require("node:fs").fstatSync(Number(process.argv[1])); console.log("open"); } catch ({ code }) { console.log(code); }`;
+  const { firstLine } = start(
+    standIn(`import { execFileSync } from "node:child_process";
+const channel = process.argv[2] ?? "3";
+console.log(execFileSync(process.execPath, ["-e", ${JSON.stringify(look)}, channel], { encoding: "utf8" }));
+process.on("message", () => undefined);`),
+  );
+  expect(await firstLine).toBe("EBADF");
+});
