@@ -42,6 +42,12 @@ export class Session {
     return this.#service;
   }
 
+  /** The same, as it is by now: a service may have ended, or come back at another address. */
+  findServiceAgain(): Promise<ServiceAddress | null> {
+    this.#service = null;
+    return this.service();
+  }
+
   /** The registry to act on. Says so when it is the manifest itself. */
   async target(): Promise<Target> {
     if (this.#target) return this.#target;

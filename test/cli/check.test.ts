@@ -32,6 +32,10 @@ export class Ticket extends PluginBase {
 `,
 };
 
+function disabledEntry(index: number): string {
+  return `- name: p${index}\n  module: ./plugins/ticket.js:Ticket\n  enabled: false\n  config: {project: x}\n`;
+}
+
 interface Report {
   readonly files: readonly {
     readonly file: string;
@@ -129,11 +133,9 @@ test("--fix mends what needs no decision, says so, and leaves guesses by spellin
 });
 
 test("people are not told a hint a hundred times, unless they ask for it", async () => {
-  const entry = (index: number): string =>
-    `- name: p${index}\n  module: ./plugins/ticket.js:Ticket\n  enabled: false\n  config: {project: x}\n`;
   const { run, json } = await openProject({
     ...FILES,
-    "plugins.yaml": Array.from({ length: 100 }, (_, index) => entry(index)).join(""),
+    "plugins.yaml": Array.from({ length: 100 }, (_, index) => disabledEntry(index)).join(""),
   });
   const args = ["check", "--severity", "manifest/duplicate-module=off"];
   const few = await run(args);

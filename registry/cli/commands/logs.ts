@@ -2,7 +2,7 @@ import type { LogLine } from "../../../schemas/index.ts";
 import { answer } from "../answer.ts";
 import { EXIT } from "../exit-codes.ts";
 import { onOneLine, type Paint, type Tone } from "../print/index.ts";
-import { followLogs } from "../target/index.ts";
+import { followLogs } from "../log-stream/index.ts";
 import { examples, pluginArgument, type CliCommand } from "./command.ts";
 
 const TONES: Readonly<Record<LogLine["level"], Tone>> = {
@@ -18,7 +18,10 @@ export const logs: CliCommand = (program, host) => {
     .command("logs")
     .description("print what the plugins of a running registry wrote")
     .addArgument(pluginArgument("[name]", "only what this plugin wrote"))
-    .option("--follow", "go on with what they write from now on")
+    .option(
+      "--follow",
+      "go on with what they write from now on, also when the service starts again",
+    )
     .addHelpText("after", examples("logs", "logs greeter --follow"));
   command.action(
     host.act<{ follow?: boolean }>(command, async (session, { follow = false }, name?: string) => {
@@ -42,6 +45,9 @@ export const logs: CliCommand = (program, host) => {
         follow,
         signal: surroundings.interruption(),
         onLine,
+        find: () => session.findServiceAgain(),
+        onLost: ({ url }) => print.note(`${url} has ended: waiting for it to come back.`),
+        onBack: ({ url }) => print.note(`${url} answers: going on.`),
       });
       return followed.kind === "done" ? EXIT.done : answer(session, followed, () => undefined);
     }),

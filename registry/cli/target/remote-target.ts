@@ -13,6 +13,7 @@ import {
 } from "../../../schemas/index.ts";
 import type { Outcome, ProblemCode } from "../../operator/operations/index.ts";
 import type { Target } from "./target.ts";
+import { reasonOf } from "./word-unreachable.ts";
 
 /** Where a registry runs, and what opens it. */
 export interface ServiceAddress {
@@ -162,12 +163,4 @@ function parseJson(text: string): unknown {
   } catch {
     return null; // What is no JSON is no answer of ours: the status says the rest.
   }
-}
-
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  if (error.name === "TimeoutError") return "no answer in time";
-  const { cause } = error;
-  if (cause instanceof Error && "code" in cause) return String(cause.code);
-  return cause instanceof Error ? cause.message : error.message;
 }

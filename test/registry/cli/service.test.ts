@@ -3,7 +3,6 @@ import { once } from "node:events";
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
 import { createInterface } from "node:readline";
-import { text as textOf } from "node:stream/consumers";
 import { expect, test } from "vitest";
 import type { LogLine, PluginRecord } from "../../../schemas/index.ts";
 import { buildCommand, KEY, openProject } from "./command-line.ts";
@@ -228,19 +227,24 @@ test("logs --follow goes on until it is interrupted", async () => {
   expect(code).toBe(0);
 });
 
-test("logs --follow says that the service has ended", async () => {
-  const { serve, folder } = await openProject(SAMPLE);
-  const { url, stop } = await serve();
-  const child = spawn(process.execPath, [await buildCommand(), "logs", "--follow", "--url", url], {
+test("logs --follow waits for a service that ends, and goes on with the first line of the next", async () => {
+  const { serve, folder, runtime } = await openProject(SAMPLE);
+  const first = await serve();
+  const child = spawn(process.execPath, [await buildCommand(), "logs", "greeter", "--follow"], {
     cwd: folder,
-    env: { PATH: process.env["PATH"], ...environment },
+    env: { PATH: process.env["PATH"], XDG_RUNTIME_DIR: runtime, ...environment },
   });
-  await once(child.stdout, "data");
-  const said = textOf(child.stderr);
-  const closed = once(child, "close");
-  await stop();
-  expect(await said).toContain(`${url} has ended`);
-  expect(await closed).toEqual([1, null]);
+  let [lines, notes] = ["", ""];
+  child.stdout.on("data", (chunk) => (lines += String(chunk)));
+  child.stderr.on("data", (chunk) => (notes += String(chunk)));
+  await expect.poll(() => lines.match(/greeter is here/g)).toHaveLength(1);
+  await first.stop();
+  await expect.poll(() => notes).toContain(`[note] ${first.url} has ended`);
+  const second = await serve();
+  await expect.poll(() => lines.match(/greeter is here/g)).toHaveLength(2);
+  expect(notes).toContain(`[note] ${second.url} answers`);
+  child.kill("SIGINT");
+  expect(await once(child, "close")).toEqual([0, null]);
 });
 
 test("lsp answers an editor over standard input and output", async () => {
