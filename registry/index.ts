@@ -65,6 +65,7 @@ export type {
   BackoffOptions,
   ConfigSchema,
   CooldownOptions,
+  DeclaredResult,
   FailureKind,
   FallbackOptions,
   FallbackOutcome,
@@ -92,5 +93,6 @@ export type {
   RouteCall,
   RouteHandler,
   RouteOptions,
+  StandardSchema,
   WrappedOutcomes,
 } from "./sdk/index.ts";

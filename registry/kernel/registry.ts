@@ -9,6 +9,7 @@ import type {
   Problem,
   ReloadReport,
 } from "../../schemas/index.ts";
+import type { DeclaredResult } from "../sdk/index.ts";
 import { Changes } from "./changes.ts";
 import { checkConfig } from "./check-config.ts";
 import { systemClock } from "./clock.ts";
@@ -178,12 +179,13 @@ export class PluginRegistry extends SpecRegistry {
   }
 
   /** As `fireAndWait`, without a report, which costs less: gives the result of a first-result hook, of others undefined. */
-  emit(
-    hook: string,
+  emit<Hook extends string>(
+    hook: Hook,
     payload: Record<string, unknown>,
     options: FireOptions = {},
-  ): Promise<unknown> {
-    return this.#hooks.resultOf(hook, payload, options);
+  ): Promise<DeclaredResult<Hook>> {
+    // What its handlers answer with is declared by whoever declares the hook.
+    return this.#hooks.resultOf(hook, payload, options) as Promise<DeclaredResult<Hook>>;
   }
 
   /** The plugin route that a request is for. `path` is without query and host. */

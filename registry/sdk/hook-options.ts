@@ -1,5 +1,3 @@
-import type { z } from "zod";
-
 /**
  * A hook in a class's `hooks`, with when the plugin wants to be called. Without a wish the manifest decides.
  *
@@ -37,12 +35,21 @@ export interface HookSpec {
   /** When it is fired, for people. */
   readonly when?: string;
   /** Checked when a person or a test fires the hook; never when the service or a plugin does. */
-  readonly payload?: z.ZodType;
+  readonly payload?: StandardSchema;
   /**
    * The first handler that returns something other than undefined ends the fire, and `emit` and the report give what it returned:
    * `const owner = await this.emit("find_owner", { file })`. Plugins after it are not called.
    */
   readonly firstResult?: boolean;
+}
+
+/** A schema of any library that follows [Standard Schema](https://standardschema.dev): zod, valibot, arktype … */
+export interface StandardSchema {
+  readonly "~standard": {
+    readonly version: 1;
+    readonly vendor: string;
+    readonly validate: (value: unknown) => unknown;
+  };
 }
 
 /** What came of one of the handlers that a wrapper stands around. */

@@ -86,6 +86,11 @@ export type HookResult<Hook> = Hook extends keyof HookResults
   ? HookResults[Hook] | undefined
   : void;
 
+/** What a hook that nobody declared a payload for answers with, as far as it is declared. */
+export type DeclaredResult<Hook> = Hook extends keyof HookResults
+  ? HookResults[Hook] | undefined
+  : unknown;
+
 /** What belongs to one call of a handler, besides the hook's own arguments. */
 export interface HookCall {
   readonly hook: string;

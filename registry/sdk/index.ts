@@ -1,6 +1,7 @@
 /** What a TypeScript or JavaScript plugin imports: `import { PluginBase } from "patchbay"`. */
 export type {
   AlignmentEvent,
+  DeclaredResult,
   Feedback,
   HookCall,
   HookPayloads,
@@ -14,6 +15,7 @@ export type {
   HookOutcome,
   HookSpec,
   HookWrapper,
+  StandardSchema,
   WrappedOutcomes,
 } from "./hook-options.ts";
 export { isPluginClass, PluginBase } from "./plugin-base.ts";

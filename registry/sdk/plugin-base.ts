@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { HookOptions, HookSpec } from "./hook-options.ts";
-import type { HookPayloads, HookResult } from "./hooks.ts";
+import type { DeclaredResult, HookPayloads, HookResult } from "./hooks.ts";
 import type { Router } from "./router.ts";
 
 /** Writes to the plugin's own log channel. */
@@ -103,7 +103,10 @@ export abstract class PluginBase<Schema extends z.ZodType | undefined = undefine
     hook: Hook,
     payload: HookPayloads[Hook],
   ): Promise<HookResult<Hook>>;
-  emit(hook: string, payload: Record<string, unknown>): Promise<unknown>;
+  emit<Hook extends string>(
+    hook: Hook,
+    payload: Record<string, unknown>,
+  ): Promise<DeclaredResult<Hook>>;
   emit(hook: string, payload: object): Promise<unknown> {
     return this.#context.emit(hook, payload as Record<string, unknown>);
   }

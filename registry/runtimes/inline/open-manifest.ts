@@ -11,7 +11,7 @@ import { InlineRuntime } from "./inline-runtime.ts";
 
 type KernelOptions = Pick<
   RegistryOptions,
-  "clock" | "deadlines" | "logFor" | "observer" | "onWarning" | "telemetry"
+  "clock" | "deadlines" | "hookSpecs" | "logFor" | "observer" | "onWarning" | "telemetry"
 >;
 
 export interface OpenManifestOptions extends KernelOptions {
@@ -126,6 +126,7 @@ function folderFor(manifestFile: string): string {
 function kernelOptionsOf({
   clock,
   deadlines,
+  hookSpecs,
   logFor,
   observer,
   onWarning,
@@ -134,6 +135,7 @@ function kernelOptionsOf({
   return {
     ...(clock && { clock }),
     ...(deadlines && { deadlines }),
+    ...(hookSpecs && { hookSpecs }),
     ...(logFor && { logFor }),
     ...(observer && { observer }),
     ...(onWarning && { onWarning }),

@@ -1,5 +1,6 @@
 import { expect, expectTypeOf, test } from "vitest";
 import { z } from "zod";
+import { PluginRegistry } from "../../../registry/kernel/index.ts";
 import {
   isPluginClass,
   isRouter,
@@ -57,6 +58,10 @@ declare module "../../../registry/sdk/hooks.ts" {
   interface HookPayloads {
     ticket_created: { key: string };
   }
+  // oxlint-disable-next-line no-shadow
+  interface HookResults {
+    ticket_owner: string;
+  }
 }
 
 function contextOf<Config>(
@@ -97,6 +102,17 @@ test("a known hook is emitted with its payload and any other with any", async ()
     ["ticket_created", { key: "DEMO-1" }],
     ["something_else", { anything: 1 }],
   ]);
+});
+
+test("a hook's result has the type that is declared for it, with or without that of its payload", async () => {
+  const plugin = new TicketAutomation(contextOf({ project_key: "DEMO", watchers: [] }));
+  const owner = await plugin.emit("ticket_owner", { key: "DEMO-1" });
+  const served = await new PluginRegistry().emit("ticket_owner", { key: "DEMO-1" });
+  const other = await new PluginRegistry().emit("something_else", {});
+  expectTypeOf(owner).toEqualTypeOf<string | undefined>();
+  expectTypeOf(served).toEqualTypeOf<string | undefined>();
+  expectTypeOf(other).toEqualTypeOf<unknown>();
+  expect([owner, served, other]).toEqual([undefined, undefined, undefined]);
 });
 
 test.each([

@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test } from "vitest";
+import { z } from "zod";
 import type { ReloadReport } from "../../../../schemas/index.ts";
 import {
   openManifest,
@@ -200,6 +201,21 @@ test("what packages announce in a group is loaded beside the manifest's plugins,
   expect(await fired()).toEqual({ said: ["own", "announced"] });
   const without = await open(files);
   expect(await without.fired()).toEqual({ said: ["own"] });
+});
+
+test("a service says what it promises about the hooks that it fires", async () => {
+  const { platform } = await open(
+    { "config/plugins.yaml": MANIFEST, "config/demo.ts": plugin("1") },
+    { hookSpecs: { ask: { payload: z.object({ said: z.array(z.string()) }) } } },
+  );
+  const fire = async (payload: Record<string, unknown>): Promise<readonly string[]> => {
+    const { problems } = await platform.registry.fireAndWait("ask", payload, {
+      checkPayload: true,
+    });
+    return problems.map(({ code }) => code);
+  };
+  expect(await fire({ said: [] })).toEqual([]);
+  expect(await fire({ said: [1] })).toEqual(["hook/payload-invalid"]);
 });
 
 test("a service's observer hears of the fires", async () => {
