@@ -94,8 +94,7 @@ export class PluginDirectory {
 
   /** A file that came too late for its name may have it now. */
   #heardOfFreeNames(): void {
-    const isWaiting = ({ mayHaveItsName }: PluginFile): boolean => mayHaveItsName;
-    if (Array.from(this.#files.values()).some(isWaiting)) this.#heard();
+    for (const file of this.#files.values()) if (file.mayHaveItsName) return this.#heard();
   }
 
   #scan(): Promise<void> {

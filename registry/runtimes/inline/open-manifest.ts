@@ -8,6 +8,7 @@ import { EntryLoader } from "../loader/index.ts";
 import { consoleLog } from "./console-log.ts";
 import { createInlineGraph } from "./inline-graph.ts";
 import { InlineRuntime } from "./inline-runtime.ts";
+import { ProblemNews } from "./problem-news.ts";
 
 type KernelOptions = Pick<
   RegistryOptions,
@@ -33,10 +34,20 @@ export interface OpenManifestOptions extends KernelOptions {
   readonly secrets?: Readonly<Record<string, string>>;
   /** Told what came of reloads that a change of a file caused. Default: nobody. */
   readonly onReload?: (reports: readonly ReloadReport[]) => void;
+  /**
+   * Told what is wrong with the manifest as a whole, whenever that is something else than before: nothing any more, too. While a
+   * manifest cannot be followed, what runs goes on, and no reload is told of. Default: nobody.
+   */
+  readonly onProblems?: (problems: readonly Problem[]) => void;
 }
 
+/** What `await using` asks for, where the compiler knows of it. A service need not have the types that declare it. */
+type AsyncDisposal = SymbolConstructor extends { readonly asyncDispose: infer Key extends symbol }
+  ? { readonly [Name in Key]: () => Promise<void> }
+  : object;
+
 /** The plugins of a manifest, running in this process. */
-export interface PluginPlatform extends AsyncDisposable {
+export interface PluginPlatform extends AsyncDisposal {
   readonly registry: PluginRegistry;
   /** What is wrong with the manifest as a whole, now. What is wrong with a plugin is in its status. */
   readonly problems: readonly Problem[];
@@ -85,6 +96,7 @@ export async function openManifest(
     readStack: (stack) => graph.scripts.readStack(stack),
   });
   const queue = new SerialQueue();
+  const news = new ProblemNews(options.onProblems ?? (() => undefined));
   const follower = new ManifestFollower({
     manifestFile,
     workspaceFolder,
@@ -92,12 +104,16 @@ export async function openManifest(
     entryPoints: options.entryPoints,
     runtime: new InlineRuntime(registry, loader, graph),
     queue,
-    onChanged: follow,
+    onChanged: () => {
+      follow();
+      news.note(follower.problems);
+    },
     // What a listener throws is thrown where nobody is in its way: it must not stop the watching.
     onObserved: (reports) => queueMicrotask(() => onReload(reports)),
   });
   registry.onDidChange(follow);
   await queue.run(() => follower.open());
+  news.begin(follower.problems);
   const close = async (): Promise<void> => {
     follower.close();
     await queue.run(() => registry.close());

@@ -44,15 +44,24 @@ test("it holds the library with its declarations and the command, and needs noth
   ]);
 });
 
+/** What the compiler says about a project of the service's folder. */
+async function complaints(project: string): Promise<string> {
+  const tsc = path.join(PROJECT, "node_modules/typescript/bin/tsc");
+  const { stdout } = await run(process.execPath, [tsc, "-p", project], { cwd: folder }).catch(
+    (error: unknown) => error as { stdout: string },
+  );
+  return stdout;
+}
+
+test("its declarations need no others, not even those of Node", async () => {
+  expect(await complaints("bare")).toBe("");
+});
+
 test("services and plugins in TypeScript check, as ES modules and as CommonJS, and what is wrong in them is seen", async () => {
   const types = path.join(folder, "node_modules/@types");
   mkdirSync(types);
   symlinkSync(path.join(PROJECT, "node_modules/@types/node"), path.join(types, "node"), "dir");
-  const tsc = path.join(PROJECT, "node_modules/typescript/bin/tsc");
-  const { stdout } = await run(process.execPath, [tsc, "-p", "."], { cwd: folder }).catch(
-    (error: unknown) => error as { stdout: string },
-  );
-  expect(stdout).toBe("");
+  expect(await complaints(".")).toBe("");
 });
 
 describe.each(["20.20.2", "22.23.3", process.versions.node])("on Node %s", (version) => {

@@ -1,6 +1,6 @@
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { z } from "zod";
-import type { ReloadReport } from "../../../../schemas/index.ts";
+import type { Problem, ReloadReport } from "../../../../schemas/index.ts";
 import {
   openManifest,
   PluginBase,
@@ -133,6 +133,42 @@ test("a change of the manifest is followed", async () => {
   write({ "config/plugins.yaml": MANIFEST.replace("}", ", enabled: false }") });
   await disabled;
   expect(platform.registry.status("demo")?.state).toBe("disabled");
+});
+
+test("a manifest that breaks is told of, and so is one that is mended or deleted", async () => {
+  const problems = new Told<readonly Problem[]>();
+  const { replace, remove, fired, told } = await open(
+    { "config/plugins.yaml": MANIFEST, "config/demo.ts": plugin("1") },
+    { watch: true, onProblems: problems.add },
+  );
+  const save = (text: string): void => replace("config/plugins.yaml", text);
+
+  save(`${MANIFEST}- {`);
+  expect(await problems.take(1)).toMatchObject([[{ code: "manifest/syntax" }]]);
+  expect(await fired()).toEqual({ said: [1] });
+
+  save(MANIFEST);
+  await vi.waitFor(() => expect(problems.items.at(-1)).toEqual([]));
+
+  remove("config/plugins.yaml");
+  await vi.waitFor(() =>
+    expect(problems.items.at(-1)).toMatchObject([{ code: "manifest/missing" }]),
+  );
+  expect(await fired()).toEqual({ said: [] });
+  expect(told.items).toEqual([]);
+});
+
+test("a service is told of no problem that it knows from opening", async () => {
+  const problems = new Told<readonly Problem[]>();
+  const { replace, platform } = await open(
+    { "config/plugins.yaml": "- {", "config/demo.ts": plugin("1") },
+    { watch: true, onProblems: problems.add },
+  );
+  expect(platform.problems).toMatchObject([{ code: "manifest/syntax" }]);
+  replace("config/plugins.yaml", "- { # the same, written anew");
+  replace("config/plugins.yaml", MANIFEST);
+  expect(await problems.next()).toEqual([]);
+  expect(problems.items).toHaveLength(1);
 });
 
 test("without watching, code is read anew when it is asked for", async () => {

@@ -30,8 +30,9 @@ export function pluginFolder(files: Readonly<Record<string, string>> = {}): Plug
     at,
     write,
     replace(name, text) {
-      writeFileSync(at(`.${name}.tmp`), text);
-      renameSync(at(`.${name}.tmp`), at(name));
+      const other = path.join(path.dirname(at(name)), `.${path.basename(name)}.tmp`);
+      writeFileSync(other, text);
+      renameSync(other, at(name));
     },
     remove: (name) => rmSync(at(name), { recursive: true }),
   };
