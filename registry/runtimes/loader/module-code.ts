@@ -6,6 +6,12 @@ import { syntaxProblem } from "./import-problem.ts";
 import type { ScriptIndex } from "./source-positions.ts";
 import type { ModuleTransform } from "./transform.ts";
 
+/** A script that a shell can run names who runs it, in a line that is no JavaScript. As a comment it is as long. */
+const HASHBANG = /^(\uFEFF?)#!/;
+
+/** V8 itself says "Invalid or unexpected token". */
+const NO_DECORATORS = "Decorators are not run: call what they would";
+
 /** One text of one file, ready to run any number of times. */
 export interface ModuleCode {
   readonly file: string;
@@ -45,7 +51,8 @@ export function makeCode(maker: CodeMaker, file: string, source: string): Module
   const nothing = { file, source, imports: [], lazyImports: [] };
   if (file.endsWith(".json")) return { ...nothing, body: jsonBody(file, source) };
 
-  const result = maker.transform.transform(file, source);
+  const text = source.replace(HASHBANG, "$1//");
+  const result = maker.transform.transform(file, text);
   if (result.kind === "syntax-error") {
     const location = locationAt(file, source, result.offset);
     return {
@@ -54,18 +61,24 @@ export function makeCode(maker: CodeMaker, file: string, source: string): Module
     };
   }
   const { imports, lazyImports, form } = result.module;
-  const sourceMaps = () => maker.transform.sourceMaps(file, source);
+  const sourceMaps = () => maker.transform.sourceMaps(file, text);
   const origin = { file, source, sourceMaps };
   const script = maker.scripts.add(origin);
   const trailer = maker.debuggerMaps?.trailer(script, origin);
   const compiled = compileModule(result.module, script, trailer);
   if (compiled.kind === "syntax-error") {
-    const { message, line, column } = compiled;
+    const { line, column } = compiled;
     const location = maker.scripts.locate(script, line, column) ?? { file, line: 0, character: 0 };
+    const isDecorator = characterAt(source, location) === "@";
+    const message = isDecorator ? NO_DECORATORS : compiled.message;
     return { ...nothing, body: { kind: "broken", problem: syntaxProblem(message, location) } };
   }
   const { run, isAsync } = compiled;
   return { file, source, imports, lazyImports, body: { kind: "code", run, isAsync, form } };
+}
+
+function characterAt(source: string, { line, character }: SourceLocation): string | undefined {
+  return source.split("\n")[line]?.[character];
 }
 
 /** Where an offset of a text is. */

@@ -1,5 +1,6 @@
 import { parse } from "es-module-lexer/js";
 import { transform as sucrase, type Options, type Transform } from "sucrase";
+import { lostNamespace } from "./lost-namespaces.ts";
 import { mendColumns } from "./mend-columns.ts";
 import { plainScript, replaceImportExpressions } from "./plain-script.ts";
 import { needsSeparateExports, separateExports } from "./separate-exports.ts";
@@ -15,6 +16,7 @@ import {
 } from "./transform.ts";
 
 const STATIC_IMPORT = /(?:\bfrom|\bimport)\s*(["'])([^"'\n]+)\1/g;
+const LOST = "A namespace that has code is not run: make it a module";
 /** How sucrase marks a module that exports something. */
 const WAS_MODULE = 'Object.defineProperty(exports, "__esModule"';
 
@@ -26,6 +28,8 @@ export const pureTransform: ModuleTransform = {
     if (isPlainScript(file, source)) return plainScript(source);
     try {
       const { code, from } = run(file, source);
+      const lostAt = isTypeScript(file) ? lostNamespace(source, code) : null;
+      if (lostAt !== null) return { kind: "syntax-error", message: LOST, offset: lostAt };
       return finish(file, from, code);
     } catch (error) {
       return syntaxError(error);

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { pureTransform } from "../../../registry/runtimes/loader/index.ts";
 import { graphFolder, TRANSFORMS } from "./graph-folder.ts";
 
 for (const [name, transform] of TRANSFORMS) {
@@ -68,6 +69,21 @@ for (const [name, transform] of TRANSFORMS) {
       });
       const [problem] = outcome.kind === "failed" ? outcome.problems : [];
       expect(Math.abs((problem?.location?.character ?? -9) - character)).toBeLessThanOrEqual(7);
+    },
+  );
+
+  test.each([
+    ["@sealed\nclass A {}\nexport {};", 0, 0],
+    ["export class A {\n  @log run(): void {}\n}", 1, 2],
+  ])(
+    `${name}: a decorator is said to be what is not understood: %j`,
+    async (source, line, character) => {
+      const { attempt } = graphFolder(transform, { "main.ts": source });
+      expect(await attempt("main.ts")).toMatchObject({
+        problems: [
+          { message: expect.stringContaining("Decorators"), location: { line, character } },
+        ],
+      });
     },
   );
 
@@ -278,3 +294,17 @@ test("native: an error that is found when types are gone is placed in the text t
     ],
   });
 });
+
+test.each([
+  ["namespace N { export const one = 1; }", 0],
+  ["export class N {}\nexport namespace N {\n  export function one(): number { return 1; }\n}", 1],
+  ["namespace A.B {\n  // enum\n  enum C { D }\n}", 0],
+])(
+  "pure: a namespace that has code is refused, and not left out in silence: %j",
+  async (source, line) => {
+    const { attempt } = graphFolder(pureTransform, { "main.ts": `${source}\nexport {};\n` });
+    expect(await attempt("main.ts")).toMatchObject({
+      problems: [{ code: "plugin/syntax", location: { line, character: 0 } }],
+    });
+  },
+);

@@ -22,6 +22,34 @@ const CORPUS: readonly (readonly [string, Readonly<Record<string, string>>, unkn
     [1, 2, ["default", "one"], 3],
   ],
   [
+    "a script that a shell can run",
+    { "main.ts": `#!/usr/bin/env node\nexport const result: number = 1;` },
+    1,
+  ],
+  [
+    "CommonJS that a shell can run, with a byte order mark",
+    {
+      "main.ts": `import { one } from "./one.cjs"; export const result = one;`,
+      "one.cjs": `\uFEFF#!/usr/bin/env node\nexports.one = 1;`,
+    },
+    1,
+  ],
+  [
+    "namespaces that have types only",
+    {
+      "main.ts": `namespace Types { export interface A { readonly a: "const x = 1" } export type B = A; }
+declare namespace Declared { const there: number; }
+declare global {
+  namespace Everywhere { const there: number; }
+}
+const text = \`
+namespace Text { export const a = 1; }
+\`;
+export const result = text.length > 0 satisfies boolean;`,
+    },
+    true,
+  ],
+  [
     "live bindings",
     {
       "main.ts": `import { count, add } from "./a.ts"; add(); add(); export const result = count;`,
