@@ -31,7 +31,8 @@ async function compiledFiles(): Promise<readonly string[]> {
   const files = await readdir(cache, { recursive: true, withFileTypes: true });
   return files
     .filter((file) => file.isFile())
-    .map(({ parentPath, name }) => path.join(parentPath, name));
+    .map(({ parentPath, name }) => path.join(parentPath, name))
+    .toSorted();
 }
 
 test("what was compiled is kept in the user's cache, for the next start, and not in the workspace", async () => {
