@@ -1,5 +1,6 @@
 import { existsSync, watch, type FSWatcher, type WatchEventType } from "node:fs";
 import path from "node:path";
+import { FileLinks } from "./file-links.ts";
 import { PathStamps } from "./path-stamps.ts";
 
 /** Where the system gives no watch, changes are found within this time: soon enough for a save, and next to nothing to do. */
@@ -22,9 +23,12 @@ export class FolderWatcher {
   readonly #options: FolderWatcherOptions;
   readonly #watchers = new Map<string, FSWatcher>();
   readonly #stamps = new PathStamps();
+  readonly #links = new FileLinks();
   /** Runs while there are folders that the system does not watch. */
   #poll: NodeJS.Timeout | null = null;
   #isRefusalTold = false;
+  #asked: ReadonlySet<string> = new Set();
+  /** What was asked for, and where links among it lead. */
   #paths: ReadonlySet<string> = new Set();
   #folders: ReadonlySet<string> = new Set();
 
@@ -42,17 +46,21 @@ export class FolderWatcher {
    * now on is told. False when they were watched already.
    */
   watch(paths: ReadonlySet<string>, folders: ReadonlySet<string> = new Set()): boolean {
-    if (isSame(paths, this.#paths) && isSame(folders, this.#folders)) return false;
-    this.#paths = paths;
+    if (isSame(paths, this.#asked) && isSame(folders, this.#folders)) return false;
+    this.#asked = paths;
     this.#folders = folders;
-    this.#stamps.keep(paths, folders);
-    this.#follow();
+    this.#links.keep(paths);
+    this.#followPaths();
     return true;
   }
 
   close(): void {
-    this.#paths = new Set();
-    this.#folders = new Set();
+    this.watch(new Set());
+  }
+
+  #followPaths(): void {
+    this.#paths = new Set([...this.#asked, ...this.#links.places]);
+    this.#stamps.keep(this.#paths, this.#folders);
     this.#follow();
   }
 
@@ -95,7 +103,7 @@ export class FolderWatcher {
       folders.has(nearestFolder(path.dirname(file))),
     );
     const within = Array.from(this.#folders).filter((folder) => folders.has(nearestFolder(folder)));
-    for (const changed of this.#stamps.changed(paths, within)) this.#onChange(changed);
+    for (const changed of this.#stamps.changed(paths, within)) this.#changed(changed);
   }
 
   /** A watch goes with its folder when that is moved, and hears nothing of it: its parent does. */
@@ -137,17 +145,28 @@ export class FolderWatcher {
   }
 
   #heardOf(event: WatchEventType, place: string): void {
-    if (this.#paths.has(place)) this.#onChange(place);
+    if (this.#paths.has(place)) this.#changed(place);
     // A file's new contents move no other path: looking at all paths would make every save dearer.
     if (event !== "rename") return;
     const below = Array.from(this.#paths).filter((file) => file.startsWith(place + path.sep));
     if (below.length > 0) this.#follow();
-    for (const file of below) this.#onChange(file);
+    for (const file of below) this.#changed(file);
   }
 
   /** The system does not say which. */
   #heardOfAny(folder: string): void {
-    for (const file of this.#paths) if (path.dirname(file) === folder) this.#onChange(file);
+    for (const file of this.#paths) if (path.dirname(file) === folder) this.#changed(file);
+  }
+
+  /** Tells of what was asked for: of a place that links lead through, of the links. */
+  #changed(place: string): void {
+    const isAsked = this.#asked.has(place) || this.#folders.has(place);
+    const files = new Set([...(isAsked ? [place] : []), ...this.#links.filesAt(place)]);
+    const moved = Array.from(files).filter(
+      (file) => this.#asked.has(file) && this.#links.look(file),
+    );
+    if (moved.length > 0) this.#followPaths();
+    for (const file of files) this.#onChange(file);
   }
 
   #heardIn(watched: string, folder: string, name: string | null): void {

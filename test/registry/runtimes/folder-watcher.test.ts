@@ -5,6 +5,7 @@ import {
   realpathSync,
   renameSync,
   rmSync,
+  symlinkSync,
   watch,
   writeFileSync,
   type FSWatcher,
@@ -81,6 +82,58 @@ test("a path is followed into folders that are made only later, and made again",
     rmSync(at("src"), { recursive: true });
     await heardOf("src/plugins/one.ts");
   }
+});
+
+test("a link is told of when what it leads to changes, wherever that is, and when it leads elsewhere", async () => {
+  const { at, start, heardOf } = prepared();
+  for (const folder of ["plugins", "one", "two"]) mkdirSync(at(folder));
+  writeFileSync(at("one/real.ts"), "1");
+  symlinkSync("../one/real.ts", at("plugins/link.ts"));
+  start("plugins/link.ts");
+
+  writeFileSync(at("one/real.ts"), "2");
+  expect(new Set(await heardOf("plugins/link.ts"))).toEqual(new Set([at("plugins/link.ts")]));
+
+  symlinkSync("../two/later.ts", at("plugins/new.ts"));
+  renameSync(at("plugins/new.ts"), at("plugins/link.ts"));
+  await heardOf("plugins/link.ts");
+
+  writeFileSync(at("two/later.ts"), "3");
+  await heardOf("plugins/link.ts");
+});
+
+test("a file that is mounted through a folder which is swapped as a whole is followed", async () => {
+  const { at, start, heardOf } = prepared();
+  for (const folder of ["..first", "..second"]) {
+    mkdirSync(at(folder));
+    writeFileSync(at(`${folder}/plugins.yaml`), folder);
+  }
+  symlinkSync("..first", at("..data"));
+  symlinkSync("..data/plugins.yaml", at("plugins.yaml"));
+  start("plugins.yaml");
+
+  symlinkSync("..second", at("..data_new"));
+  renameSync(at("..data_new"), at("..data"));
+  await heardOf("plugins.yaml");
+
+  writeFileSync(at("..second/plugins.yaml"), "changed");
+  await heardOf("plugins.yaml");
+});
+
+test("links that lead in a circle, or nowhere, are watched like any path", async () => {
+  const { at, start, heardOf } = prepared();
+  symlinkSync("b.ts", at("a.ts"));
+  symlinkSync("a.ts", at("b.ts"));
+  symlinkSync("nowhere/c.ts", at("c.ts"));
+  start("a.ts", "c.ts");
+
+  rmSync(at("a.ts"));
+  writeFileSync(at("a.ts"), "x");
+  await heardOf("a.ts");
+
+  mkdirSync(at("nowhere"));
+  writeFileSync(at("nowhere/c.ts"), "x");
+  await heardOf("c.ts");
 });
 
 test("nothing is told of paths that are not watched any more", async () => {
