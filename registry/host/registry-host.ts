@@ -79,7 +79,7 @@ export class RegistryHost implements HostCalls {
       const { supervisor, follower } = await this.#startAs(options);
       supervisor.start();
       supervisor.leaveOut(options.quarantined ?? {});
-      if (wasPrepared) await supervisor.secretsChanged(options.storedSecrets);
+      if (wasPrepared) await supervisor.useSecrets(options.storedSecrets);
       await follower.open();
       return this.#snapshot();
     });

@@ -214,6 +214,12 @@ export class Supervisor {
     return this.#known.durations(await this.#threads.askQuickly((calls) => calls.durations()));
   }
 
+  /** As `secretsChanged`, if the store held something else before. */
+  async useSecrets(stored: Readonly<Record<string, string>>): Promise<void> {
+    const before = JSON.stringify(this.#settings.storedSecrets);
+    if (JSON.stringify(stored) !== before) await this.secretsChanged(stored);
+  }
+
   /** The editor's store now holds `stored`. */
   async secretsChanged(stored: Readonly<Record<string, string>>): Promise<void> {
     this.#settings = { ...this.#settings, storedSecrets: { ...stored } };

@@ -56,6 +56,40 @@ test("what changed while a process stood by counts when it takes over: code, man
   expect(await where(host)).toMatchObject({ version: 2, threadId: 1, letters: "after".length });
 });
 
+test("where references led while a process stood by is looked at again when it takes over", async () => {
+  const dotted = {
+    ...setup.plugins,
+    traced: "plugins.traced:Traced",
+    later: "plugins.later:Traced",
+  };
+  const host = await forkHost({ ...setup, plugins: dotted });
+  const options = optionsFor(host.folder);
+  await host.calls.prepare(options);
+
+  // In a dotted reference TypeScript goes before JavaScript.
+  host.write("plugins/traced.ts", TRACED.replace("version = 1", "version = 2"));
+  host.write("plugins/later.js", TRACED.replace(/"where", .*"crash"/, ""));
+  const snapshot = await host.calls.initialize(options);
+
+  expect(statusIn(snapshot, "traced").state).toBe("active");
+  expect(statusIn(snapshot, "later").state).toBe("active");
+  expect(await where(host)).toMatchObject({ version: 2 });
+});
+
+test("what changed since a process took over is followed: sources, manifest and secrets", async () => {
+  const host = await forkHost(setup);
+  const options = optionsFor(host.folder);
+  await host.calls.prepare(options);
+  await host.calls.initialize(options);
+
+  host.write(".env", "TOKEN=abc\n");
+  host.write("plugins/traced.js", TRACED.replace("version = 1", "version = 2"));
+  await expect.poll(() => where(host)).toMatchObject({ version: 2, letters: 3 });
+
+  host.write("plugins.yaml", "- name: traced\n  module: ./plugins/traced.js:Traced\n");
+  await host.until(({ snapshots }) => snapshots.at(-1)?.plugins.length === 1);
+});
+
 test("a process that got ready for another manifest begins anew", async () => {
   const host = await forkHost(setup);
   await host.calls.prepare(optionsFor(host.folder, { manifestFile: host.path("other.yaml") }));
