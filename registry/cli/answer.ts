@@ -48,6 +48,9 @@ export async function conditionsFor(
   return new Map(conditions?.map((condition) => [condition.name, condition]));
 }
 
+/** People are told of so many plugins without secrets one by one; programs of each. */
+const MOST_HINTS = 10;
+
 /**
  * What is wrong with plugins, on stderr, as Agent PM's script words it: for its clients all that their records list, for
  * people what is so now.
@@ -59,6 +62,7 @@ export async function remarkOn(
 ): Promise<void> {
   const { options, print } = session;
   const now = options.json ? NOTHING_MORE : (conditions ?? (await conditionsFor(session, plugins)));
+  let lacking = 0;
   for (const { name, errors, secrets } of plugins) {
     const condition = now.get(name);
     const isQuarantined = condition?.state === "quarantined";
@@ -66,8 +70,13 @@ export async function remarkOn(
       print.warning(name, isQuarantined ? `quarantined: ${problem}` : problem);
     }
     if (isQuarantined) print.hint(name, `"patchbay reload ${name}" takes it into service again`);
-    if (secrets.missing.length > 0) {
-      print.hint(name, `missing secrets -> ${secrets.missing.join(", ")}`);
-    }
+    if (secrets.missing.length === 0) continue;
+    lacking += 1;
+    const isTold = options.json === true || lacking <= MOST_HINTS;
+    if (isTold) print.hint(name, `missing secrets -> ${secrets.missing.join(", ")}`);
+  }
+  const left = lacking - MOST_HINTS;
+  if (left > 0 && options.json !== true) {
+    print.note(`${left} more plugins miss secrets: "patchbay secrets" lists them.`);
   }
 }

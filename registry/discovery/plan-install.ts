@@ -1,6 +1,6 @@
 import { manifestEntrySchema } from "../../schemas/index.ts";
 import { validateConfig } from "../config/index.ts";
-import { parseManifest, planEdit } from "../manifest/index.ts";
+import { parseManifest, planEdit, whyNotCalled } from "../manifest/index.ts";
 import {
   findAnnouncements,
   type ClassLookup,
@@ -103,26 +103,10 @@ function moduleProblems(module: string, lookup: ClassLookup): InstallProblem[] {
   return [{ code: "module/not-a-plugin", path: ["module"], message }];
 }
 
-/** Addresses of the operator API that a plugin of the name would be in the way of, or that mean another folder. */
-const TAKEN_NAMES: ReadonlySet<string> = new Set(["discover", "install", "reload", ".", ".."]);
-
 /** A manifest that is written by hand may have such names; nobody should get one by a slip. */
 function nameProblems({ name }: PlannedEntry): InstallProblem[] {
-  if (TAKEN_NAMES.has(name)) {
-    return badName(
-      `A plugin called ${name} has no address of its own in the operator API: give it another name.`,
-    );
-  }
-  if (/[\p{Cc}\u2028\u2029]/u.test(name) || name.trim() !== name) {
-    return badName(
-      "The name has control characters, a line break, or white space around it: give it another name.",
-    );
-  }
-  return [];
-}
-
-function badName(message: string): InstallProblem[] {
-  return [{ code: "request/invalid", path: ["name"], message }];
+  const message = whyNotCalled(name);
+  return message === null ? [] : [{ code: "request/invalid", path: ["name"], message }];
 }
 
 function manifestProblems(entry: PlannedEntry, manifestText: string): InstallProblem[] {

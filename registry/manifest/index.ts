@@ -3,6 +3,7 @@ export { applyEdits } from "../base/apply-edits.ts";
 export { MANIFEST_CODES } from "./codes.ts";
 export { parseManifest } from "./document.ts";
 export { planEdit } from "./plan-edit.ts";
+export { whyNotCalled } from "./plugin-names.ts";
 export { problemsOfWhole } from "./problems-of-whole.ts";
 export type {
   EditPlan,

@@ -11,6 +11,7 @@ export const DIAGNOSTIC_CODES = {
   "manifest/missing-field": "An entry lacks a field that it needs.",
   "manifest/unknown-key": "An entry has a key that means nothing.",
   "manifest/duplicate-name": "Two entries have the same name.",
+  "manifest/reserved-name": "A plugin has a name by which it cannot be addressed.",
   "manifest/duplicate-module": "Two entries run the same class with the same config.",
   "manifest/duplicate-key": "A mapping has the same key twice.",
   "manifest/multiple-documents": "The file holds more than one YAML document.",

@@ -5,6 +5,7 @@ import type { Log } from "../base/index.ts";
 import type { KnownEntry, TextFile, Workspace } from "../workspace/index.ts";
 import { checkConfig } from "./check-config.ts";
 import { checkDisabled } from "./check-disabled.ts";
+import { checkNames } from "./check-names.ts";
 import { checkHooks } from "./check-hooks.ts";
 import { checkLive, checkManifestLive, checkSourceLive } from "./check-live.ts";
 import { checkModules } from "./check-modules.ts";
@@ -34,6 +35,7 @@ const ENTRY_CHECKS: readonly EntryCheck[] = [
   checkPlaintext,
   checkLive,
   checkDisabled,
+  checkNames,
 ];
 
 const MANIFEST_CHECKS: readonly Check<ManifestSubject>[] = [

@@ -24,6 +24,7 @@ export {
   spanOfClassName,
   spanOfHook,
   spanOfModule,
+  spanOfName,
   spanOfModulePath,
   spanOfModuleReference,
 } from "./places.ts";

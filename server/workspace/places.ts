@@ -12,6 +12,11 @@ export function spanOfHook(item: ManifestItem, index: number): Span | null {
   return at === undefined ? null : (item.spansAt(["hooks", at])?.value ?? null);
 }
 
+/** The value of `name:`, or the entry's head where it is named by its key. */
+export function spanOfName(item: ManifestItem): Span {
+  return item.spansAt(["name"])?.value ?? item.headSpan;
+}
+
 /** The value of `module:`, or the entry's head when it has none. */
 export function spanOfModule(item: ManifestItem): Span {
   return item.spansAt(["module"])?.value ?? item.headSpan;

@@ -58,7 +58,12 @@ export const fire: CliCommand = (program, host) => {
           fired,
           (report) => print(session, report),
           ({ problems }) => {
-            for (const { message } of problems) session.print.warning(hook, message);
+            for (const { message } of problems) {
+              // Where several hooks were fired, the message says which.
+              const about = `${hook}: `;
+              const isTold = message.startsWith(about);
+              session.print.warning(hook, isTold ? message.slice(about.length) : message);
+            }
           },
         );
         const isFailed = fired.kind === "done" && fired.value.outcomes.some(hasFailed);

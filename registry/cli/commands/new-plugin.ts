@@ -113,6 +113,9 @@ async function write(
   if (json) print.json({ files });
   else for (const file of files) print.text(path.relative(folder, file));
   print.note(`Try it: ${testCommandFor(language, name, folder)}`);
+  if (language === "python") {
+    print.note("Python plugins are read, completed and checked, and not run by Patchbay yet.");
+  }
   return EXIT.done;
 }
 

@@ -1,6 +1,7 @@
 import type { PluginDetail } from "../../../schemas/index.ts";
 import { answer, remarkOn } from "../answer.ts";
 import type { Session } from "../session.ts";
+import { datedErrors } from "../dated-errors.ts";
 import { stateOf } from "../show-plugin.ts";
 import { wordSecret } from "../word-secret.ts";
 import { examples, pluginArgument, type CliCommand } from "./command.ts";
@@ -46,9 +47,9 @@ function print({ print: printer }: Session, { plugin, status }: PluginDetail): v
     const { invocations, failures, avg_duration_ms } = stats;
     line("calls", `${hook}: ${invocations}, ${failures} failed, ${avg_duration_ms} ms on average`);
   }
-  for (const error of plugin.errors) {
-    const isNow = status.problems.some(({ message }) => message === error);
-    if (!isNow) line("past error", error);
+  for (const { message, at } of datedErrors(plugin)) {
+    const isNow = status.problems.some((problem) => problem.message === message);
+    if (!isNow) line("past error", at === null ? message : `${at} ${message}`);
   }
   line("config", JSON.stringify(plugin.config, null, 2));
 }

@@ -36,7 +36,8 @@ export async function followLogs(
 
   const kept = await (follow ? reader.readOn(service) : reader.readKept(service));
   if (!signal.aborted && kept.kind !== "ended") return problemOf(service, kept);
-  while (follow && !signal.aborted) {
+  if (!follow) return { kind: "done", value: null };
+  while (!signal.aborted) {
     if (!isLost) onLost(service);
     isLost = true;
     await pause(pauseMs, undefined, { signal }).catch(() => undefined); // Interrupted.

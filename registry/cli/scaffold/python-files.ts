@@ -25,7 +25,7 @@ logger = logging.getLogger(__name__)
 
 
 class ${className}(PluginBase):
-    """Change a line and save: the new code is live at once."""
+    """Writes a line to its log for every call."""
 
     name = ${JSON.stringify(name)}
     description = "Writes a line to its log for every call."

@@ -25,7 +25,7 @@ function pluginClass({ name, className, hooks, language }: ScaffoldParts): strin
 export class ${className} extends PluginBase {
   ${member} name = ${JSON.stringify(name)};
   ${member} description = "Writes a line to its log for every call.";
-  ${member} hooks = ${JSON.stringify(hooks)}${isTyped ? " as const" : ""};
+  ${member} hooks = [${hooks.map((hook) => JSON.stringify(hook)).join(", ")}]${isTyped ? " as const" : ""};
 ${handlers.join("")}}
 `;
 }

@@ -146,9 +146,16 @@ function problemIn(status: number, answer: unknown, address: ServiceAddress): Ou
   };
 }
 
+const KEY_CODES: ReadonlySet<string> = new Set([
+  "auth/missing-key",
+  "auth/wrong-key",
+  "auth/operator-only",
+]);
+
 /** The server says what is wrong with a key; only here it is known where the key comes from. */
 function adviceOn(code: string, { url, key, isAsked }: ServiceAddress): string {
-  if (code !== "auth/missing-key" && code !== "auth/wrong-key") return "";
+  if (!KEY_CODES.has(code)) return "";
+
   const set = key === null ? "Set PLUGINS_API_KEY" : `PLUGINS_API_KEY is not the key of ${url}`;
   return isAsked ? ` ${set}.` : ` ${set}, or say --direct to work on the manifest itself.`;
 }

@@ -72,6 +72,7 @@ async function announcedIn(folder: string): Promise<readonly Announcement[]> {
           group,
           module: moduleOf(distribution, object, group),
           distribution,
+          file: path.join(folder, "package.json"),
         }))
       : [],
   );

@@ -20,14 +20,15 @@ async function announcedIn(sitePackages: string): Promise<readonly Announcement[
   const folders = await metadataFoldersOf(sitePackages);
   const announced = await Promise.all(
     folders.map(async (folder) => {
-      const text = await readIfThere(path.join(folder, "entry_points.txt"));
+      const file = path.join(folder, "entry_points.txt");
+      const text = await readIfThere(file);
       if (text === null) return [];
       const known = parseEntryPoints(text).flatMap(({ group, name, object }) =>
         isKnownGroup(group) ? [{ group, name, module: referenceOf(object, group) }] : [],
       );
       if (known.length === 0) return [];
       const distribution = await distributionOf(folder);
-      return known.map((each) => ({ ...each, distribution }));
+      return known.map((each) => ({ ...each, distribution, file }));
     }),
   );
   return announced.flat();

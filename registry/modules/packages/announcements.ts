@@ -12,6 +12,8 @@ export interface Announcement {
   readonly module: string;
   /** Name of the package. */
   readonly distribution: string;
+  /** The file that announces it. */
+  readonly file: string;
 }
 
 /** Everything that the installed packages announce, sorted by the entry points' names. Reads metadata only. */

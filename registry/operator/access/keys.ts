@@ -47,6 +47,10 @@ export class KeyRing {
       const detail = `Try again in ${waitS} s, with a valid key.`;
       return problem("auth/too-many-failures", detail, { retryAfterS: waitS });
     }
+    if (identity !== null) {
+      const detail = "Invalid admin API key: this one is for users of plugins' routes.";
+      return problem("auth/operator-only", detail);
+    }
     const kind = needed === "operator" && this.#operator !== null ? "admin API key" : "API key";
     return given === null
       ? problem("auth/missing-key", `Missing ${kind}: send it as X-API-Key or as a bearer token.`)

@@ -10,6 +10,7 @@ import type {
   PluginCondition,
   PluginDetail,
   PluginRecord,
+  Problem,
 } from "../../../schemas/index.ts";
 import { maskConfig } from "../../secrets/index.ts";
 import { done, problem, type Outcome } from "../problems.ts";
@@ -51,7 +52,7 @@ export class Operations {
     return plugins.map(({ summary: { name }, state, problems }) => ({
       name,
       state,
-      problems: [...problems.map(({ message }) => message), ...furtherErrors(name)],
+      problems: [...problems.map(withPlace), ...furtherErrors(name)],
     }));
   }
 
@@ -282,6 +283,11 @@ export class Operations {
     const further = this.#options.furtherErrors(record.name);
     return further.length === 0 ? record : { ...record, errors: [...record.errors, ...further] };
   }
+}
+
+/** What is wrong, and where. */
+function withPlace({ message, location }: Problem): string {
+  return location ? `${message} (${location.file}:${location.line + 1})` : message;
 }
 
 function configuredBy(

@@ -8,14 +8,12 @@ import type { ManifestContent } from "./understand-manifest.ts";
 export function withAnnounced(
   content: ManifestContent,
   announced: readonly Announcement[],
-  manifestFile: string,
 ): ManifestContent {
   const { items, references } = content;
   if (items === null || announced.length === 0) return content;
   const names = new Set(items.map((item) => (item.kind === "valid" ? item.entry.name : item.name)));
   const modules = new Set(references.map(({ reference }) => reference));
   const further = announced.filter(({ name, module }) => !names.has(name) && !modules.has(module));
-  const location = { file: manifestFile, line: 0, character: 0 };
   return {
     ...content,
     items: [
@@ -28,7 +26,11 @@ export function withAnnounced(
     ],
     references: [
       ...references,
-      ...further.map(({ name, module }) => ({ plugin: name, reference: module, location })),
+      ...further.map(({ name, module, file }) => ({
+        plugin: name,
+        reference: module,
+        location: { file, line: 0, character: 0 },
+      })),
     ],
   };
 }

@@ -82,6 +82,8 @@ test("every form of entry point is loaded when serve is asked to, and those that
   expect(await codeOf("a_class")).toBe("module/not-a-plugin");
   expect(await codeOf("a_string")).toBe("module/not-a-plugin");
   expect(await codeOf("failing")).toBe("plugin/threw-on-import");
+  const { status } = (await ask(url, "GET", "/plugins/in_python")).body;
+  expect(status.problems[0]?.location?.file).toMatch(/entry_points\.txt$/);
   expect(await codeOf("taken")).toBe("plugin/name-taken");
   expect(await codeOf("in_python")).toBe("plugin/no-runtime");
   expect(log()).toContain("[warning] in_python:");

@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { format } from "prettier";
 import { expect, test } from "vitest";
 import { buildCommand, openProject } from "./command-line.ts";
 
@@ -37,12 +38,21 @@ test.each([[[]], [["--kind", "ai_provider"]]])(
     const { run, folder, at } = await openProject({});
     const written = await run(["new", "plugin", "ticket-sync", "--language", "python", ...more]);
     expect(written.code).toBe(0);
+    expect(written.stderr).toContain("not run by Patchbay yet");
     const file = at("plugins/test_ticket_sync.py");
     const tested = spawnSync("python3", ["-B", file], { cwd: folder, encoding: "utf8" });
     expect(tested.stderr).toContain("OK");
     expect(tested.status).toBe(0);
   },
 );
+
+test("what is written is written as a formatter would", async () => {
+  const { run, at } = await openProject({});
+  await run(["new", "plugin", "standup_digest", "--hooks", "post_plan", "my_hook"]);
+  const file = at("plugins/standup_digest.ts");
+  const text = readFileSync(file, "utf8");
+  expect(text).toBe(await format(text, { parser: "typescript", printWidth: 100 }));
+});
 
 test("nothing is written over, and a name that is taken is refused", async () => {
   const { run, folder, manifest } = await openProject({ "plugins/mine.ts": "kept" });

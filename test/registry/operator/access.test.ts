@@ -26,7 +26,7 @@ test("operators need the operator's key, by either header", async () => {
   expect(await statusWith({})).toEqual([401, "auth/missing-key"]);
   expect(await statusWith({ "x-api-key": "" })).toEqual([401, "auth/missing-key"]);
   expect(await statusWith({ "x-api-key": "wrong" })).toEqual([403, "auth/wrong-key"]);
-  expect(await statusWith({ "x-api-key": USER })).toEqual([403, "auth/wrong-key"]);
+  expect(await statusWith({ "x-api-key": USER })).toEqual([403, "auth/operator-only"]);
   expect(await statusWith({ "x-api-key": `${ADMIN}x` })).toEqual([403, "auth/wrong-key"]);
   expect(await statusWith({ "x-api-key": ADMIN })).toEqual([200, undefined]);
   expect(await statusWith({ authorization: `Bearer ${ADMIN}` })).toEqual([200, undefined]);
