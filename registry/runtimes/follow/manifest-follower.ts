@@ -65,6 +65,7 @@ export class ManifestFollower {
   readonly #sources: SourceFollower;
   #content: ManifestContent = { items: null, references: [], isBroken: false, problems: [] };
   #announced: readonly Announcement[] = [];
+  #prepared: Prepared | null = null;
   #plans: ModulePlans = { modules: {}, absent: new Set() };
   #watched: ReadonlySet<string> = new Set();
   /** Before, and in the end, nothing follows from what is heard. */
@@ -95,10 +96,14 @@ export class ManifestFollower {
     return this.#content.problems;
   }
 
-  /** What the manifest's file asks for now. Nothing follows from it. */
+  /** What the manifest's file asks for now. Nothing follows from it, but that `open` is quick if it is the same then. */
   read(): ManifestPlan {
-    const { items, references } = this.#understand(readFileTextSync(this.#options.manifestFile));
-    return { items: items ?? [], modules: planModules(references, this.#roots).modules };
+    const read = readFileTextSync(this.#options.manifestFile);
+    const content = this.#understand(read);
+    const plans = planModules(content.references, this.#roots);
+    const isUsable = read.kind === "read" && content.items !== null;
+    this.#prepared = isUsable ? { text: read.text, content, plans } : null;
+    return { items: content.items ?? [], modules: plans.modules };
   }
 
   /** Follows what the manifest's file says now, and loads what the packages announce that are installed now. */
@@ -109,7 +114,13 @@ export class ManifestFollower {
       const announced = await findAnnouncements(this.#roots);
       this.#announced = announced.filter(({ group }) => entryPoints.includes(group));
     }
-    await this.#followManifest(readFileTextSync(this.#options.manifestFile));
+    const read = readFileTextSync(this.#options.manifestFile);
+    const prepared = this.#prepared;
+    this.#prepared = null;
+    const isSame = read.kind === "read" && read.text === prepared?.text;
+    // What is announced is not in what was prepared.
+    if (prepared && isSame && entryPoints.length === 0) await this.#followPrepared(prepared);
+    else await this.#followManifest(read);
   }
 
   /** The editor saved the manifest with this text. */
@@ -172,6 +183,20 @@ export class ManifestFollower {
     onChanged();
   }
 
+  /** Follows what was got ready, and finds out meanwhile whether its references still lead there. */
+  async #followPrepared({ text, content, plans }: Prepared): Promise<void> {
+    const { manifestFile, runtime, onChanged } = this.#options;
+    this.#texts.note(manifestFile, text);
+    this.#content = content;
+    this.#plans = plans;
+    const followed = this.#followPlan();
+    const moved = this.#planAgain();
+    await followed;
+    if (moved.length > 0) await this.#followPlan();
+    await runtime.reload(moved, {}, performance.now());
+    onChanged();
+  }
+
   /** Looks again where references lead; answers with the plugins whose reference led elsewhere before. */
   async #findModules(): Promise<readonly string[]> {
     const moved = this.#planAgain();
@@ -179,9 +204,12 @@ export class ManifestFollower {
     return moved;
   }
 
-  #followPlan(): Promise<void> {
+  async #followPlan(): Promise<void> {
     const { modules } = this.#plans;
-    return this.#options.runtime.follow({ items: this.#content.items ?? [], modules });
+    const followed = this.#options.runtime.follow({ items: this.#content.items ?? [], modules });
+    // While plugins are loaded there is time for it, and what changes from now on is heard of.
+    this.watch();
+    await followed;
   }
 
   #understand(read: FileText): ManifestContent {
@@ -255,6 +283,13 @@ export class ManifestFollower {
     }
     return files;
   }
+}
+
+/** What a manifest asked for before anything followed from it. */
+interface Prepared {
+  readonly text: string;
+  readonly content: ManifestContent;
+  readonly plans: ModulePlans;
 }
 
 /** A manifest that is gone or empty may be about to be written: some programs save by deleting, all by truncating. */
