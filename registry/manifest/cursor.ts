@@ -13,7 +13,7 @@ export interface CursorScene {
 }
 
 /** Of a text that nobody should spend time on. */
-const NOTHING: Outline = { zones: [], keys: [], gap: null };
+const NOTHING: Outline = { zones: [], keys: [], brackets: [], gap: null };
 
 /** What is at an offset of the document, also in half-typed YAML. */
 export function cursorIn({ text, base, items }: CursorScene, offset: number): ManifestCursor {
@@ -28,6 +28,7 @@ export function cursorIn({ text, base, items }: CursorScene, offset: number): Ma
     item,
     token: { start: token.start + base, end: token.end + base },
     siblings: place.role === "key" ? siblingsOf(outline, place.path, local) : [],
+    isInBrackets: outline.brackets.some((brackets) => isWithin(brackets, local)),
   };
   const isName = place.path.length === 0 && place.role === "key" && zone !== null;
   const named = isName ? items.find((each) => isWithin(each.headSpan, offset)) : undefined;

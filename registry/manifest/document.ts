@@ -90,6 +90,7 @@ function tooLarge(text: string): ManifestDocument {
       role: "value",
       token: { start: offset, end: offset },
       siblings: [],
+      isInBrackets: false,
     }),
   };
 }

@@ -39,6 +39,7 @@ class FlowScanner {
       if (character === "\n" && !continuesBelow(text, at + 1, this.#owner)) break;
       if (character === "]" || character === "}") {
         segments.close(at);
+        this.#outline.brackets.push({ start: start + 1, end: at });
         return at + 1;
       }
       if (character === "[" || character === "{") {
@@ -55,6 +56,7 @@ class FlowScanner {
       }
     }
     segments.close(at);
+    this.#outline.brackets.push({ start: start + 1, end: at });
     return at;
   }
 

@@ -7,6 +7,8 @@ import type { Span } from "../base/text.ts";
 export interface Outline {
   readonly zones: readonly Zone[];
   readonly keys: readonly KeyMark[];
+  /** What stands between brackets, closed or not, without the brackets. */
+  readonly brackets: readonly Span[];
   /** What may be typed at the cursor if no zone holds it. */
   readonly gap: Gap | null;
 }
@@ -39,6 +41,7 @@ export interface Gap {
 export class OutlineBuilder implements Outline {
   readonly zones: Zone[] = [];
   readonly keys: KeyMark[] = [];
+  readonly brackets: Span[] = [];
   gap: Gap | null = null;
   readonly #text: string;
   #topKeys = 0;

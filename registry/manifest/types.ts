@@ -61,6 +61,8 @@ export interface ManifestCursor {
   readonly token: Span;
   /** For a key: the other keys of the mapping at `path`, those below the cursor included. */
   readonly siblings: readonly string[];
+  /** Whether the innermost collection around the offset is written in brackets, closed or not. */
+  readonly isInBrackets: boolean;
 }
 
 /** How many items at the start and at the end, which never overlap. */

@@ -1,6 +1,6 @@
 import { pluginKindSchema } from "../../schemas/index.ts";
 import { configKeys, configValues } from "./config.ts";
-import { entryKeys } from "./entry-keys.ts";
+import { entryKeys, isKeyAlready } from "./entry-keys.ts";
 import { hookNames } from "./hooks.ts";
 import { moduleReferences } from "./modules.ts";
 import { descriptions, entryNames, versionRanges } from "./own-words.ts";
@@ -18,7 +18,7 @@ async function completeKey(place: CompletionPlace): Promise<Suggestion[]> {
   const { path, siblings } = place.cursor;
   const [field, second, ...deeper] = path;
   if (field === undefined) {
-    const isNew = siblings.length === 0;
+    const isNew = siblings.length === 0 && !isKeyAlready(place.file, place.cursor);
     const entries = isNew ? await wholeEntries(place) : [];
     return place.item ? [...entryKeys(place), ...entries] : entries;
   }

@@ -14,7 +14,7 @@ export function configKeys(place: CompletionPlace): Suggestion[] {
   const suggestions = members.map(({ name, schema: member, isRequired }): Suggestion => ({
     label: name,
     kind: "Field",
-    ...keyText(name, file, cursor.token, startOf(member)),
+    ...keyText(name, file, cursor, startOf(member)),
     detail: `${wordSchema(member)}${isRequired ? ", required" : ""}`,
     documentation: documentationOf(member),
     rank: isRequired ? 0 : 1,
@@ -22,7 +22,7 @@ export function configKeys(place: CompletionPlace): Suggestion[] {
   const secrets: Suggestion = {
     label: "secrets",
     kind: "Field",
-    ...keyText("secrets", file, cursor.token, ":\n  $0"),
+    ...keyText("secrets", file, cursor, ":\n  $0"),
     detail: "where the plugin's secrets come from",
     rank: 2,
   };
@@ -35,8 +35,11 @@ export function configKeys(place: CompletionPlace): Suggestion[] {
 export function configValues(place: CompletionPlace): Suggestion[] {
   const schema = schemaHere(place);
   if (!schema) return [];
-  // After the dash of an item that is a mapping its keys begin.
-  if (place.cursor.path.length > 1 && membersOf(schema).length > 0) return configKeys(place);
+  if (membersOf(schema).length > 0) {
+    // After the dash of an item that is a mapping its keys begin.
+    const isItem = /-[ \t]*$/.test(place.file.lineBefore(place.cursor.token.start));
+    return isItem && place.cursor.path.length > 1 ? configKeys(place) : [];
+  }
   const values = new Set<string>();
   for (const alternative of alternativesOf(schema)) {
     for (const value of valuesOf(alternative)) values.add(stringify(value).trimEnd());

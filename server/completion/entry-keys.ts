@@ -1,4 +1,4 @@
-import type { Span } from "../../registry/base/text.ts";
+import type { ManifestCursor } from "../../registry/manifest/index.ts";
 import { MANIFEST_ENTRY_KEYS, manifestEntrySchema } from "../../schemas/index.ts";
 import type { TextFile } from "../workspace/index.ts";
 import type { CompletionPlace } from "./place.ts";
@@ -17,7 +17,7 @@ export function entryKeys({ cursor, file }: CompletionPlace): Suggestion[] {
     return {
       label: key,
       kind: "Property",
-      ...keyText(key, file, cursor.token, FOLLOWED_BY[key]),
+      ...keyText(key, file, cursor, FOLLOWED_BY[key]),
       detail: isRequired ? "required" : "optional",
       documentation,
       rank: isRequired ? 0 : 1,
@@ -25,18 +25,22 @@ export function entryKeys({ cursor, file }: CompletionPlace): Suggestion[] {
   });
 }
 
+/** Whether the word at the cursor is followed by a colon. */
+export function isKeyAlready(file: TextFile, { token: { end } }: ManifestCursor): boolean {
+  return /^[ \t]*:/.test(file.slice({ start: end, end: end + 40 }));
+}
+
 /** A key with its colon, unless the colon is there already. */
 export function keyText(
   key: string,
   file: TextFile,
-  { start, end }: Span,
+  cursor: ManifestCursor,
   followedBy?: string,
 ): Pick<Suggestion, "newText" | "plainText"> {
+  if (isKeyAlready(file, cursor)) return { newText: key };
+  const { end } = cursor.token;
+  const isAtLineEnd = /^[ \t]*(?:#|\r?\n|$)/.test(file.slice({ start: end, end: end + 200 }));
   // Between brackets there is no indentation that could begin a value.
-  const isInFlow = /[{,][ \t\r\n]*$/.test(file.slice({ start: start - 400, end: start }));
-  const after = file.slice({ start: end, end: end + 200 });
-  if (/^[ \t]*:/.test(after)) return { newText: key };
-  const isAtLineEnd = /^[ \t]*(?:#|\r?\n|$)/.test(after);
-  if (!followedBy || !isAtLineEnd || isInFlow) return { newText: `${key}: ` };
+  if (!followedBy || !isAtLineEnd || cursor.isInBrackets) return { newText: `${key}: ` };
   return { newText: `${key}${followedBy}`, plainText: `${key}${followedBy.replace("$0", "")}` };
 }

@@ -29,7 +29,8 @@ export function descriptions({ lookup }: CompletionPlace): Suggestion[] {
   const summary = own?.description ?? own?.documentation?.split(/\n\s*\n/)[0];
   if (!summary) return [];
   const line = summary.replace(/\s+/g, " ");
-  return [{ label: JSON.stringify(line), kind: "Text", detail: "what its class says" }];
+  const newText = JSON.stringify(line);
+  return [{ label: line, kind: "Text", newText, detail: "what its class says" }];
 }
 
 /** Ranges that accept the version at hand. */

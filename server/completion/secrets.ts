@@ -1,29 +1,34 @@
+import { isKeyAlready, keyText } from "./entry-keys.ts";
 import type { CompletionPlace } from "./place.ts";
 import { escapeSnippet, type Suggestion } from "./suggestion.ts";
 
 /** The secrets that the class requires and `config.secrets` does not mention. */
-export function secretNames({ lookup, cursor }: CompletionPlace): Suggestion[] {
+export function secretNames({ lookup, cursor, file }: CompletionPlace): Suggestion[] {
   const required = lookup?.kind === "found" ? (lookup.facts.requiredSecrets ?? []) : [];
   return required
     .filter(({ name }) => !cursor.siblings.includes(name))
     .map(({ name }) => ({
       label: name,
       kind: "Field",
-      newText: `${escapeSnippet(name)}: { env: \${1:${escapeSnippet(name)}} }`,
-      plainText: `${name}: { env: ${name} }`,
+      ...(isKeyAlready(file, cursor)
+        ? {}
+        : {
+            newText: `${escapeSnippet(name)}: { env: \${1:${escapeSnippet(name)}} }`,
+            plainText: `${name}: { env: ${name} }`,
+          }),
       detail: "required by the class",
       rank: 0,
     }));
 }
 
 /** How one secret may be overridden. */
-export function overrideKeys({ cursor }: CompletionPlace): Suggestion[] {
+export function overrideKeys({ cursor, file }: CompletionPlace): Suggestion[] {
   return [
     { label: "env", detail: "the environment variable that holds it", rank: 0 },
     { label: "value", detail: "the value itself, for everybody to read", rank: 2 },
   ]
     .filter(({ label }) => !cursor.siblings.includes(label))
-    .map((key) => ({ ...key, kind: "Field", newText: `${key.label}: ` }));
+    .map((key) => ({ ...key, kind: "Field", ...keyText(key.label, file, cursor) }));
 }
 
 /** Names of environment variables: never what they hold. */

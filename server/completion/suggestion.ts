@@ -6,6 +6,7 @@ import {
   type CompletionItem,
 } from "vscode-languageserver";
 import type { LspRange } from "../../schemas/index.ts";
+import type { Fit } from "./fit.ts";
 
 /** One thing that could stand at the cursor. */
 export interface Suggestion {
@@ -24,34 +25,36 @@ export interface Suggestion {
 }
 
 /** Where the editor puts a suggestion. */
-export interface Insertion {
+export interface Insertion extends Fit {
   readonly range: LspRange;
-  /** What is there, without its quotes. */
-  readonly inner: LspRange;
+  /** What is there, without its quotes; null where the cursor is not in it. */
+  readonly inner: LspRange | null;
   /** The quote that what is there begins with; empty where it is plain. */
   readonly quote: string;
-  /** What every further line begins with, besides the white space that the first line begins with. */
-  readonly indent: string;
   readonly hasSnippets: boolean;
 }
 
 export function toCompletionItem(
   { label, kind, newText, plainText, detail, documentation, rank = 5 }: Suggestion,
   index: number,
-  { range: whole, inner, quote, indent, hasSnippets }: Insertion,
+  { range: whole, inner, quote, lead, trail, indent, hasSnippets }: Insertion,
 ): CompletionItem {
-  const isSnippet = hasSnippets && plainText !== undefined;
+  const hasStops = hasSnippets && plainText !== undefined;
   const written = (hasSnippets ? newText : (plainText ?? newText)) ?? label;
   // Quotes that are there stay around a plain value. Editors compare what is typed with the filter's text.
   const keepsQuotes = quote !== "" && written === label;
-  const range = keepsQuotes ? inner : whole;
+  const range = keepsQuotes ? (inner ?? whole) : whole;
+  const quoted = keepsQuotes && !inner ? quote + written + quote : written;
+  // The cursor stays before what parts it from the next.
+  const isSnippet = hasStops || (hasSnippets && trail !== "");
+  const stopped = isSnippet && !hasStops ? `${escapeSnippet(quoted)}$0` : quoted;
   return {
     label,
     kind: CompletionItemKind[kind],
     // The order in which they were thought of is kept among equals.
     sortText: `${rank}${String(index).padStart(6, "0")}`,
     filterText: keepsQuotes ? label : quote + label,
-    textEdit: { range, newText: written.replaceAll("\n", `\n${indent}`) },
+    textEdit: { range, newText: lead + stopped.replaceAll("\n", `\n${indent}`) + trail },
     ...(written.includes("\n") && { insertTextMode: InsertTextMode.adjustIndentation }),
     ...(isSnippet && { insertTextFormat: InsertTextFormat.Snippet }),
     ...(detail !== undefined && { detail }),

@@ -1,8 +1,11 @@
 import type { CompletionList } from "vscode-languageserver";
-import { complete, inComment, toCompletionItem } from "../completion/index.ts";
+import type { Span } from "../../registry/base/text.ts";
+import { complete, fitAt, inComment, toCompletionItem, type Fit } from "../completion/index.ts";
 import { freshEntry } from "../workspace/index.ts";
 import type { Feature } from "./feature.ts";
 import { atPlace } from "./request.ts";
+
+const IN_COMMENT: Fit = { lead: "", trail: "", indent: "" };
 
 /** What could stand at the cursor, in half-typed text too. */
 export const completion: Feature = {
@@ -21,7 +24,7 @@ export const completion: Feature = {
           const comment = inComment(file, offset);
           if (comment) {
             const range = file.rangeOf(comment.span);
-            const place = { range, inner: range, quote: "", indent: "", hasSnippets };
+            const place = { range, inner: range, quote: "", ...IN_COMMENT, hasSnippets };
             const items = comment.suggestions.map((each, index) =>
               toCompletionItem(each, index, place),
             );
@@ -33,13 +36,16 @@ export const completion: Feature = {
           const around = { entry, lookup, configSchema, roots, workspace };
           const place = { file, cursor, typed: word.text, item, ...around };
 
-          const suggestions = await complete(place);
-          if (signal.aborted) return null;
+          // An anchor or tag before a value stays.
+          const range = { start: word.span.start - word.quote.length, end: cursor.token.end };
+          const fit = offset < range.start ? null : fitAt(place);
+          const suggestions = fit ? await complete(place) : [];
+          if (signal.aborted || !fit) return null;
           const insertion = {
-            range: file.rangeOf(cursor.token),
-            inner: file.rangeOf(word.span),
+            range: file.rangeOf(range),
+            inner: isWithin(word.span, offset) ? file.rangeOf(word.span) : null,
             quote: word.quote,
-            indent: indentAfter(file.lineBefore(cursor.token.start)),
+            ...fit,
             hasSnippets,
           };
           const items = suggestions.map((suggestion, index) =>
@@ -51,8 +57,6 @@ export const completion: Feature = {
     ),
 };
 
-/** How far the dashes of list items on the line push what follows them: editors carry over white space only. */
-function indentAfter(before: string): string {
-  const dashes = /^[ \t]*((?:-[ \t]+)+)$/.exec(before)?.[1] ?? "";
-  return " ".repeat(dashes.length);
+function isWithin({ start, end }: Span, offset: number): boolean {
+  return start <= offset && offset <= end;
 }

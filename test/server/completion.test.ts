@@ -109,7 +109,9 @@ describe("values", () => {
     const items = await completeAt(
       "- name: a\n  module: ./plugins/ticket.ts:Ticket\n  description: ‸\n",
     );
-    expect(labels(items)).toEqual(['"Creates one issue for every plan."']);
+    expect(items.map(({ textEdit }) => textEdit?.newText)).toEqual([
+      '"Creates one issue for every plan."',
+    ]);
   });
 
   test("in quotes: what is written stays in them, and is found by what is typed with them", async () => {
@@ -191,6 +193,45 @@ describe("values", () => {
       "- name: a\n  module: ./plugins/ticket.ts:Ticket\n  config:\n    secrets:\n      JIRA_TOKEN:\n        env: ‸\n",
     );
     expect(labels(items)).toEqual(expect.arrayContaining(["IN_ENVIRONMENT", "FROM_DOTENV"]));
+  });
+});
+
+describe("what is chosen", () => {
+  const entry = "- name: a\n  module: ./plugins/alert.ts:Alert\n";
+
+  test.each([
+    ["right behind a colon", "- name: a\n  module:‸\n", " ./plugins/alert.ts:Alert"],
+    ["right behind a dash", "- name: a\n  hooks:\n    -‸\n", " pre_plan"],
+    [
+      "right behind the dash of an item",
+      `${entry}-‸\n`,
+      " name: ${1:ticket}\n  module: ./plugins/ticket.ts:Ticket\n  config:\n    project_key: $2",
+    ],
+    ["between brackets, before another key", "- {name: a, ‸module: x}\n", "enabled"],
+    ["between brackets, before a blank", "- {name: a,‸ module: x}\n", " enabled: $0,"],
+    ["between brackets, before another line", "- {\n    ‸\n    name: a }\n", "module: $0,"],
+    [
+      "left of the column of the items",
+      `  - name: a\n    module: ./plugins/alert.ts:Alert\n‸\n`,
+      "  - name: ${1:ticket}\n    module: ./plugins/ticket.ts:Ticket\n    config:\n      project_key: $2",
+    ],
+    ["behind an anchor", "- name: a\n  hooks: [&x po‸]\n", "pre_plan"],
+    ["before the quote", '- name: a\n  module: ‸""\n', '"./plugins/alert.ts:Alert"'],
+  ])("%s is written so that it stands for itself", async (_, marked, expected) => {
+    const texts = (await completeAt(marked)).map(({ textEdit }) => textEdit?.newText);
+    expect(texts).toContain(expected);
+  });
+
+  test.each([
+    ["in the white space before a key", `- name: a\n ‸ module: x\n`],
+    ["before the dash of an item", `  ‸- name: a\n`],
+    ["between a colon and its value", "- name: a\n  module:‸ ./plugins/alert.ts:Alert\n"],
+    ["behind a key whose list stands below", "- name: a\n  hooks:‸\n    - post_plan\n"],
+    ["in another column than the keys around", `${entry}   ‸\n`],
+    ["in a text of several lines", "- name: a\n  description: >-\n    one‸\n    two\n"],
+    ["in an anchor", "- name: a\n  module: &mo‸d ./plugins/alert.ts:Alert\n"],
+  ])("nothing is offered %s", async (_, marked) => {
+    expect(labels(await completeAt(marked))).toEqual([]);
   });
 });
 
