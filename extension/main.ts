@@ -2,6 +2,7 @@ import { Uri, type ExtensionContext } from "vscode";
 import { createApi, type PatchbayApi } from "./api.ts";
 import { registerCommands } from "./commands/index.ts";
 import { Dashboard } from "./dashboard/index.ts";
+import { PluginDebugging } from "./debugging/index.ts";
 import { FireDocuments } from "./fire/index.ts";
 import {
   followConfigSchemas,
@@ -49,6 +50,7 @@ export function activate(context: ExtensionContext): PatchbayApi {
     memory: context.workspaceState,
     log,
   });
+  const debugging = new PluginDebugging({ registry, ownFolder: bundle(""), log });
   const api = createApi(registry, operatorApi);
   const activation = { version: String(extension.packageJSON.version), tookMs: () => tookMs };
   const parts = {
@@ -62,9 +64,10 @@ export function activate(context: ExtensionContext): PatchbayApi {
     fires,
     dashboard,
     operatorApi,
+    debugging,
   };
   subscriptions.push(logs, manifests, vault, registry, reloads, status, fires, dashboard);
-  subscriptions.push(operatorApi, api);
+  subscriptions.push(operatorApi, debugging, api);
   subscriptions.push(
     new PluginsView(registry, manifests),
     new FactoriesView(registry),

@@ -1,5 +1,6 @@
 import type { EditorCalls, PluginStatus } from "../../schemas/index.ts";
 import type { Dashboard } from "../dashboard/index.ts";
+import type { PluginDebugging } from "../debugging/index.ts";
 import type { FireDocuments } from "../fire/index.ts";
 import type { LanguageService } from "../language/index.ts";
 import type { ManifestPlace, ManifestTracker } from "../manifest/index.ts";
@@ -20,6 +21,7 @@ export interface CommandContext {
   readonly status: StatusDocument;
   readonly dashboard: Dashboard;
   readonly operatorApi: OperatorApi;
+  readonly debugging: PluginDebugging;
   readonly activation: Activation;
 }
 

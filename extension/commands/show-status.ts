@@ -23,6 +23,7 @@ function describeStatus(context: CommandContext): readonly string[] {
     `Language       ${language.isRunning ? "server running" : "server not running"}`,
     `Registry host  ${describeState(state)}`,
     `Operator API   ${describeApi(context)}`,
+    `Debugger       ${snapshot?.debugging ? "attached: no deadline holds" : "none"}`,
     "",
     ...describeProblems(context),
     ...(snapshot?.plugins ?? []).flatMap((plugin) => [

@@ -3,6 +3,7 @@ import type { Command } from "./command.ts";
 import { copyAsCurl } from "./copy-as-curl.ts";
 import { copyOperatorApiKey, copyOperatorApiUrl } from "./copy-operator-api.ts";
 import { createManifest } from "./create-manifest.ts";
+import { debugPlugins } from "./debug-plugins.ts";
 import { fireHook } from "./fire-hook.ts";
 import { firePayload } from "./fire-payload.ts";
 import { moveSecret } from "./move-secret.ts";
@@ -30,6 +31,7 @@ export const COMMANDS: readonly Command[] = [
   copyOperatorApiKey,
   copyOperatorApiUrl,
   createManifest,
+  debugPlugins,
   disable,
   enable,
   fireHook,

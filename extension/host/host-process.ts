@@ -2,6 +2,7 @@ import { fork, type ChildProcess } from "node:child_process";
 import { createInterface } from "node:readline";
 import { createBirpc } from "birpc";
 import type { EditorCalls, EditorEvents } from "../../schemas/index.ts";
+import { CallDeadline } from "./call-deadline.ts";
 import { openHostStreams } from "./host-streams.ts";
 
 /** Without it V8 keeps 110 KB for each reload on Node 24. */
@@ -9,9 +10,6 @@ const HOST_FLAGS = ["--no-compilation-cache"] as const;
 
 /** What Node exits with when it does not know a flag. */
 const EXIT_INVALID_ARGUMENT = 9;
-
-/** The host answers every call by its own deadlines; this only keeps a lost answer from being waited for for ever. */
-const CALL_TIMEOUT_MS = 120_000;
 
 /** The host gives `onDisable` of every plugin 2 s and then exits by itself. */
 const SHUTDOWN_DEADLINE_MS = 3_000;
@@ -121,8 +119,10 @@ export function startHost({ file, withFlags, events, onOutput }: HostStart): Hos
 }
 
 function connect(child: ChildProcess, events: EditorEvents) {
+  const deadline = new CallDeadline();
   return createBirpc<EditorCalls, EditorEvents>(events, {
-    timeout: CALL_TIMEOUT_MS,
+    timeout: -1,
+    onRequest: (request, next) => deadline.keep(request.m, next()),
     on: (receive) => child.on("message", receive),
     // After the process ended there is nobody to tell; the pending call is rejected by `$close`.
     post: (message) => {

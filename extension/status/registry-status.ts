@@ -64,10 +64,11 @@ function drawRunning(
     `${active} of ${counted(plugins.length, "plugin")} active`,
     failing > 0 ? `${failing} failing` : "",
     problems > 0 ? "the manifest cannot be read" : "",
+    snapshot?.debugging ? "a debugger is attached, so no deadline holds" : "",
   ];
   say(
     item,
-    `$(plug) ${active}/${plugins.length}${failures}${broken}`,
+    `${snapshot?.debugging ? "$(debug-alt)" : "$(plug)"} ${active}/${plugins.length}${failures}${broken}`,
     `${words.filter((word) => word !== "").join(", ")}\n${manifest}`,
   );
 }

@@ -44,7 +44,13 @@ export class PluginsView implements Disposable {
     const gone = state.kind === "absent" || (state.kind === "stopped" && state.retryInMs === null);
     this.#tree.show(gone ? [] : plugins, snapshot !== null);
     this.#view.description = whichManifest(this.#manifests.current);
-    this.#view.message = messageFor(state, manifestNotice(snapshot?.manifestProblems ?? []));
+    const notices = [
+      manifestNotice(snapshot?.manifestProblems ?? []),
+      snapshot?.debugging
+        ? "A debugger is attached: no plugin is stopped for taking its time."
+        : "",
+    ];
+    this.#view.message = messageFor(state, notices.filter((notice) => notice !== "").join(" "));
 
     const failing = snapshot?.plugins.filter(isFailing).length ?? 0;
     this.#view.badge =

@@ -1,4 +1,5 @@
 export { Dashboard } from "./dashboard.ts";
+export { Debugger } from "./debugger.ts";
 export type { EditorOptions } from "./editor.ts";
 export { expect, test } from "./fixtures.ts";
 export { PluginsView } from "./plugins-view.ts";

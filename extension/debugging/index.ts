@@ -1,0 +1,1 @@
+export { PluginDebugging } from "./plugin-debugging.ts";

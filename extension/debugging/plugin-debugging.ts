@@ -1,0 +1,118 @@
+import {
+  commands,
+  debug,
+  DebugConfigurationProviderTriggerKind,
+  Disposable,
+  extensions,
+  window,
+  type DebugConfiguration,
+  type DebugSession,
+  type LogOutputChannel,
+  type WorkspaceFolder,
+} from "vscode";
+import { messageOf } from "../base/index.ts";
+import type { RegistryClient } from "../host/index.ts";
+import { attachConfiguration, DEBUG_PLUGINS, DEBUG_TYPE } from "./attach-configuration.ts";
+
+const JAVASCRIPT_DEBUGGER = "ms-vscode.js-debug";
+
+/** From the moment in which the thread listens until the editor's debugger has begun a session. On a busy machine it takes seconds. */
+const START_DEADLINE_MS = 60_000;
+
+export interface PluginDebuggingOptions {
+  readonly registry: RegistryClient;
+  /** Where our bundles are, absolute. */
+  readonly ownFolder: string;
+  readonly log: Pick<LogOutputChannel, "info" | "warn">;
+}
+
+/**
+ * Debugging of plugins: the thread that runs them listens for a debugger as long as a session of the editor's own JavaScript debugger
+ * is attached to it, and no longer.
+ */
+export class PluginDebugging implements Disposable {
+  readonly #options: PluginDebuggingOptions;
+  readonly #sessions = new Set<DebugSession>();
+  readonly #subscriptions: Disposable;
+  /** Where the thread listens. */
+  #url: string | null = null;
+  #unused: NodeJS.Timeout | undefined;
+
+  constructor(options: PluginDebuggingOptions) {
+    this.#options = options;
+    const { Dynamic } = DebugConfigurationProviderTriggerKind;
+    this.#subscriptions = Disposable.from(
+      debug.registerDebugConfigurationProvider(DEBUG_TYPE, {
+        resolveDebugConfiguration: (_folder, configuration) => this.#resolve(configuration),
+      }),
+      debug.registerDebugConfigurationProvider(
+        DEBUG_TYPE,
+        { provideDebugConfigurations: () => [DEBUG_PLUGINS] },
+        Dynamic,
+      ),
+      debug.onDidStartDebugSession((session) => this.#began(session)),
+      debug.onDidTerminateDebugSession((session) => this.#ended(session)),
+    );
+  }
+
+  /** Attaches a debugger, or shows the one that is attached. `folder` is the manifest's. */
+  async start(folder: WorkspaceFolder | undefined): Promise<void> {
+    if (this.#sessions.size > 0) {
+      await commands.executeCommand("workbench.view.debug");
+      return;
+    }
+    const hasStarted = await debug.startDebugging(folder, DEBUG_PLUGINS);
+    if (!hasStarted) await this.#closeUnused();
+  }
+
+  dispose(): void {
+    clearTimeout(this.#unused);
+    this.#subscriptions.dispose();
+  }
+
+  /** What a session is started with; undefined, which starts none, when the thread cannot be debugged. */
+  async #resolve(configuration: DebugConfiguration): Promise<DebugConfiguration | undefined> {
+    if (!extensions.getExtension(JAVASCRIPT_DEBUGGER)) {
+      return refuse(`the editor's JavaScript debugger (${JAVASCRIPT_DEBUGGER}) is not enabled.`);
+    }
+    const { registry, ownFolder } = this.#options;
+    if (registry.state.kind !== "running") return refuse("no plugin runs.");
+    const answer = await registry.state.host.openDebugger();
+    if (answer.kind === "refused") return refuse(answer.message);
+    this.#url = answer.url;
+    clearTimeout(this.#unused);
+    this.#unused = setTimeout(() => void this.#closeUnused(), START_DEADLINE_MS);
+    return attachConfiguration(configuration, answer.url, ownFolder);
+  }
+
+  #began(session: DebugSession): void {
+    if (this.#url === null || session.configuration["websocketAddress"] !== this.#url) return;
+    clearTimeout(this.#unused);
+    this.#sessions.add(session);
+    this.#options.log.info("A debugger is attached to the plugins: no deadline holds.");
+  }
+
+  #ended(session: DebugSession): void {
+    // Does not reject.
+    if (this.#sessions.delete(session)) void this.#closeUnused();
+  }
+
+  /** Nobody is attached: deadlines hold again. Does not reject: a host that is gone has nothing open. */
+  async #closeUnused(): Promise<void> {
+    clearTimeout(this.#unused);
+    const { registry, log } = this.#options;
+    if (this.#sessions.size > 0 || this.#url === null) return;
+    this.#url = null;
+    try {
+      if (registry.state.kind !== "running") return;
+      await registry.state.host.closeDebugger();
+      log.info("No debugger is attached to the plugins any more: deadlines hold again.");
+    } catch (error) {
+      log.warn(`Closing the plugins' debugger: ${messageOf(error)}`);
+    }
+  }
+}
+
+function refuse(why: string): undefined {
+  void window.showErrorMessage(`Patchbay: the plugins cannot be debugged: ${why}`);
+}
