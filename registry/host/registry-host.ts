@@ -18,7 +18,7 @@ import type {
 import { HEAP_LIMIT_MB, startBareThread } from "../base/bare-thread.ts";
 import { SerialQueue } from "../base/serial-queue.ts";
 import { ManifestFollower } from "../runtimes/follow/index.ts";
-import { spansOfLostFire, type CarriedSpan } from "../otel/index.ts";
+import { fireSpanOf, spansOfLostFire, type CarriedSpan } from "../otel/index.ts";
 import type { RouteAnswer, RouteRequest, TracingStart } from "../runtimes/index.ts";
 import { Coalescer, SampleFeed } from "./feeds.ts";
 import { SnapshotMaker } from "./snapshot-maker.ts";
@@ -194,8 +194,8 @@ export class RegistryHost implements HostCalls {
         onSampled: (samples) => this.#samples.add(samples),
         onLogged: (lines) => events.logged(lines),
         onTraced: (spans) => tracing?.onTraced(spans),
-        onFireLost: (request, report) =>
-          tracing?.onTraced(spansOfLostFire(request, report, tracing.sampler)),
+        spanOf: ({ trace }) => (tracing ? fireSpanOf(trace, tracing.sampler) : null),
+        onFireLost: (span, report) => span && tracing?.onTraced(spansOfLostFire(span, report)),
       },
       {
         workspaceFolder,

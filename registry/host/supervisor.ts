@@ -12,7 +12,7 @@ import type {
   Problem,
   ReloadReport,
 } from "../../schemas/index.ts";
-import type { CarriedSpan } from "../otel/index.ts";
+import type { CarriedSpan, FireSpan } from "../otel/index.ts";
 import type {
   DirectoriesState,
   GraphReport,
@@ -40,8 +40,10 @@ export interface SupervisorOptions extends Pick<
   readonly onSampled: (samples: LiveSample[]) => void;
   readonly onLogged: (lines: LogLine[]) => void;
   readonly onTraced: (spans: readonly CarriedSpan[]) => void;
+  /** Chooses the span of a fire; null where fires are not traced. */
+  readonly spanOf: (request: FireRequest) => FireSpan | null;
   /** A fire went with its thread. */
-  readonly onFireLost: (request: FireRequest, report: FireReport) => void;
+  readonly onFireLost: (span: FireSpan | null, report: FireReport) => void;
   /** A thread could not be ended: the process has to be replaced, in which another thread serves meanwhile. */
   readonly onStuck: (culprit: Culprit | null) => void;
 }
@@ -164,7 +166,8 @@ export class Supervisor {
     const startedAt = performance.now();
     const thread = this.#threads.current;
     const { told } = this.#known;
-    const report = await thread?.run((calls) => calls.fire(request));
+    const span = this.#options.spanOf(request);
+    const report = await thread?.run((calls) => calls.fire(request, span));
     if (report) return report;
 
     const culprit = await this.#threads.reasonOfSilence(thread);
@@ -172,7 +175,7 @@ export class Supervisor {
     // A thread that goes on tells of its fires itself.
     if (thread !== this.#threads.current) {
       this.#options.onSampled(this.#known.countLost(lost));
-      this.#options.onFireLost(request, lost);
+      this.#options.onFireLost(span, lost);
     }
     return lost;
   }

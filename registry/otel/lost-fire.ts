@@ -1,12 +1,10 @@
 import { randomBytes } from "node:crypto";
-import type { FireReport, FireRequest, HandlerOutcome } from "../../schemas/index.ts";
+import type { FireReport, HandlerOutcome } from "../../schemas/index.ts";
+import type { FireSpan } from "./fire-span.ts";
 import { ATTRIBUTE, SCOPE } from "./names.ts";
 import { timeOfDay } from "./time-of-day.ts";
-import type { CarriedSpan, SamplerWish } from "./types.ts";
+import type { CarriedSpan } from "./types.ts";
 
-/** Source: W3C Trace Context, "traceparent header". */
-const TRACEPARENT =
-  /^[\da-f]{2}-(?<traceId>[\da-f]{32})-(?<spanId>[\da-f]{16})-(?<flags>[\da-f]{2})/;
 const SAMPLED = 1;
 const ERROR = 2;
 
@@ -15,20 +13,13 @@ const ERROR = 2;
  * was lost in if that is known. Empty where such a trace is not kept.
  */
 export function spansOfLostFire(
-  { hook, trace }: FireRequest,
-  { outcomes, durationMs, payloadProblem }: FireReport,
-  sampler: SamplerWish,
+  { traceId, spanId, parentId, isKept }: FireSpan,
+  { hook, outcomes, durationMs, payloadProblem }: FireReport,
 ): CarriedSpan[] {
-  const parent = TRACEPARENT.exec(trace?.traceparent ?? "")?.groups;
-  const isKeptThere = (Number.parseInt(parent?.["flags"] ?? "", 16) & SAMPLED) === SAMPLED;
-  const isKept = parent && sampler.followsParent ? isKeptThere : Math.random() < sampler.ratio;
   if (!isKept) return [];
-  const traceId = parent?.["traceId"] ?? randomBytes(16).toString("hex");
-  const newContext = (): CarriedSpan["context"] => ({
-    traceId,
-    spanId: randomBytes(8).toString("hex"),
-    traceFlags: SAMPLED,
-  });
+  const contextOf = (id: string): CarriedSpan["context"] => {
+    return { traceId, spanId: id, traceFlags: SAMPLED };
+  };
   const endMs = timeOfDay();
   const base = {
     kind: 0,
@@ -41,10 +32,8 @@ export function spansOfLostFire(
   const fire: CarriedSpan = {
     ...base,
     name: `fire ${hook}`,
-    context: newContext(),
-    parent: parent?.["spanId"]
-      ? { traceId, spanId: parent["spanId"], traceFlags: SAMPLED, isRemote: true }
-      : null,
+    context: contextOf(spanId),
+    parent: parentId === null ? null : { ...contextOf(parentId), isRemote: true },
     status: { code: ERROR, ...(payloadProblem !== null && { message: payloadProblem }) },
     attributes: { [ATTRIBUTE.hook]: hook, [ATTRIBUTE.errorType]: "plugin/outcome-lost" },
     events: [],
@@ -52,7 +41,7 @@ export function spansOfLostFire(
   const calls = outcomes.filter(isFailure).map(({ plugin, problem }): CarriedSpan => ({
     ...base,
     name: `call ${plugin}`,
-    context: newContext(),
+    context: contextOf(randomBytes(8).toString("hex")),
     parent: { ...fire.context, isRemote: false },
     status: { code: ERROR, message: problem.message },
     attributes: {

@@ -48,6 +48,12 @@ export interface CarriedSpan {
   readonly scope: { readonly name: string; readonly version?: string };
 }
 
+/** What a span is told apart by. */
+export interface SpanIds {
+  readonly traceId: string;
+  readonly spanId: string;
+}
+
 /** Where a fire comes from: the W3C headers of the request that asked for it. */
 export interface TraceOrigin {
   readonly traceparent: string;

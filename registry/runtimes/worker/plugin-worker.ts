@@ -13,7 +13,7 @@ import type {
 } from "../../../schemas/index.ts";
 import { LONGEST_WAIT_MS, ownTimers } from "../../base/own-timers.ts";
 import type { LeftOutPlugin, ReconcileReport } from "../../kernel/index.ts";
-import type { TraceOrigin } from "../../otel/index.ts";
+import type { SpanIds, TraceOrigin } from "../../otel/index.ts";
 import { filesOf } from "../loader/index.ts";
 import { answerRoute } from "./answer-route.ts";
 import { carryReport } from "./carry-report.ts";
@@ -89,9 +89,12 @@ export class PluginWorker implements WorkerCalls {
     return this.#parts.registry.durations();
   }
 
-  async fire({ hook, payload, source, trace }: FireRequest): Promise<FireReport> {
+  async fire(
+    { hook, payload, source, trace }: FireRequest,
+    span: SpanIds | null,
+  ): Promise<FireReport> {
     const options = { source, checkPayload: true, apart: true };
-    const report = await this.#within(trace, () =>
+    const report = await this.#within(trace, span, () =>
       this.#parts.registry.fireAndWait(hook, payload, options),
     );
     // Whoever fires from a shell listens no longer than until the answer.
@@ -101,7 +104,8 @@ export class PluginWorker implements WorkerCalls {
 
   route(request: RouteRequest): Promise<RouteAnswer> {
     const { traceparent, tracestate } = Object.fromEntries(request.headers);
-    return this.#within(traceparent === undefined ? undefined : { traceparent, tracestate }, () =>
+    const origin = traceparent === undefined ? undefined : { traceparent, tracestate };
+    return this.#within(origin, null, () =>
       answerRoute(this.#parts.registry, this.#routeDeadlineMs, request),
     );
   }
@@ -152,8 +156,13 @@ export class PluginWorker implements WorkerCalls {
   }
 
   /** Runs code as a part of the trace that a request belongs to. */
-  #within<Result>(origin: TraceOrigin | undefined, code: () => Result): Result {
-    return this.#parts.tracing === null ? code() : this.#parts.tracing.within(origin, code);
+  #within<Result>(
+    origin: TraceOrigin | undefined,
+    chosen: SpanIds | null,
+    code: () => Result,
+  ): Result {
+    const { tracing } = this.#parts;
+    return tracing === null ? code() : tracing.within(origin, chosen, code);
   }
 }
 

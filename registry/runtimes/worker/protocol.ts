@@ -14,7 +14,7 @@ import type {
   SourceLocation,
   StuckPlugin,
 } from "../../../schemas/index.ts";
-import type { CarriedSpan, SamplerWish } from "../../otel/index.ts";
+import type { CarriedSpan, SamplerWish, SpanIds } from "../../otel/index.ts";
 import type { KernelItem, ReconcileReport, SaidOfItself } from "../../kernel/types.ts";
 import type { DirectoriesState } from "../directory/index.ts";
 import type { GraphReport, ModulePlan } from "../loader/index.ts";
@@ -103,7 +103,8 @@ export interface WorkerCalls {
   configSchemas(): Promise<ConfigSchemas>;
   /** How long every call took that has ended. */
   durations(): Promise<HookDurations[]>;
-  fire(request: FireRequest): Promise<FireReport>;
+  /** `span` has the ids of the fire's span, where fires are traced. */
+  fire(request: FireRequest, span: SpanIds | null): Promise<FireReport>;
   route(request: RouteRequest): Promise<RouteAnswer>;
   /** What the plugin's class would say to another config: empty when nothing. Changes nothing. */
   checkConfig(

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { spansOfLostFire } from "../../../registry/otel/index.ts";
+import { fireSpanOf, spansOfLostFire } from "../../../registry/otel/index.ts";
 import type { FireReport, Problem } from "../../../schemas/index.ts";
 
 const TRACE_ID = "0af7651916cd43dd8448eb211c80319c";
@@ -30,15 +30,12 @@ const always = { ratio: 1, followsParent: true };
 const from = (flags: string) => ({ traceparent: `00-${TRACE_ID}-${PARENT}-${flags}` });
 
 test("a fire that was lost with its thread is a span that failed, with the call that the thread was lost in", () => {
-  const [fire, call, ...others] = spansOfLostFire(
-    { hook: "ping", payload: {}, trace: from("01") },
-    report,
-    always,
-  );
+  const span = fireSpanOf(from("01"), always);
+  const [fire, call, ...others] = spansOfLostFire(span, report);
   expect(others).toEqual([]);
   expect(fire).toMatchObject({
     name: "fire ping",
-    context: { traceId: TRACE_ID },
+    context: { traceId: TRACE_ID, spanId: span.spanId },
     parent: { traceId: TRACE_ID, spanId: PARENT, isRemote: true },
     status: { code: 2 },
     attributes: { "patchbay.hook": "ping", "error.type": "plugin/outcome-lost" },
@@ -54,7 +51,7 @@ test("a fire that was lost with its thread is a span that failed, with the call 
 
 test("it is kept where its caller keeps it, and where it begins as often as others", () => {
   const spansOf = (trace: { traceparent: string } | undefined, sampler: typeof always) =>
-    spansOfLostFire({ hook: "ping", payload: {}, ...(trace && { trace }) }, report, sampler).length;
+    spansOfLostFire(fireSpanOf(trace, sampler), report).length;
   expect(spansOf(from("00"), always)).toBe(0);
   expect(spansOf(from("00"), { ratio: 1, followsParent: false })).toBe(2);
   expect(spansOf(undefined, always)).toBe(2);
