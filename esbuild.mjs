@@ -13,6 +13,7 @@ import {
   hostBundle,
   nodeBundle,
 } from "./scripts/build/node-bundles.mjs";
+import { buildTypeScriptPlugin, typescriptPlugin } from "./scripts/build/typescript-plugin.mjs";
 
 const require = createRequire(import.meta.url);
 const watch = process.argv.includes("--watch");
@@ -59,8 +60,14 @@ await rm(outdir, { recursive: true, force: true });
 await copyGrammars(outdir);
 await copyNativeTransform();
 if (watch) {
+  // An editor that runs the extension from this folder (F5) has its TypeScript look for the plugin here, as it does in a package. It takes
+  // seconds, for which nobody waits who has one.
+  const isThere = existsSync(path.join("node_modules", typescriptPlugin.name));
+  const built = buildTypeScriptPlugin(import.meta.dirname);
+  if (!isThere) await built;
   const contexts = await Promise.all(bundles.map((options) => context(options)));
   await Promise.all(contexts.map((bundle) => bundle.watch()));
+  await built;
 } else {
   await Promise.all(bundles.map((options) => build(options)));
 }
