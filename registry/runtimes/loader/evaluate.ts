@@ -1,3 +1,4 @@
+import { isBuiltin } from "node:module";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { ModuleSyntaxError } from "./import-problem.ts";
@@ -10,6 +11,7 @@ export interface Imports {
   bind(importer: ModuleInstance, specifier: string): Binding | Promise<Binding>;
   /** The same, now or never. */
   bindNow(importer: ModuleInstance, specifier: string): Binding;
+  /** The file, or of what is none the name. */
   resolvePath(importer: ModuleInstance, specifier: string): string;
 }
 
@@ -122,7 +124,7 @@ function runBody(instance: ModuleInstance, imports: Imports): void | Promise<voi
     filename: file,
     dirname: folder,
     main: false,
-    resolve: (specifier: string) => imports.resolvePath(instance, specifier),
+    resolve: (specifier: string) => resolveUrl(instance, specifier, imports),
   };
   // In the order of MODULE_PARAMETERS.
   const done = Reflect.apply(body.run, body.form === "module" ? undefined : exports, [
@@ -142,6 +144,19 @@ function runBody(instance: ModuleInstance, imports: Imports): void | Promise<voi
     (from: Readonly<Record<string, unknown>>) => exportAll(exports, from),
   ]);
   return body.isAsync ? (done as Promise<void>) : undefined;
+}
+
+/** As `import.meta.resolve`: what is a URL by itself need not exist. */
+function resolveUrl(instance: ModuleInstance, specifier: string, imports: Imports): string {
+  if (isBuiltin(specifier)) return specifier.startsWith("node:") ? specifier : `node:${specifier}`;
+  try {
+    const found = imports.resolvePath(instance, specifier);
+    return path.isAbsolute(found) ? pathToFileURL(found).href : found;
+  } catch (error) {
+    if (URL.canParse(specifier)) return specifier;
+    if (!/^\.{0,2}\//.test(specifier)) throw error;
+    return new URL(specifier, pathToFileURL(instance.code.file)).href;
+  }
 }
 
 async function importLazily(

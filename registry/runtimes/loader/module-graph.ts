@@ -7,7 +7,7 @@ import { namespaceOf } from "./interop.ts";
 import { link } from "./link.ts";
 import type { ModuleCode } from "./module-code.ts";
 import type { Binding, ModuleInstance } from "./module-instance.ts";
-import { loadFromNode, requireFromNode } from "./node-modules.ts";
+import { loadFromNode, requireFromNode, resolveInNode } from "./node-modules.ts";
 import { ModuleResolver } from "./resolve.ts";
 import { ScriptIndex } from "./source-positions.ts";
 import type { GraphFiles, LinkContext } from "./survey-graph.ts";
@@ -221,6 +221,8 @@ export class ModuleGraph {
     if (resolution.kind === "missing") {
       throw new ModuleNotFoundError(specifier, importer.code.file, resolution.looked);
     }
-    return resolution.kind === "source" ? resolution.file : specifier;
+    if (resolution.kind === "source") return resolution.file;
+    if (resolution.kind === "supplied") return specifier;
+    return resolveInNode(resolution.specifier, importer.code.file);
   }
 }

@@ -12,7 +12,8 @@ export type Binding =
  */
 export interface ModuleInstance {
   readonly code: ModuleCode;
-  readonly module: { exports: unknown };
+  /** What CommonJS knows as `module`. */
+  readonly module: { exports: unknown; readonly id: string; readonly filename: string };
   /** Where each specifier known beforehand leads. */
   readonly resolutions: ReadonlyMap<string, Resolution>;
   readonly bindings: Map<string, Binding>;
@@ -34,7 +35,7 @@ export function createInstance(
     code,
     resolutions,
     generation,
-    module: { exports: emptyExports(code) },
+    module: { exports: emptyExports(code), id: code.file, filename: code.file },
     bindings: new Map(),
     state: "linked",
     pending: null,

@@ -23,6 +23,11 @@ export function requireFromNode(specifier: string, importer: string): unknown {
   return createRequire(importer)(specifier) as unknown;
 }
 
+/** Where Node finds it; a builtin's own name. */
+export function resolveInNode(specifier: string, importer: string): string {
+  return createRequire(importer).resolve(specifier);
+}
+
 /** A real `import()`, resolved from the importer's file. */
 function importFromNode(specifier: string, importer: string): Promise<unknown> {
   const load = compileFunction("return import(specifier)", ["specifier"], {

@@ -22,6 +22,21 @@ const CORPUS: readonly (readonly [string, Readonly<Record<string, string>>, unkn
     [1, 2, ["default", "one"], 3],
   ],
   [
+    "where specifiers lead, asked without importing",
+    {
+      "main.ts": `import { readFileSync } from "node:fs"; import { resolved } from "./common.cjs";
+        const read = (specifier: string): string => readFileSync(new URL(import.meta.resolve(specifier)), "utf8");
+        const none = import.meta.resolve("./none.ts");
+        export const result = [read("./text.txt"), read("pkg"), import.meta.resolve("fs"), new URL(none).pathname.endsWith("/none.ts"), ...resolved];`,
+      "text.txt": "text",
+      "node_modules/pkg/package.json": `{ "name": "pkg", "main": "main.js" }`,
+      "node_modules/pkg/main.js": "// pkg",
+      "common.cjs": `exports.resolved = [require("fs").readFileSync(require.resolve("pkg"), "utf8"), require.resolve("fs"),
+        require.resolve("./common.cjs") === __filename, module.id === __filename, module.filename === __filename];`,
+    },
+    ["text", "// pkg", "node:fs", true, "// pkg", "fs", true, true, true],
+  ],
+  [
     "a script that a shell can run",
     { "main.ts": `#!/usr/bin/env node\nexport const result: number = 1;` },
     1,
