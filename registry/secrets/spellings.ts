@@ -25,6 +25,7 @@ function encodingsOf(value: string): readonly string[] {
     ...spellings,
     encodeURIComponent(value.toWellFormed()),
     htmlOf(value),
+    htmlOf(value).replaceAll('"', "&quot;"),
     hex,
     hex.toUpperCase(),
     ...base64,
@@ -41,10 +42,7 @@ function embeddedInBase64(bytes: Buffer): readonly string[] {
   });
 }
 
+/** In a text; in an attribute quotes are written in their own way, too. */
 function htmlOf(value: string): string {
-  return value
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replaceAll('"', "&quot;");
+  return value.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }

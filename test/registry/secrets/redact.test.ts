@@ -44,9 +44,10 @@ test.each([
     "hexadecimal digits in capitals",
     (value: string) => Buffer.from(value).toString("hex").toUpperCase(),
   ],
-  ["HTML", () => "p&amp;ss&lt;word&gt;"],
+  ["HTML", () => 'p&amp;ss&lt;"word"&gt;'],
+  ["an attribute of HTML", () => "p&amp;ss&lt;&quot;word&quot;&gt;"],
 ])("a value is redacted as %s", (_title, write) => {
-  expect(redact(`got ${write("p&ss<word>")}.`, ["p&ss<word>"])).toBe(`got ${MASK}.`);
+  expect(redact(`got ${write('p&ss<"word">')}.`, ['p&ss<"word">'])).toBe(`got ${MASK}.`);
 });
 
 test("of a value with several lines each line is redacted, too", () => {
