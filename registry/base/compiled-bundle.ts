@@ -13,11 +13,10 @@ import { cachedDataVersionTag } from "node:v8";
 import { Script } from "node:vm";
 import * as zlib from "node:zlib";
 import { cacheFolder } from "./cache-folder.ts";
+import { removeOldest } from "./remove-oldest.ts";
 
 const WRAPPER = ["(function (exports, require, module, __filename, __dirname) { ", "\n})"] as const;
 const CHECKSUM_BYTES = 4;
-/** An extension and a few projects may each have a build of their own; those of earlier versions are of no use. */
-const BUILDS_KEPT = 8;
 
 export interface RunBundle {
   readonly exports: unknown;
@@ -38,8 +37,8 @@ export function loadBundle(file: string): RunBundle {
  * Runs a CommonJS bundle of ours as `require` does, with what V8 made of it in an earlier start. Unlike Node's own cache this one
  * also holds the functions that were compiled when they were first called, and nothing of what plugins are made of. The bundle must not `import()`.
  */
-export function runBundle(file: string, cacheFolder: string): RunBundle {
-  const cacheFile = path.join(cacheFolder, `${path.basename(file)}-${identityOf(file)}`);
+export function runBundle(file: string, folder: string): RunBundle {
+  const cacheFile = path.join(folder, `${path.basename(file)}-${identityOf(file)}`);
   const cachedData = readKept(cacheFile);
   const script = new Script(`${WRAPPER[0]}${readFileSync(file, "utf8")}${WRAPPER[1]}`, {
     filename: file,
@@ -55,7 +54,7 @@ export function runBundle(file: string, cacheFolder: string): RunBundle {
     keep: () => {
       if (isKept) return;
       writeKept(cacheFile, script.createCachedData());
-      removeOldest(cacheFolder, `${path.basename(file)}-`);
+      forgetOldBuilds(folder, `${path.basename(file)}-`);
     },
   };
 }
@@ -96,14 +95,10 @@ function writeKept(cacheFile: string, data: Buffer): void {
   }
 }
 
-function removeOldest(cacheFolder: string, start: string): void {
+function forgetOldBuilds(folder: string, start: string): void {
   try {
-    const builds = readdirSync(cacheFolder)
-      .filter((name) => name.startsWith(start))
-      .map((name) => path.join(cacheFolder, name))
-      .map((file) => ({ file, keptAtMs: statSync(file).mtimeMs }))
-      .toSorted((a, b) => b.keptAtMs - a.keptAtMs);
-    for (const { file } of builds.slice(BUILDS_KEPT)) rmSync(file, { force: true });
+    const builds = readdirSync(folder).filter((name) => name.startsWith(start));
+    removeOldest(builds.map((name) => path.join(folder, name)));
   } catch {
     // Somebody else does the same at the moment, or there is no such folder.
   }

@@ -1,5 +1,6 @@
 import nodeModule, { createRequire } from "node:module";
 import { cacheFolder } from "../../registry/base/cache-folder.ts";
+import { forgetOldBuilds } from "./forget-old-builds.ts";
 import { saveMemory } from "./save-memory.ts";
 
 saveMemory();
@@ -9,3 +10,4 @@ saveMemory();
 const folder = cacheFolder(process.env, process.platform);
 if (folder !== null) nodeModule.enableCompileCache?.(folder);
 createRequire(__filename)("./server-main.js");
+if (folder !== null) setImmediate(forgetOldBuilds, folder);

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -59,6 +59,27 @@ test("a cache that was spoilt is made anew, and one that cannot be written is do
   await writeFile(file, "in the way");
   await useServer({ XDG_CACHE_HOME: file });
   expect(await readFile(file, "utf8")).toBe("in the way");
+});
+
+test("what was compiled of builds of long ago is forgotten, whichever Node it was for", async () => {
+  const compiled = path.join(cache, "patchbay", "compiled");
+  const old = path.join(compiled, "v22.1.0-x64-1-0");
+  const older = path.join(compiled, "v20.1.0-x64-1-0");
+  const kept = Array.from({ length: 8 }, (_, index) => path.join(old, `build-${index}`));
+  // Not Node's.
+  kept.push(path.join(compiled, "worker-main.js-1"));
+  await mkdir(old, { recursive: true });
+  await mkdir(older);
+  for (const file of kept) await writeFile(file, "");
+  for (const file of kept) await utimes(file, new Date(2021, 0), new Date(2021, 0));
+  const forgotten = path.join(older, "build");
+  await writeFile(forgotten, "");
+  await utimes(forgotten, new Date(2020, 0), new Date(2020, 0));
+
+  await useServer({ XDG_CACHE_HOME: cache });
+
+  expect(await readdir(compiled)).not.toContain(path.basename(older));
+  expect(await compiledFiles()).toEqual(expect.arrayContaining(kept));
 });
 
 test("who wants no cache gets none", async () => {
