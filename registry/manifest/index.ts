@@ -5,6 +5,7 @@ export { parseManifest } from "./document.ts";
 export { planEdit } from "./plan-edit.ts";
 export { whyNotCalled } from "./plugin-names.ts";
 export { problemsOfWhole } from "./problems-of-whole.ts";
+export { isSafePlain, quoteText } from "./write-text.ts";
 export type {
   EditPlan,
   FieldSpans,

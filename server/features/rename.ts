@@ -6,16 +6,24 @@ import {
   type TextEdit,
   type WorkspaceEdit,
 } from "vscode-languageserver";
+import { isSafePlain, quoteText } from "../../registry/manifest/index.ts";
 import { KNOWN_HOOKS } from "../../schemas/index.ts";
 import { together } from "../base/index.ts";
-import { occurrencesIn, occurrencesOf, thingAt, type NamedThing } from "../symbols/index.ts";
+import {
+  anchorsIn,
+  occurrencesIn,
+  occurrencesOf,
+  thingAt,
+  type NamedThing,
+  type Occurrence,
+} from "../symbols/index.ts";
 import { camelCase } from "../workspace/index.ts";
 import type { Feature, ServerContext } from "./feature.ts";
 import { atPlace, type ManifestPlace } from "./request.ts";
 
 /** What a new name may look like. */
 const NAMES: Readonly<Record<NamedThing["kind"], RegExp>> = {
-  plugin: /^[\w][\w .@/-]*$/,
+  plugin: /^[\p{L}\p{N}_][\p{L}\p{N}_ .@/-]*(?<! )$/u,
   hook: /^[A-Za-z_]\w*$/,
   secret: /^[A-Za-z_]\w*$/,
   class: /^[A-Za-z_]\w*$/,
@@ -71,10 +79,20 @@ async function renameAt(
   if (reason) return new ResponseError(ErrorCodes.InvalidParams, reason);
   const changes: Record<string, TextEdit[]> = {};
   for (const { uri, range, spelling } of await occurrencesOf(thing, place.file, workspace)) {
-    const newText = spelling === "camel-case" ? camelCase(newName) : newName;
-    (changes[uri] ??= []).push({ range, newText });
+    (changes[uri] ??= []).push({ range, newText: spell(newName, spelling) });
   }
   return { changes };
+}
+
+function spell(name: string, spelling: Occurrence["spelling"]): string {
+  switch (spelling) {
+    case "as-is":
+      return name;
+    case "camel-case":
+      return camelCase(name);
+    case "plain-yaml":
+      return isSafePlain(name, true) ? name : quoteText(name);
+  }
 }
 
 function refusal({ kind, name }: NamedThing): string | null {
@@ -99,6 +117,10 @@ async function clash(
   if (thing.kind === "plugin") {
     const isTaken = file.manifest.itemNamed(newName) !== null;
     return isTaken ? `Another entry is called ${newName}.` : null;
+  }
+  if (thing.kind === "anchor") {
+    const isTaken = anchorsIn(file.text).some(({ name }) => name === newName);
+    return isTaken ? `There is an anchor called ${newName} already.` : null;
   }
   const roots = thing.kind === "class" ? workspace.rootsOf(file) : null;
   if (thing.kind !== "class" || !roots) return null;

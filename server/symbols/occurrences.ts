@@ -1,9 +1,8 @@
 import type { Location } from "vscode-languageserver";
-import type { ClassFacts, NamedSpan } from "../../registry/modules/index.ts";
+import type { ClassFacts, ClassLookup, NamedSpan } from "../../registry/modules/index.ts";
 import { uriOfFile } from "../base/index.ts";
 import {
   spanOfHook,
-  freshEntry,
   handlerOf,
   isRecord,
   keysIn,
@@ -12,6 +11,7 @@ import {
   locate,
   namesIn,
   partsOfModule,
+  settledEntries,
   type KnownEntry,
   type TextFile,
   type Workspace,
@@ -21,8 +21,11 @@ import type { NamedThing } from "./symbol.ts";
 
 /** A place where something is named. */
 export interface Occurrence extends Location {
-  /** What stands there if it is not the name itself: a method `postPlan` of the hook `post_plan`. */
-  readonly spelling: "as-is" | "camel-case";
+  /**
+   * What stands there if it is not the name itself: a method `postPlan` of the hook `post_plan`; a plain scalar, which not every
+   * name can be.
+   */
+  readonly spelling: "as-is" | "camel-case" | "plain-yaml";
   /** Where the thing comes from: a class, a handler, a line of `.env`. */
   readonly isDeclaration: boolean;
 }
@@ -38,11 +41,13 @@ export async function occurrencesOf(
   const target = await targetOf(thing, around, workspace);
   // A plugin's name is its manifest's; what sources name is everybody's.
   const manifests = thing.kind === "plugin" ? [around] : workspace.manifests.all();
+  // Entries that share a class share its occurrences.
+  const read = new Set<ClassLookup | null>();
   for (const file of manifests) {
-    for (const item of file.manifest.items) {
-      const known = await freshEntry(item, file, workspace);
+    for (const known of await settledEntries(file, workspace)) {
       found.push(...inManifest(thing, known, file, target));
-      found.push(...(await inSource(thing, known, workspace)));
+      if (!read.has(known.lookup)) found.push(...(await inSource(thing, known, workspace)));
+      read.add(known.lookup);
     }
   }
   if (target) found.push(...(await usesOf(target, around, workspace)));
@@ -118,18 +123,18 @@ function inManifest(
   switch (thing.kind) {
     case "plugin": {
       const name = item.name === thing.name ? item.spansAt(["name"])?.value : undefined;
-      return name ? [at(file, name, true)] : [];
+      return name ? inYaml(file, name, true) : [];
     }
     case "hook":
       return (entry.hooks ?? []).flatMap((hook, index) => {
         const span = hook === thing.name ? spanOfHook(item, index) : undefined;
-        return span ? [at(file, withoutQuotes(span, file.text))] : [];
+        return span ? inYaml(file, span) : [];
       });
     case "secret": {
       const overrides = isRecord(entry.secretOverrides) ? entry.secretOverrides : {};
       const isThere = Object.hasOwn(overrides, thing.name);
       const spans = isThere ? item.spansAt(["config", "secrets", thing.name]) : null;
-      return spans ? [at(file, withoutQuotes(spans.key, file.text))] : [];
+      return spans ? inYaml(file, spans.key) : [];
     }
     case "class": {
       const isTarget = lookup?.kind === "found" && lookup.file === target?.file;
@@ -220,12 +225,21 @@ function at(
   return { uri: file.uri, range: file.rangeOf(span), spelling: "as-is", isDeclaration };
 }
 
-function withoutQuotes(span: { start: number; end: number }, text: string): typeof span {
-  const isQuoted = /["']/.test(text.charAt(span.start)) && span.end - span.start >= 2;
-  return isQuoted ? { start: span.start + 1, end: span.end - 1 } : span;
+/** A scalar of a manifest, without the quotes that may stand around it; none of several lines. */
+function inYaml(
+  file: TextFile,
+  span: { start: number; end: number },
+  isDeclaration = false,
+): Occurrence[] {
+  const written = file.slice(span);
+  if (/[\r\n]/.test(written)) return [];
+  if (!/^(["']).*\1$/.test(written)) {
+    return [{ ...at(file, span, isDeclaration), spelling: "plain-yaml" }];
+  }
+  return [at(file, { start: span.start + 1, end: span.end - 1 }, isDeclaration)];
 }
 
-/** Entries that share a class share its occurrences. */
+/** One class may be found by several references. */
 function withoutRepeats(occurrences: readonly Occurrence[]): readonly Occurrence[] {
   const byPlace = new Map(
     occurrences.map((each) => {

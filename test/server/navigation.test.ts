@@ -363,6 +363,41 @@ export class Loud extends plugins.Siren { text = "Alert"; base = Base; Alert = 1
     client.closeDocument(quoted);
   });
 
+  test("of a plugin between quotes stays there, and starts without them", async () => {
+    const quoted = workspace.uri("quoted/plugins.yaml");
+    const text = `- name: "alert one"\n  module: ../plugins/alert.ts:Alert\n`;
+    client.open(quoted, text);
+    const place = { textDocument: { uri: quoted }, position: { line: 0, character: 12 } };
+    expect(await client.request("textDocument/prepareRename", place)).toEqual({
+      start: { line: 0, character: 9 },
+      end: { line: 0, character: 18 },
+    });
+    const edit = await client.request<WorkspaceEdit>("textDocument/rename", {
+      ...place,
+      newName: "größer",
+    });
+    expect(applyTo(text, edit, quoted)).toContain(`- name: "größer"\n`);
+    client.closeDocument(quoted);
+  });
+
+  test.each(["123", "true", "no", "2026-01-15"])(
+    "of a plugin to %s, which plain YAML would read as something else, is written in quotes",
+    async (newName) => {
+      const edit = await at<WorkspaceEdit>("textDocument/rename", "alert\n", { newName });
+      expect(applyTo(MANIFEST, edit, uri)).toContain(`- name: "${newName}"\n`);
+    },
+  );
+
+  test("of an anchor to the name of another one is refused", async () => {
+    const anchors = workspace.uri("anchors/plugins.yaml");
+    client.open(anchors, "- {name: a, hooks: &one [x]}\n- {name: b, hooks: &two [y]}\n");
+    const place = { textDocument: { uri: anchors }, position: { line: 0, character: 21 } };
+    await expect(
+      client.request("textDocument/rename", { ...place, newName: "two" }),
+    ).rejects.toThrow("an anchor called two");
+    client.closeDocument(anchors);
+  });
+
   test("of a plugin changes its name", async () => {
     const edit = await at<WorkspaceEdit>("textDocument/rename", "alert\n", { newName: "alarm" });
     expect(applyTo(MANIFEST, edit, uri)).toContain("- name: alarm\n");
