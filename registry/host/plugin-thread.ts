@@ -122,9 +122,11 @@ export class PluginThread {
     if (this.#isLost) return null;
     const { promise, resolve: giveUp } = deferred<null>();
     this.#asked.add(giveUp);
+    // First of all: the thread begins while the rest is done.
+    const answer = question(this.#rpc);
     const done = this.#watchdog.attend();
     try {
-      return await Promise.race([question(this.#rpc), promise]);
+      return await Promise.race([answer, promise]);
     } finally {
       this.#asked.delete(giveUp);
       done();
@@ -139,6 +141,11 @@ export class PluginThread {
       this.#fail(error);
       return null;
     }
+  }
+
+  /** Tells the thread that a file holds another text, from which a reload is asked for within a moment. */
+  anticipate(file: string, text: string): void {
+    if (!this.#isLost) void this.#rpc.anticipate.asEvent(file, text);
   }
 
   /** Asks the thread for something that loads, reloads, enables or disables plugins. */

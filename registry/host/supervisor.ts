@@ -141,10 +141,15 @@ export class Supervisor {
     this.#threads.reserve.prepare();
   }
 
-  /** Reloads plugins from their newest code, in the given order. `texts` are newer than the disk. */
+  /** A file holds another text, from which a reload is asked for within a moment: the thread begins while that is prepared. */
+  anticipate(file: string, text: string): void {
+    this.#threads.current?.anticipate(file, text);
+  }
+
+  /** Reloads plugins from their newest code, in the given order. `texts` are what changed, as `FollowedRuntime` says. */
   async reload(
     plugins: readonly string[],
-    texts: Readonly<Record<string, string>>,
+    texts: Readonly<Record<string, string | null>>,
     startedAt: number,
   ): Promise<ReloadReport[]> {
     if (plugins.length === 0) return [];

@@ -113,6 +113,8 @@ export class PluginCalls {
     returned: Attempt<Result | Promise<Result>> & { kind: "returned" },
     deadlineMs: number,
   ): CallOutcome<Result> | Promise<CallOutcome<Result>> {
+    // Most lifecycle methods return nothing.
+    if (returned.value === undefined) return returned as Attempt<Result>;
     let isPromise = false;
     const promise = new Promise<CallOutcome<Result>>((resolve) => {
       const pending = new PendingCall(this.clock.now() + deadlineMs, () =>

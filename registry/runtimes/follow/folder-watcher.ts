@@ -136,17 +136,21 @@ export class FolderWatcher {
   }
 
   #heard(event: WatchEventType, folder: string, name: string | null): void {
-    // A watched folder that was itself removed is heard of by its own name.
-    if (!existsSync(folder)) this.#lost(folder);
-    if (name !== null) this.#reopen(path.join(folder, name));
+    // A file's new contents move nothing: looking around for that would make every save dearer.
+    if (event === "rename" || name === null) this.#lookAround(folder, name);
     if (name === null) this.#heardOfAny(folder);
     else this.#heardOf(event, path.join(folder, name));
     for (const watched of this.#folders) this.#heardIn(watched, folder, name);
   }
 
+  /** A watched folder that was itself removed is heard of by its own name. */
+  #lookAround(folder: string, name: string | null): void {
+    if (!existsSync(folder)) this.#lost(folder);
+    if (name !== null) this.#reopen(path.join(folder, name));
+  }
+
   #heardOf(event: WatchEventType, place: string): void {
-    if (this.#paths.has(place)) this.#changed(place);
-    // A file's new contents move no other path: looking at all paths would make every save dearer.
+    if (this.#paths.has(place)) this.#changed(place, event === "rename");
     if (event !== "rename") return;
     const below = Array.from(this.#paths).filter((file) => file.startsWith(place + path.sep));
     if (below.length > 0) this.#follow();
@@ -158,12 +162,12 @@ export class FolderWatcher {
     for (const file of this.#paths) if (path.dirname(file) === folder) this.#changed(file);
   }
 
-  /** Tells of what was asked for: of a place that links lead through, of the links. */
-  #changed(place: string): void {
+  /** Tells of what was asked for: of a place that links lead through, of the links. New contents lead nowhere else. */
+  #changed(place: string, mayLead = true): void {
     const isAsked = this.#asked.has(place) || this.#folders.has(place);
     const files = new Set([...(isAsked ? [place] : []), ...this.#links.filesAt(place)]);
     const moved = Array.from(files).filter(
-      (file) => this.#asked.has(file) && this.#links.look(file),
+      (file) => mayLead && this.#asked.has(file) && this.#links.look(file),
     );
     if (moved.length > 0) this.#followPaths();
     for (const file of files) this.#onChange(file);

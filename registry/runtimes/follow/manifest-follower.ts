@@ -8,6 +8,7 @@ import { findAnnouncements, type Announcement, type LookupRoots } from "../../mo
 import { locateSecretFiles } from "../../secrets/index.ts";
 import { digestOf, type GraphReport, type ModulePlan } from "../loader/index.ts";
 import { withAnnounced } from "./announced.ts";
+import { FileOwners } from "./file-owners.ts";
 import { FolderWatcher } from "./folder-watcher.ts";
 import { movedReferences, planModules, type ModulePlans } from "./plan-modules.ts";
 import { understandManifest, type ManifestContent } from "./understand-manifest.ts";
@@ -27,10 +28,15 @@ export interface ManifestPlan {
 export interface FollowedRuntime {
   /** Makes the plugins those of the plan, touching only what changed. */
   follow(plan: ManifestPlan): Promise<void>;
-  /** Reloads plugins from their newest code, in the given order. `texts` are newer than the disk. */
+  /** A file that plugins may be made of holds another text, from which a reload is asked for within a moment. */
+  anticipate(file: string, text: string): void;
+  /**
+   * Reloads plugins from their newest code, in the given order. `texts` are what changed, newer than the disk may be; null: the file is
+   * gone. When there are none, anything may have.
+   */
   reload(
     plugins: readonly string[],
-    texts: Readonly<Record<string, string>>,
+    texts: Readonly<Record<string, string | null>>,
     startedAt: number,
   ): Promise<ReloadReport[]>;
   /** `.env` or the secrets file changed. */
@@ -66,8 +72,10 @@ export class ManifestFollower {
   #content: ManifestContent = { items: null, references: [], isBroken: false, problems: [] };
   #announced: readonly Announcement[] = [];
   #prepared: Prepared | null = null;
-  #plans: ModulePlans = { modules: {}, absent: new Set() };
-  #watched: ReadonlySet<string> = new Set();
+  #plans: ModulePlans = { modules: {}, absent: new Set(), files: new Set() };
+  readonly #owners = new FileOwners();
+  /** What it was made of is kept with it: it is made again only when that is different. */
+  #watched: Watched = { plans: null, owners: null, files: new Set() };
   /** Before, and in the end, nothing follows from what is heard. */
   #isOpen = false;
 
@@ -84,6 +92,7 @@ export class ManifestFollower {
         affectedBy: (files) => this.#affectedBy(files),
         isLookedFor: (file) => this.#plans.absent.has(file),
         findModules: () => this.#findModules(),
+        anticipate: (file, text) => runtime.anticipate(file, text),
         reload: (plugins, texts, startedAt) => runtime.reload(plugins, texts, startedAt),
         onObserved,
       },
@@ -147,8 +156,12 @@ export class ManifestFollower {
   watch(): void {
     if (!this.#isOpen) return;
     const before = this.#watched;
-    this.#watched = this.#watchedFiles();
-    if (this.#watcher.watch(this.#watched)) this.#hearOfEarlier(before);
+    const plans = this.#plans;
+    const owners = this.#followedOwners().byFile;
+    if (before.plans === plans && before.owners === owners) return;
+    const files = this.#watchedFiles(owners);
+    this.#watched = { plans, owners, files };
+    if (this.#watcher.watch(files)) this.#hearOfEarlier(before.files);
   }
 
   /** What was loaded before it was watched may have changed between the two. */
@@ -232,12 +245,12 @@ export class ManifestFollower {
   }
 
   #affectedBy(files: ReadonlySet<string>): readonly string[] {
-    const { graphs } = this.#options.runtime;
-    const isOneOf = (file: string): boolean => files.has(file);
-    return this.#content.references.flatMap(({ plugin, reference }) => {
-      const graph = graphs[reference];
-      return graph?.files.some(isOneOf) || graph?.absent.some(isOneOf) ? [plugin] : [];
-    });
+    return this.#followedOwners().of(files);
+  }
+
+  #followedOwners(): FileOwners {
+    this.#owners.follow(this.#content.references, this.#options.runtime.graphs);
+    return this.#owners;
   }
 
   #heard(file: string): void {
@@ -263,25 +276,19 @@ export class ManifestFollower {
   }
 
   #isSource(file: string): boolean {
-    const { absent, modules } = this.#plans;
-    if (absent.has(file)) return true;
-    if (Object.values(modules).some((plan) => plan.kind === "file" && plan.file === file))
-      return true;
-    return this.#affectedBy(new Set([file])).length > 0;
+    return (
+      this.#plans.files.has(file) ||
+      this.#plans.absent.has(file) ||
+      this.#followedOwners().byFile.has(file)
+    );
   }
 
-  #watchedFiles(): Set<string> {
-    const { manifestFile, workspaceFolder, runtime } = this.#options;
+  #watchedFiles(owners: Owners): ReadonlySet<string> {
+    const { manifestFile, workspaceFolder } = this.#options;
     const { dotenvFile, secretsFile } = locateSecretFiles(workspaceFolder, process.env);
-    const files = new Set([manifestFile, dotenvFile, ...this.#plans.absent]);
-    if (secretsFile !== null) files.add(secretsFile);
-    for (const plan of Object.values(this.#plans.modules)) {
-      if (plan.kind === "file") files.add(plan.file);
-    }
-    for (const graph of Object.values(runtime.graphs)) {
-      for (const file of [...graph.files, ...graph.absent]) files.add(file);
-    }
-    return files;
+    const ofSecrets = secretsFile === null ? [dotenvFile] : [dotenvFile, secretsFile];
+    const ofPlugins = [...this.#plans.absent, ...this.#plans.files, ...owners.keys()];
+    return new Set([manifestFile, ...ofSecrets, ...ofPlugins]);
   }
 }
 
@@ -290,6 +297,14 @@ interface Prepared {
   readonly text: string;
   readonly content: ManifestContent;
   readonly plans: ModulePlans;
+}
+
+type Owners = FileOwners["byFile"];
+
+interface Watched {
+  readonly plans: ModulePlans | null;
+  readonly owners: Owners | null;
+  readonly files: ReadonlySet<string>;
 }
 
 /** A manifest that is gone or empty may be about to be written: some programs save by deleting, all by truncating. */

@@ -5,7 +5,7 @@ import {
   type LookupRoots,
   type ModuleResolution,
 } from "../../modules/index.ts";
-import type { ModulePlan } from "../loader/index.ts";
+import { filesOf, type ModulePlan } from "../loader/index.ts";
 import type { WrittenReference } from "./understand-manifest.ts";
 
 /** Where the manifest's references lead now. */
@@ -13,6 +13,8 @@ export interface ModulePlans {
   readonly modules: Readonly<Record<string, ModulePlan>>;
   /** Paths that were looked for in vain: when one appears, a reference may lead elsewhere. */
   readonly absent: ReadonlySet<string>;
+  /** The modules that references lead to. */
+  readonly files: ReadonlySet<string>;
 }
 
 /** Finds every module that the manifest names. Reads no plugin code. */
@@ -29,7 +31,7 @@ export function planModules(
     if (resolution.kind === "not-found") for (const path of resolution.absent) absent.add(path);
     modules[written.reference] = planOf(resolution, written);
   }
-  return { modules, absent };
+  return { modules, absent, files: filesOf(modules) };
 }
 
 /** References that were there before and lead elsewhere now. */

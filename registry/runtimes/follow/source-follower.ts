@@ -19,17 +19,26 @@ export interface SourceFollowerOptions {
   readonly isLookedFor: (file: string) => boolean;
   /** Files came or went. Answers with the plugins whose references lead elsewhere now. */
   readonly findModules: () => Promise<readonly string[]>;
+  /** A file that plugins may be made of holds another text: whoever runs them may get ready for a reload. */
+  readonly anticipate: (file: string, text: string) => void;
   readonly reload: (
     plugins: readonly string[],
-    texts: Readonly<Record<string, string>>,
+    texts: Readonly<Record<string, string | null>>,
     startedAt: number,
   ) => Promise<ReloadReport[]>;
   /** Reloads that the editor has not asked for. */
   readonly onObserved: (reports: ReloadReport[]) => void;
 }
 
-/** What files hold; null: there is no such file, or it is not known. */
+/** What files hold; null: there is no such file. */
 type Contents = ReadonlyMap<string, string | null>;
+
+/** What a file held when it was last heard of. */
+interface Change {
+  readonly text: string | null;
+  /** The editor told the text: the file itself may not hold it yet. */
+  readonly isTold: boolean;
+}
 
 /**
  * Turns changes of files into reloads. Changes that come in while plugins are being reloaded are taken together
@@ -38,8 +47,8 @@ type Contents = ReadonlyMap<string, string | null>;
 export class SourceFollower {
   readonly #options: SourceFollowerOptions;
   readonly #texts: SavedTexts;
-  /** Changed since the last reload began; with the text where the editor told it. */
-  #pending = new Map<string, string | null>();
+  /** Changed since the last reload began. */
+  #pending = new Map<string, Change>();
   #flush: Promise<ReloadReport[]> | null = null;
   #since = 0;
   /** Aborted when another change comes in. */
@@ -57,7 +66,7 @@ export class SourceFollower {
     const isNews = this.#texts.isNews(file, text);
     if (!handled && !isNews) return [];
     const affected = new Set(this.#options.affectedBy(new Set([file])));
-    const reports = await (handled ?? this.#changed(file, text));
+    const reports = await (handled ?? this.#changed(file, { text, isTold: true }));
     return reports.filter(({ plugin }) => handled !== null || affected.has(plugin));
   }
 
@@ -70,25 +79,31 @@ export class SourceFollower {
       text = readTextOf(file);
     }
     if (!this.#texts.isNews(file, text)) return;
-    const reports = this.#changed(file, null);
-    const observed = await reports;
+    const observed = await this.#changed(file, { text: text || null, isTold: false });
     if (observed.length === 0) return;
     await delay(EDITOR_NOTICE_MS, undefined, { ref: false });
     if (!this.#texts.wasAsked(file)) this.#options.onObserved(observed);
   }
 
-  #changed(file: string, text: string | null): Promise<ReloadReport[]> {
+  #changed(file: string, change: Change): Promise<ReloadReport[]> {
+    const { queue, anticipate } = this.#options;
+    const { text, isTold } = change;
+    // While something else is under way a later text may take this one's place.
+    const isNow = queue.isIdle;
+    if (isNow && text !== null) anticipate(file, text);
     if (this.#pending.size === 0) this.#since = performance.now();
+    const pending = this.#pending.get(file);
     // An event of the file system says nothing that the editor has not said better.
-    this.#pending.set(file, text ?? this.#pending.get(file) ?? null);
-    this.#flush ??= this.#options.queue.run(() => this.#reload());
+    if (isTold || !pending?.isTold) this.#pending.set(file, change);
+    this.#flush ??= queue.run(() => this.#reload(isNow));
     const flush = this.#flush;
-    if (text !== null) this.#texts.note(file, text);
+    if (isTold) this.#texts.note(file, text);
     this.#patience.abort();
     return flush;
   }
 
-  async #reload(): Promise<ReloadReport[]> {
+  /** `isNow` says that nothing else came between the changes and this. */
+  async #reload(isNow: boolean): Promise<ReloadReport[]> {
     const { affectedBy, isLookedFor, findModules, reload } = this.#options;
     const startedAt = this.#since;
     const pending = this.#pending;
@@ -96,7 +111,7 @@ export class SourceFollower {
     this.#pending = new Map();
     this.#flush = null;
 
-    const contents = this.#newContents(pending);
+    const contents = this.#newContents(pending, isNow);
     const files = new Set(contents.keys());
     const note = (newest: Contents): void => {
       for (const [file, text] of newest) {
@@ -109,11 +124,11 @@ export class SourceFollower {
     const cameOrWent = [...contents].some(([file, text]) => text === null || isLookedFor(file));
     const moved = cameOrWent ? await findModules() : [];
     const plugins = [...affected, ...moved.filter((plugin) => !affected.includes(plugin))];
-    const reports = await reload(plugins, textsOf(contents), startedAt);
-    const read = [...contents.keys()].filter((file) => pending.get(file) === null);
+    const reports = await reload(plugins, Object.fromEntries(contents), startedAt);
+    const read = [...contents.keys()].filter((file) => !pending.get(file)?.isTold);
     return this.#untilWhole(reports, read, (newest) => {
       note(newest);
-      return reload(plugins, textsOf(newest), startedAt);
+      return reload(plugins, Object.fromEntries(newest), startedAt);
     });
   }
 
@@ -129,7 +144,8 @@ export class SourceFollower {
     const until = performance.now() + HALF_WRITTEN_MS;
     let latest = reports;
     while (read.length > 0 && latest.some(isSyntax)) {
-      const contents = this.#newContents(new Map(read.map((file) => [file, null])));
+      const again = read.map((file) => [file, { text: null, isTold: false }] as const);
+      const contents = this.#newContents(new Map(again), false);
       const newest = new Map([...contents].filter(([, text]) => text !== null));
       const leftMs = until - performance.now();
       if (newest.size > 0) latest = await load(newest);
@@ -147,13 +163,13 @@ export class SourceFollower {
 
   /**
    * The newest text of each changed file; what the editor told counts while the file is empty. A file that was heard of while
-   * it was being written, and by now holds what is used already, is not among them.
+   * it was being written, and by now holds what is used already, is not among them. What was read just now is not read again.
    */
-  #newContents(pending: Contents): Contents {
+  #newContents(pending: ReadonlyMap<string, Change>, isNow: boolean): Contents {
     const contents = new Map<string, string | null>();
-    for (const [file, told] of pending) {
-      const text = newestText(file, told);
-      if (told !== null || this.#texts.isNews(file, text)) contents.set(file, text);
+    for (const [file, { text: known, isTold }] of pending) {
+      const text = isNow ? known : newestText(file, isTold ? known : null);
+      if (isTold || this.#texts.isNews(file, text)) contents.set(file, text);
     }
     return contents;
   }
@@ -163,12 +179,6 @@ export class SourceFollower {
 function newestText(file: string, told: string | null): string | null {
   const text = readTextOf(file);
   return told !== null && told.startsWith(text ?? "") ? told : text || null;
-}
-
-function textsOf(contents: Contents): Record<string, string> {
-  return Object.fromEntries(
-    [...contents].flatMap(([file, text]) => (text === null ? [] : [[file, text]])),
-  );
 }
 
 function isEmpty(text: string | null): boolean {

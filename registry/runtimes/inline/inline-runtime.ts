@@ -28,20 +28,22 @@ export class InlineRuntime implements FollowedRuntime {
     await this.#registry.reconcile(plan.items);
   }
 
+  /** Nothing is gained: it is this thread that reloads. */
+  anticipate(): void {}
+
   async reload(
     plugins: readonly string[],
-    texts: Readonly<Record<string, string>>,
+    texts: Readonly<Record<string, string | null>>,
     startedAt: number,
   ): Promise<ReloadReport[]> {
-    this.#graph.forgetConfiguration();
-    for (const [file, text] of Object.entries(texts)) this.#graph.setText(file, text);
+    this.#loader.begin(texts);
     const reports: ReloadReport[] = [];
     for (const plugin of plugins) {
       const report = await this.#registry.reload(plugin);
       const tookMs = performance.now() - startedAt;
       reports.push(report.kind === "reloaded" ? { ...report, tookMs } : report);
     }
-    for (const file of Object.keys(texts)) this.#graph.setText(file, null);
+    this.#loader.settle(texts);
     return reports;
   }
 

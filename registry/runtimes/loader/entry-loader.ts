@@ -24,6 +24,7 @@ export type GraphReport = Readonly<
 export class EntryLoader implements ModuleLoader {
   readonly #graph: ModuleGraph;
   #modules: Readonly<Record<string, ModulePlan>> = {};
+  #isTrusting = false;
 
   constructor(graph: ModuleGraph) {
     this.#graph = graph;
@@ -37,11 +38,32 @@ export class EntryLoader implements ModuleLoader {
     for (const file of before) if (!after.has(file)) this.#graph.forget(file);
   }
 
+  /**
+   * What is loaded until `settle` is to be made of these texts, newer than the disk may be; null: there is no such file any more. Nothing
+   * else changed since it was loaded last; when there are none, nobody knows what did.
+   */
+  begin(texts: Readonly<Record<string, string | null>>): void {
+    const changed = new Set(Object.keys(texts));
+    this.#isTrusting =
+      changed.size > 0 && !Object.values(texts).includes(null) && this.#graph.isCurrentBut(changed);
+    if (!this.#isTrusting) this.#graph.forgetConfiguration();
+    for (const [file, text] of Object.entries(texts)) this.#graph.setText(file, text);
+  }
+
+  /** The texts have been loaded, or refused. */
+  settle(texts: Readonly<Record<string, string | null>>): void {
+    this.#isTrusting = false;
+    for (const file of Object.keys(texts)) this.#graph.setText(file, null);
+  }
+
   async load(reference: string, options: LoadOptions): Promise<LoadOutcome> {
     const plan = this.#modules[reference];
     if (!plan) throw new Error(`No module was planned for ${reference}.`);
     if (plan.kind === "failed") return plan;
-    const outcome = await this.#graph.load(plan.file, options);
+    const outcome = await this.#graph.load(plan.file, {
+      ...options,
+      isTrusting: this.#isTrusting,
+    });
     if (outcome.kind === "failed") return { kind: "failed", problem: outcome.problems[0] };
     return { kind: "loaded", exports: outcome.exports, file: plan.file };
   }

@@ -120,7 +120,10 @@ function runBody(instance: ModuleInstance, imports: Imports): void | Promise<voi
   const dynamic = async (specifier: unknown): Promise<unknown> =>
     importLazily(instance, String(specifier), imports);
   const meta = {
-    url: pathToFileURL(file).href,
+    // Few modules ask for it, and it costs as much as all the rest of this.
+    get url() {
+      return pathToFileURL(file).href;
+    },
     filename: file,
     dirname: folder,
     main: false,

@@ -21,6 +21,16 @@ export function link(entry: string, fresh: boolean, context: LinkContext): LinkR
   return { kind: "linked", entry: instantiate(entry, top, visits), graph };
 }
 
+/** Whether evaluating either of two links of one entry runs the same code. */
+export function isSameCode(one: LinkResult, other: LinkResult): boolean {
+  if (one.kind === "failed" || other.kind === "failed") return false;
+  const others = other.entry.generation;
+  return (
+    one.entry.generation.size === others.size &&
+    Array.from(one.entry.generation).every(([file, { code }]) => others.get(file)?.code === code)
+  );
+}
+
 /** What would keep the entry from being evaluated: broken modules and missing imports that it needs statically, as they are met. */
 function collectProblems(entry: string, visits: ReadonlyMap<string, Visit>): readonly Problem[] {
   const problems: Problem[] = [];

@@ -4,8 +4,8 @@ import { EntryGraphs } from "./entry-graphs.ts";
 import { evaluate, type Imports } from "./evaluate.ts";
 import { ModuleNotFoundError, ModuleSyntaxError, thrownProblem } from "./import-problem.ts";
 import { namespaceOf } from "./interop.ts";
-import { link } from "./link.ts";
-import type { ModuleCode } from "./module-code.ts";
+import { isSameCode, link, type LinkResult } from "./link.ts";
+import { makeCode, type ModuleCode } from "./module-code.ts";
 import type { Binding, ModuleInstance } from "./module-instance.ts";
 import { loadFromNode, requireFromNode, resolveInNode } from "./node-modules.ts";
 import { ModuleResolver } from "./resolve.ts";
@@ -26,6 +26,8 @@ export interface ModuleGraphOptions {
 
 export interface GraphLoadOptions {
   readonly fresh: boolean;
+  /** Nothing changed but what `setText` told: no other file that runs is read again, unless that leads to a failure. Default: false. */
+  readonly isTrusting?: boolean;
   /** Every module's code runs inside it, up to its first top-level await. */
   readonly evaluate?: <T>(code: () => T) => T;
 }
@@ -43,6 +45,12 @@ export type GraphLoadOutcome =
       readonly graph: GraphFiles;
     };
 
+interface LinkWishes {
+  /** Instances that count as current. */
+  readonly overlay?: ReadonlyMap<string, ModuleInstance>;
+  readonly isTrusting?: boolean;
+}
+
 /**
  * The modules of all plugins of one runtime, evaluated by us and not by Node: so a save evaluates only what changed, old
  * generations go on undisturbed, and nothing is kept once it is replaced.
@@ -56,6 +64,8 @@ export class ModuleGraph {
   readonly #texts = new Map<string, string>();
   /** Until it is loaded. */
   readonly #prepared = new Map<string, ModuleCode>();
+  /** Files whose text was told and is not what runs. */
+  readonly #refused = new Set<string>();
   readonly #imports: Imports;
   readonly #digests = new WeakMap<ModuleCode, string>();
 
@@ -75,14 +85,29 @@ export class ModuleGraph {
    */
   async load(
     entry: string,
-    { fresh, evaluate: around = (code) => code() }: GraphLoadOptions,
+    { fresh, isTrusting = false, evaluate: around = (code) => code() }: GraphLoadOptions,
   ): Promise<GraphLoadOutcome> {
-    const linked = link(entry, fresh, this.#linkContext());
+    const linked = link(entry, fresh, this.#linkContext({ isTrusting }));
+    const outcome = await this.#evaluateLinked(entry, linked, around);
+    if (outcome.kind === "loaded" || !isTrusting) return outcome;
+    // Other files may have changed as well, in a moment of which nobody has told yet: a branch was switched.
+    this.#resolver.forget();
+    const surveyed = link(entry, fresh, this.#linkContext());
+    if (isSameCode(linked, surveyed)) return outcome;
+    return this.#evaluateLinked(entry, surveyed, around);
+  }
+
+  async #evaluateLinked(
+    entry: string,
+    linked: LinkResult,
+    around: NonNullable<GraphLoadOptions["evaluate"]>,
+  ): Promise<GraphLoadOutcome> {
     if (linked.kind === "failed") return this.#failed(entry, linked.graph, linked.problems);
     const graph = this.#graphs.begin(linked.graph);
     try {
       await around(() => evaluate(linked.entry, this.#imports));
     } catch (error) {
+      for (const [file, { code }] of linked.entry.generation) this.#prepared.set(file, code);
       return this.#failed(entry, graph, [this.#importProblem(error)]);
     } finally {
       this.#graphs.end(graph);
@@ -101,6 +126,14 @@ export class ModuleGraph {
     } catch {
       // A file system may fail in its own ways: whoever loads the module is told.
     }
+  }
+
+  /** A file that runs is about to be loaded with another text: makes code of that, and runs none of it. */
+  anticipate(file: string, text: string): void {
+    const { current, prepared, maker } = this.#linkContext();
+    if (!current.has(file) || prepared.get(file)?.source === text) return;
+    if (current.get(file)?.code.source !== text)
+      this.#prepared.set(file, makeCode(maker, file, text));
   }
 
   /** The files of an entry's last load, and of its last failed one, until it is loaded well again. */
@@ -139,8 +172,21 @@ export class ModuleGraph {
 
   /** The editor saved this text: it counts until the disk is heard of again (`null`). */
   setText(file: string, text: string | null): void {
-    if (text === null) this.#texts.delete(file);
-    else this.#texts.set(file, text);
+    if (text !== null) {
+      this.#texts.set(file, text);
+      return;
+    }
+    const told = this.#texts.get(file);
+    this.#texts.delete(file);
+    // Code that was refused is not what runs: the next load of whoever imports it has to look at the file.
+    if (told === undefined || told === this.textOf(file)) this.#refused.delete(file);
+    else this.#refused.add(file);
+  }
+
+  /** Whether everything that runs is what its file held when that was told last, but for these files, which run as well. */
+  isCurrentBut(files: ReadonlySet<string>): boolean {
+    const isKnown = Array.from(files).every((file) => this.#current.has(file));
+    return isKnown && Array.from(this.#refused).every((file) => files.has(file));
   }
 
   /** Configuration files may have changed. */
@@ -148,7 +194,7 @@ export class ModuleGraph {
     this.#resolver.forget();
   }
 
-  #linkContext(overlay?: ReadonlyMap<string, ModuleInstance>): LinkContext {
+  #linkContext({ overlay, isTrusting = false }: LinkWishes = {}): LinkContext {
     const { transform, debuggerMaps = null } = this.#options;
     return {
       maker: { transform, scripts: this.scripts, debuggerMaps },
@@ -156,6 +202,7 @@ export class ModuleGraph {
       current: overlay ? new Map([...this.#current, ...overlay]) : this.#current,
       texts: this.#texts,
       prepared: this.#prepared,
+      isTrusting,
     };
   }
 
@@ -205,7 +252,7 @@ export class ModuleGraph {
     const own = importer.generation.get(file);
     if (own && own.state !== "failed") return own;
     // Also what is known is looked at: nobody may have followed the file since.
-    const linked = link(file, false, this.#linkContext(importer.generation));
+    const linked = link(file, false, this.#linkContext({ overlay: importer.generation }));
     if (this.#graphs.grow(importer.code.file, linked.graph)) this.#options.onGrown?.();
     if (linked.kind === "failed") {
       const [problem] = linked.problems;

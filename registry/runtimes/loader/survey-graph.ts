@@ -22,6 +22,8 @@ export interface LinkContext {
   readonly texts: ReadonlyMap<string, string>;
   /** What was made of texts before anything asked for it. */
   readonly prepared: ReadonlyMap<string, ModuleCode>;
+  /** Nothing changed but what `texts` says: the other files that run are not read again, nor their imports looked for. */
+  readonly isTrusting: boolean;
 }
 
 /** One module of a graph as its text is now. */
@@ -75,13 +77,7 @@ function visit({ file, importer }: Step, { context, visits, absent }: Journey): 
     return [];
   }
   const previous = context.current.get(file) ?? null;
-  const code = codeOf(file, previous, context);
-  const resolutions = new Map(
-    [...code.imports, ...code.lazyImports].map((name) => [
-      name,
-      context.resolver.resolve(name, file),
-    ]),
-  );
+  const { code, resolutions } = textOf(file, previous, context);
   const dirty =
     !previous ||
     previous.code !== code ||
@@ -119,14 +115,32 @@ function importedByComputedName(previous: ModuleInstance | null): readonly strin
   ).filter((file) => file !== null);
 }
 
+/** What a file's text is, and where its imports lead. */
+function textOf(
+  file: string,
+  previous: ModuleInstance | null,
+  context: LinkContext,
+): Pick<Visit, "code" | "resolutions"> {
+  const { isTrusting, texts, resolver } = context;
+  if (isTrusting && previous !== null && !texts.has(file)) return previous;
+  const code = codeOf(file, previous, context);
+  const before = isTrusting ? previous?.resolutions : undefined;
+  const resolutions = [...code.imports, ...code.lazyImports].map((name) => {
+    const known = name.startsWith(".") ? before?.get(name) : undefined;
+    return [name, known ?? resolver.resolve(name, file)] as const;
+  });
+  return { code, resolutions: new Map(resolutions) };
+}
+
 function codeOf(
   file: string,
   previous: ModuleInstance | null,
   { maker, texts, prepared }: LinkContext,
 ): ModuleCode {
   const text = texts.get(file) ?? readText(file);
-  const known = previous?.code ?? prepared.get(file);
-  if (known?.source === text) return known;
+  if (previous?.code.source === text) return previous.code;
+  const made = prepared.get(file);
+  if (made?.source === text) return made;
   if (text !== null) return makeCode(maker, file, text);
   const problem: Problem = {
     code: "plugin/import-not-found",
@@ -142,8 +156,10 @@ function differ(
   before: ReadonlyMap<string, Resolution>,
   after: ReadonlyMap<string, Resolution>,
 ): boolean {
+  if (before === after) return false;
   for (const [specifier, resolution] of after) {
-    if (JSON.stringify(before.get(specifier)) !== JSON.stringify(resolution)) return true;
+    const known = before.get(specifier);
+    if (known !== resolution && JSON.stringify(known) !== JSON.stringify(resolution)) return true;
   }
   return false;
 }

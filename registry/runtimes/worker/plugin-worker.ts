@@ -59,15 +59,18 @@ export class PluginWorker implements WorkerCalls {
     return { report, state: this.#parts.state.whole() };
   }
 
+  async anticipate(file: string, text: string): Promise<void> {
+    this.#parts.graph.anticipate(file, text);
+  }
+
   async reload(
     plugins: readonly string[],
-    texts: Readonly<Record<string, string>>,
+    texts: Readonly<Record<string, string | null>>,
   ): Promise<{ reports: ReloadReport[]; state: WorkerState }> {
-    this.#parts.graph.forgetConfiguration();
-    for (const [file, text] of Object.entries(texts)) this.#parts.graph.setText(file, text);
+    this.#parts.loader.begin(texts);
     const reports: ReloadReport[] = [];
     for (const plugin of plugins) reports.push(await this.#parts.registry.reload(plugin));
-    for (const file of Object.keys(texts)) this.#parts.graph.setText(file, null);
+    this.#parts.loader.settle(texts);
     return { reports, state: this.#parts.state.of(plugins) };
   }
 

@@ -92,10 +92,15 @@ export interface WorkerCalls {
   /** Reads and compiles what these references lead to, and runs none of it: so that a `reconcile` which follows is quick. */
   prepare(modules: LoadPlan["modules"]): Promise<void>;
   reconcile(plan: LoadPlan): Promise<{ report: ReconcileReport; state: WorkerState }>;
-  /** Reloads the named plugins, in the given order. `texts` are newer than the disk. Answers with the state of these only. */
+  /** A file holds another text, and a reload from it is asked for within a moment. Needs no answer. */
+  anticipate(file: string, text: string): Promise<void>;
+  /**
+   * Reloads the named plugins, in the given order. `texts` are what changed, newer than the disk may be; null: the file is gone. When there
+   * are none, anything may have. Answers with the state of these plugins only.
+   */
   reload(
     plugins: readonly string[],
-    texts: Readonly<Record<string, string>>,
+    texts: Readonly<Record<string, string | null>>,
   ): Promise<{ reports: ReloadReport[]; state: WorkerState }>;
   state(): Promise<WorkerState>;
   records(): Promise<PluginRecord[]>;

@@ -57,6 +57,7 @@ function callsOf(worker: PluginWorker, onRehearsed: () => void): WorkerCalls {
       setImmediate(onRehearsed);
     },
     reconcile: (plan) => worker.reconcile(plan),
+    anticipate: (file, text) => worker.anticipate(file, text),
     reload: (plugins, texts) => worker.reload(plugins, texts),
     state: () => worker.state(),
     records: () => worker.records(),

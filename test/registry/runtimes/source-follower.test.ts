@@ -17,9 +17,12 @@ const NEW = "export const word = 'new, and longer than before';\n";
 function followed(whileLoading: (file: string) => void = () => undefined): {
   follower: SourceFollower;
   file: string;
-  reloads: Readonly<Record<string, string>>[];
+  reloads: Readonly<Record<string, string | null>>[];
   observed: ReloadReport[];
-  letGo: () => void;
+  /** Texts that a reload was announced for. */
+  anticipated: string[];
+  /** From then on a change is reloaded at once. */
+  letGo: () => Promise<void>;
 } {
   const folder = mkdtempSync(path.join(tmpdir(), "patchbay-follow-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
@@ -30,14 +33,16 @@ function followed(whileLoading: (file: string) => void = () => undefined): {
   const queue = new SerialQueue();
   const observed: ReloadReport[] = [];
   const { promise: opened, resolve: letGo } = Promise.withResolvers<void>();
-  void queue.run(() => opened);
-  const reloads: Readonly<Record<string, string>>[] = [];
+  const held = queue.run(() => opened);
+  const anticipated: string[] = [];
+  const reloads: Readonly<Record<string, string | null>>[] = [];
   const follower = new SourceFollower(
     {
       queue,
       affectedBy: (files) => (files.has(file) ? ["one"] : []),
       isLookedFor: () => false,
       findModules: async () => [],
+      anticipate: (_file, text) => anticipated.push(text),
       reload: async (plugins, newer) => {
         if (plugins.length > 0) reloads.push(newer);
         whileLoading(file);
@@ -47,7 +52,11 @@ function followed(whileLoading: (file: string) => void = () => undefined): {
     },
     texts,
   );
-  return { follower, file, reloads, observed, letGo };
+  const open = (): Promise<void> => {
+    letGo();
+    return held;
+  };
+  return { follower, file, reloads, observed, anticipated, letGo: open };
 }
 
 /** A text parses when it ends as it should. */
@@ -72,7 +81,7 @@ test("a save that is heard of while it is half-written is one reload", async () 
   const half = follower.heard(file);
   writeFileSync(file, NEW);
   const whole = follower.heard(file);
-  letGo();
+  void letGo();
   await Promise.all([saved, half, whole]);
   await follower.heard(file);
 
@@ -84,7 +93,7 @@ test("what the editor told counts while the file holds only its beginning", asyn
 
   writeFileSync(file, NEW.slice(0, 20));
   const saved = follower.saved(file, NEW);
-  letGo();
+  void letGo();
   await saved;
   writeFileSync(file, NEW);
   await follower.heard(file);
@@ -100,7 +109,7 @@ test("a save that truncates the file first is one reload, whoever tells of it fi
   const saved = follower.saved(file, NEW);
   writeFileSync(file, NEW);
   const whole = follower.heard(file);
-  letGo();
+  void letGo();
   await Promise.all([empty, saved, whole]);
 
   expect(reloads).toEqual([{ [file]: NEW }]);
@@ -112,7 +121,7 @@ test("a change that was taken back before it was loaded is no reload", async () 
   writeFileSync(file, NEW);
   const heard = follower.heard(file);
   writeFileSync(file, OLD);
-  letGo();
+  void letGo();
   await heard;
 
   expect(reloads).toEqual([]);
@@ -124,7 +133,7 @@ test("a save that is read when half of it is written is loaded whole, and told o
   );
 
   writeFileSync(file, NEW.slice(0, 20));
-  letGo();
+  void letGo();
   await follower.heard(file);
 
   expect(reloads).toEqual([{ [file]: NEW.slice(0, 20) }, { [file]: NEW }]);
@@ -135,9 +144,60 @@ test("a save that does not parse is told when nothing more is written", async ()
   const { follower, file, reloads, observed, letGo } = followed();
 
   writeFileSync(file, NEW.slice(0, 20));
-  letGo();
+  void letGo();
   await follower.heard(file);
 
   expect(reloads).toHaveLength(1);
   expect(observed).toMatchObject([{ kind: "rolled-back", problem: { code: "plugin/syntax" } }]);
+});
+
+test("whoever runs the plugins hears of a new text before the reload, and of an empty or known one not at all", async () => {
+  const { follower, file, reloads, anticipated, letGo } = followed();
+  await letGo();
+
+  writeFileSync(file, "");
+  const empty = follower.heard(file);
+  writeFileSync(file, NEW);
+  const whole = follower.heard(file);
+  const announced = { anticipated: [...anticipated], reloads: [...reloads] };
+  await Promise.all([empty, whole]);
+  await follower.heard(file);
+
+  expect(announced).toEqual({ anticipated: [NEW], reloads: [] });
+  expect(anticipated).toEqual([NEW]);
+  expect(reloads).toEqual([{ [file]: NEW }]);
+});
+
+test("a text is not announced while others are loaded: another may take its place", async () => {
+  const { follower, file, anticipated, letGo } = followed();
+
+  writeFileSync(file, NEW);
+  const heard = follower.heard(file);
+  void letGo();
+  await heard;
+
+  expect(anticipated).toEqual([]);
+});
+
+test("what was read when a change was heard of is loaded, and what is written after that when that is heard of", async () => {
+  const { follower, file, reloads, letGo } = followed();
+  await letGo();
+
+  writeFileSync(file, NEW);
+  const first = follower.heard(file);
+  writeFileSync(file, OLD);
+  await first;
+  await follower.heard(file);
+
+  expect(reloads).toEqual([{ [file]: NEW }, { [file]: OLD }]);
+});
+
+test("a file that is gone is told of as gone", async () => {
+  const { follower, file, reloads, letGo } = followed();
+  await letGo();
+
+  rmSync(file);
+  await follower.heard(file);
+
+  expect(reloads).toEqual([{ [file]: null }]);
 });
