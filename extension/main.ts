@@ -51,6 +51,7 @@ export function activate(context: ExtensionContext): PatchbayApi {
     log,
   });
   const debugging = new PluginDebugging({ registry, ownFolder: bundle(""), log });
+  const factories = new FactoriesView(registry);
   const api = createApi(registry, operatorApi);
   const activation = { version: String(extension.packageJSON.version), tookMs: () => tookMs };
   const parts = {
@@ -65,12 +66,13 @@ export function activate(context: ExtensionContext): PatchbayApi {
     dashboard,
     operatorApi,
     debugging,
+    factories,
   };
   subscriptions.push(logs, manifests, vault, registry, reloads, status, fires, dashboard);
   subscriptions.push(operatorApi, debugging, api);
   subscriptions.push(
     new PluginsView(registry, manifests),
-    new FactoriesView(registry),
+    factories,
     showRegistryStatus(registry, manifests),
     showApiStatus(operatorApi),
     followReloads(registry, reloads, logs),

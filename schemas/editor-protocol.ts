@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { HostCalls, HostEvents } from "./host-protocol.ts";
 import type { AuditRecord } from "./operator-api.ts";
+import { pluginKindSchema } from "./plugin-kind.ts";
 
 /**
  * What the editor and the process of its registry host say to each other beyond what every host understands: the operator
@@ -30,6 +31,18 @@ export const debuggerAnswerSchema = z.discriminatedUnion("kind", [
 ]);
 export type DebuggerAnswer = z.infer<typeof debuggerAnswerSchema>;
 
+/** How the instance of a factory felt when it was asked. */
+export const factoryHealthSchema = z.object({
+  kind: pluginKindSchema,
+  name: z.string(),
+  /** `not-made`: the factory, or `onLoad`, failed with an empty config. `not-checked`: what it makes has no health check. */
+  state: z.enum(["healthy", "unhealthy", "not-made", "not-checked"]),
+  /** What it said, or why it was not made. Without values of secrets. */
+  details: z.string(),
+  at: z.string(),
+});
+export type FactoryHealth = z.infer<typeof factoryHealthSchema>;
+
 /** What the editor may ask. */
 export interface EditorCalls extends HostCalls {
   /** Opens the operator API on this machine's own address, in place of the one that is open. */
@@ -42,6 +55,11 @@ export interface EditorCalls extends HostCalls {
    */
   openDebugger(): Promise<DebuggerAnswer>;
   closeDebugger(): Promise<void>;
+  /**
+   * Asks the latest instance of every factory how it is. One that has made none makes one for this with an empty config, which is closed
+   * again. Empty when no thread answers.
+   */
+  checkFactories(): Promise<FactoryHealth[]>;
 }
 
 /** What the editor is told without asking. */

@@ -93,11 +93,13 @@ export type {
 } from "./operator-api.ts";
 export {
   debuggerAnswerSchema,
+  factoryHealthSchema,
   operatorApiRequestSchema,
   operatorApiAnswerSchema,
 } from "./editor-protocol.ts";
 export type {
   DebuggerAnswer,
+  FactoryHealth,
   OperatorApiRequest,
   OperatorApiAnswer,
   EditorCalls,

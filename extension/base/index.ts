@@ -4,4 +4,4 @@ export { SerialQueue } from "./serial-queue.ts";
 export { readSettings, uriIn } from "./settings.ts";
 export { showLocation } from "./show-location.ts";
 export { writeNew } from "./write-new.ts";
-export { counted, duration, firstLine } from "./words.ts";
+export { ago, counted, duration, firstLine } from "./words.ts";

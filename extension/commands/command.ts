@@ -8,6 +8,7 @@ import type { OperatorApi } from "../operator-api/index.ts";
 import type { RegistryClient } from "../host/index.ts";
 import type { SecretVault } from "../secrets/index.ts";
 import type { Logs, ReloadStatus, StatusDocument } from "../status/index.ts";
+import type { FactoriesView } from "../views/index.ts";
 
 /** What every command may use. */
 export interface CommandContext {
@@ -22,6 +23,7 @@ export interface CommandContext {
   readonly dashboard: Dashboard;
   readonly operatorApi: OperatorApi;
   readonly debugging: PluginDebugging;
+  readonly factories: FactoriesView;
   readonly activation: Activation;
 }
 

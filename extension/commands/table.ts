@@ -1,3 +1,4 @@
+import { checkFactories } from "./check-factories.ts";
 import { clearSecret } from "./clear-secret.ts";
 import type { Command } from "./command.ts";
 import { copyAsCurl } from "./copy-as-curl.ts";
@@ -26,6 +27,7 @@ import { stopOperatorApi } from "./stop-operator-api.ts";
 
 /** Every command that Patchbay registers. */
 export const COMMANDS: readonly Command[] = [
+  checkFactories,
   clearSecret,
   copyAsCurl,
   copyOperatorApiKey,

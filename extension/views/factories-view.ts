@@ -8,9 +8,16 @@ import {
   type TreeDataProvider,
   type TreeItem,
 } from "vscode";
+import type { EditorCalls, FactoryHealth } from "../../schemas/index.ts";
+import { counted, progressWhenSlow } from "../base/index.ts";
 import type { RegistryClient } from "../host/index.ts";
 import { factoryItemOf } from "./factory-item.ts";
 import { factoryNodes, type FactoryNode } from "./factory-node.ts";
+
+/** How long ago health was checked is told in minutes. */
+const REDRAW_MS = 30_000;
+/** How long a word about the result stays in the status bar. */
+const SAID_MS = 5_000;
 
 /**
  * The factories that are registered, by kind, and the files of plugin directories that could not be loaded. The view is
@@ -21,6 +28,8 @@ export class FactoriesView implements TreeDataProvider<FactoryNode>, Disposable 
   readonly #changed = new EventEmitter<void>();
   readonly #subscriptions: Disposable;
   #nodes: readonly FactoryNode[] = [];
+  #health: readonly FactoryHealth[] = [];
+  #redraw: NodeJS.Timeout | undefined;
 
   readonly onDidChangeTreeData: Event<void> = this.#changed.event;
 
@@ -43,7 +52,25 @@ export class FactoriesView implements TreeDataProvider<FactoryNode>, Disposable 
     return node.type === "kind" ? [...node.specs] : [];
   }
 
+  /** Asks every factory for its health, and shows what each says. */
+  async check(host: EditorCalls): Promise<void> {
+    const checking = host.checkFactories();
+    this.#health = await progressWhenSlow("Checking the factories", checking);
+    this.#update();
+    clearInterval(this.#redraw);
+    this.#redraw = setInterval(() => this.#changed.fire(), REDRAW_MS);
+    this.#redraw.unref();
+    const bad = this.#health.filter(({ state }) => state === "unhealthy" || state === "not-made");
+    const words =
+      bad.length === 0 ? "none is unwell" : `${bad.length} of ${this.#health.length} not well`;
+    window.setStatusBarMessage(
+      `$(pulse) ${counted(this.#health.length, "factory", "factories")} checked: ${words}`,
+      SAID_MS,
+    );
+  }
+
   dispose(): void {
+    clearInterval(this.#redraw);
     this.#subscriptions.dispose();
   }
 
@@ -53,7 +80,9 @@ export class FactoriesView implements TreeDataProvider<FactoryNode>, Disposable 
       state.kind === "starting" || (state.kind === "stopped" && state.retryInMs !== null);
     // A host that is on its way will say: until then nothing jumps.
     if (!snapshot && isComing) return;
-    const nodes = factoryNodes(snapshot ?? {});
+    // What the last host's factories said is not about this one's.
+    if (!snapshot) this.#health = [];
+    const nodes = factoryNodes(snapshot ?? {}, this.#health);
     if (isDeepStrictEqual(nodes, this.#nodes)) return;
     this.#nodes = nodes;
     void commands.executeCommand("setContext", "patchbay.factories", nodes.length > 0);

@@ -11,7 +11,8 @@ import {
   type Command,
 } from "vscode";
 import type { SourceLocation } from "../../schemas/index.ts";
-import { firstLine } from "../base/index.ts";
+import type { FactoryHealth } from "../../schemas/index.ts";
+import { ago, firstLine } from "../base/index.ts";
 import {
   factoryRowId,
   type FactoryNode,
@@ -44,11 +45,30 @@ function itemOf(node: FactoryNode): TreeItem {
   }
 }
 
-function specItem({ spec }: SpecNode): TreeItem {
+const HEALTH = {
+  healthy: { words: "healthy", icon: ["pass-filled", "testing.iconPassed"] },
+  unhealthy: { words: "unhealthy", icon: ["error", "problemsErrorIcon.foreground"] },
+  "not-made": {
+    words: "cannot be made with an empty config",
+    icon: ["warning", "problemsWarningIcon.foreground"],
+  },
+  "not-checked": { words: "has no health check", icon: null },
+} as const;
+
+/** `healthy: 3 models · 2 min ago`. */
+function feelingOf({ state, details, at }: FactoryHealth): string {
+  const words = HEALTH[state].words + (details === "" ? "" : `: ${firstLine(details)}`);
+  return `${words} · ${ago(Date.now() - Date.parse(at))}`;
+}
+
+function specItem({ spec, health }: SpecNode): TreeItem {
   const { kind, name, version, description, file } = spec;
   const item = new TreeItem(name);
-  item.iconPath = new ThemeIcon("package");
-  item.description = [version, description].filter((part) => part !== "").join(" · ");
+  const look = health && HEALTH[health.state].icon;
+  item.iconPath = look ? new ThemeIcon(look[0], new ThemeColor(look[1])) : new ThemeIcon("package");
+  item.description = [version, health ? feelingOf(health) : "", description]
+    .filter((part) => part !== "")
+    .join(" · ");
   item.tooltip = new MarkdownString()
     .appendMarkdown("**")
     .appendText(name)
@@ -58,7 +78,11 @@ function specItem({ spec }: SpecNode): TreeItem {
     .appendText(
       `Registered by ${file === null ? "an entry of the manifest" : workspace.asRelativePath(file)}.`,
     );
-  item.accessibilityInformation = { label: `Factory ${name}, ${item.description}` };
+  if (health && health.details !== "")
+    item.tooltip.appendMarkdown("\n\n").appendText(health.details);
+  item.accessibilityInformation = {
+    label: `Factory ${name}, ${item.description.replaceAll(" · ", ", ")}`,
+  };
   if (file !== null) item.command = openAt({ file, line: 0, character: 0 });
   return item;
 }

@@ -1,4 +1,9 @@
-import type { PluginSpecRecord, Problem, RegistrySnapshot } from "../../schemas/index.ts";
+import type {
+  FactoryHealth,
+  PluginSpecRecord,
+  Problem,
+  RegistrySnapshot,
+} from "../../schemas/index.ts";
 
 /** One row of the factories: a kind, a factory of it, or a file of a plugin directory that registered nothing new. */
 export type FactoryNode = KindNode | SpecNode | FileProblemNode;
@@ -11,6 +16,8 @@ export interface KindNode {
 export interface SpecNode {
   readonly type: "spec";
   readonly spec: PluginSpecRecord;
+  /** Null until somebody asks. */
+  readonly health: FactoryHealth | null;
 }
 export interface FileProblemNode {
   readonly type: "file-problem";
@@ -18,15 +25,19 @@ export interface FileProblemNode {
 }
 
 /** What needs mending first, then each kind that has factories. */
-export function factoryNodes({
-  specs = [],
-  directoryProblems = [],
-}: Pick<RegistrySnapshot, "specs" | "directoryProblems">): readonly FactoryNode[] {
+export function factoryNodes(
+  { specs = [], directoryProblems = [] }: Pick<RegistrySnapshot, "specs" | "directoryProblems">,
+  health: readonly FactoryHealth[] = [],
+): readonly FactoryNode[] {
+  const specNode = (spec: PluginSpecRecord): SpecNode => {
+    const known = health.find(({ kind, name }) => kind === spec.kind && name === spec.name);
+    return { type: "spec", spec, health: known ?? null };
+  };
   const kinds = Map.groupBy(specs, ({ kind }) => kind);
   return [
     ...directoryProblems.map((problem): FileProblemNode => ({ type: "file-problem", problem })),
     ...[...kinds].map(([kind, ofKind]): KindNode => {
-      return { type: "kind", kind, specs: ofKind.map((spec) => ({ type: "spec", spec })) };
+      return { type: "kind", kind, specs: ofKind.map(specNode) };
     }),
   ];
 }

@@ -94,6 +94,7 @@ function callsOf(host: RegistryHost, api: EmbeddedApi, keep: () => void): Editor
     closeOperatorApi: () => api.close(),
     openDebugger: () => host.openDebugger(),
     closeDebugger: () => host.closeDebugger(),
+    checkFactories: () => host.checkFactories(),
     shutdown: async () => {
       await end(host, api);
       // By then the editor may have closed its end.

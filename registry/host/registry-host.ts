@@ -3,6 +3,7 @@ import type { Worker } from "node:worker_threads";
 import type {
   ConfigSchemas,
   DebuggerAnswer,
+  FactoryHealth,
   FireReport,
   FireRequest,
   HookDurations,
@@ -123,6 +124,10 @@ export class RegistryHost implements HostCalls {
   }
   closeDebugger(): Promise<void> {
     return this.#running.supervisor.closeDebugger();
+  }
+  /** How every factory's instance is; empty when no thread answers. */
+  checkFactories(): Promise<FactoryHealth[]> {
+    return this.#running.supervisor.checkFactories();
   }
 
   /** Different as soon as a plugin ran or something that records show changed: while it is the same, records are. */

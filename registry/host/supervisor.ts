@@ -1,6 +1,7 @@
 import type {
   ConfigSchemas,
   DebuggerAnswer,
+  FactoryHealth,
   FireReport,
   FireRequest,
   HookDurations,
@@ -255,6 +256,11 @@ export class Supervisor {
     const answer = await this.#threads.current?.openDebugger();
     this.#options.onChanged();
     return answer ?? { kind: "refused", message: "The plugins' thread is gone." };
+  }
+
+  /** How every factory's instance is; empty when no thread answers. */
+  async checkFactories(): Promise<FactoryHealth[]> {
+    return (await this.#threads.current?.ask((calls) => calls.checkFactories())) ?? [];
   }
 
   async closeDebugger(): Promise<void> {

@@ -1,7 +1,7 @@
 import { expect, PluginsView, test } from "./driver/index.ts";
 
 const PROVIDERS = `export function registerPlugins(registry) {
-  const factory = () => ({});
+  const factory = () => ({ healthCheck: () => ({ healthy: false, details: "quota is used up" }) });
   registry.registerFactory({ kind: "ai_provider", name: "openai", version: "1.2.0", factory });
 }
 `;
@@ -24,6 +24,9 @@ test(
     await expect(view.row("ai_provider")).toBeVisible();
     await expect(view.row("openai")).toContainText("1.2.0");
     await workbench.picture("factories");
+    await workbench.run("Patchbay: Check Health of Factories");
+    await expect(view.row("openai")).toContainText("unhealthy: quota is used up · just now");
+    await workbench.picture("factories-health");
     await workbench.write("builtins/providers.js", PROVIDERS.replace("1.2.0", "1.3.0"));
     await expect(view.row("openai")).toContainText("1.3.0");
     await view.row("broken.js").click();

@@ -1,4 +1,4 @@
-import type { Problem } from "../../../schemas/index.ts";
+import type { FactoryHealth, Problem } from "../../../schemas/index.ts";
 import { NO_SLOT, type PluginCalls } from "../plugin-calls.ts";
 import { PluginRegistrationError } from "./errors.ts";
 import { checkHealth, hasLifecycle, lifecycleMethod, type PluginHealthStatus } from "./health.ts";
@@ -69,6 +69,58 @@ export class SpecInstances {
     this.#closing.add(closing);
     await closing;
     this.#closing.delete(closing);
+  }
+
+  /**
+   * Asks what a spec made last how it is. One that made nothing makes an instance for this, with an empty config, and closes it again.
+   * Never rejects.
+   */
+  async tryOut(spec: PluginSpec, told: unknown): Promise<FactoryHealth> {
+    const { kind, name } = spec;
+    const known = this.#instances.get(spec)?.latest;
+    if (known !== undefined) return { kind, name, ...(await this.#feelingOf(spec, known)) };
+    const making = this.make(spec, {}, told);
+    const made = await this.#calls.run(NO_SLOT, this.#deadlineMs, () => making);
+    if (made.kind === "timed-out") this.#unloadLater(spec, making);
+    if (made.kind !== "returned") {
+      const details =
+        made.kind === "threw"
+          ? this.#calls.messageOf(made.error)
+          : `It was not made within ${made.afterMs} ms`;
+      return { kind, name, state: "not-made", details, at: this.#calls.timestamp() };
+    }
+    const feeling = await this.#feelingOf(spec, made.value);
+    await this.#unload(spec, made.value);
+    return { kind, name, ...feeling };
+  }
+
+  /** Closes what is made too late. */
+  #unloadLater(spec: PluginSpec, making: Promise<unknown>): void {
+    void making.then(
+      (instance) => this.#unload(spec, instance),
+      () => undefined,
+    );
+  }
+
+  async #feelingOf(
+    spec: PluginSpec,
+    instance: unknown,
+  ): Promise<Pick<FactoryHealth, "state" | "details" | "at">> {
+    const asked = this.#calls.attempt(
+      NO_SLOT,
+      () => lifecycleMethod(instance, "healthCheck") !== null,
+    );
+    if (asked.kind === "returned" && !asked.value) {
+      return { state: "not-checked", details: "", at: this.#calls.timestamp() };
+    }
+    const { healthy, details } = await checkHealth(
+      this.#calls,
+      spec.name,
+      instance,
+      this.#deadlineMs,
+    );
+    const state = healthy ? "healthy" : "unhealthy";
+    return { state, details: this.#calls.redaction.clean(details), at: this.#calls.timestamp() };
   }
 
   /** Lets go of what a spec made without calling it. */

@@ -1,4 +1,4 @@
-import type { PluginKind, Problem } from "../../../schemas/index.ts";
+import type { FactoryHealth, PluginKind, Problem } from "../../../schemas/index.ts";
 import { NO_SLOT, type PluginCalls } from "../plugin-calls.ts";
 import { contribute, type StagedSpec } from "./contributors.ts";
 import { NameTakenError, PluginNotFoundError, PluginRegistrationError } from "./errors.ts";
@@ -127,6 +127,11 @@ export class SpecRegistry implements SpecRegistrar {
    */
   healthCheckAll(): Promise<PluginHealthStatus[]> {
     return this.#instances.healthOf(this.listSpecs());
+  }
+
+  /** Tries every factory out: what it made last, or else makes for this, is asked for its health. Side by side; never rejects. */
+  checkFactories(): Promise<FactoryHealth[]> {
+    return Promise.all(this.listSpecs().map((spec) => this.#instances.tryOut(spec, this)));
   }
 
   /** Lets every entry point register its plugins. One that fails takes none of the others with it, and leaves nothing registered. */

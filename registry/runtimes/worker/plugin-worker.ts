@@ -2,6 +2,7 @@ import path from "node:path";
 import type {
   ConfigSchemas,
   DebuggerAnswer,
+  FactoryHealth,
   FireReport,
   FireRequest,
   HookDurations,
@@ -139,6 +140,10 @@ export class PluginWorker implements WorkerCalls {
   }
   async closeDebugger(): Promise<void> {
     this.#parts.debugger.close();
+  }
+
+  checkFactories(): Promise<FactoryHealth[]> {
+    return this.#parts.registry.checkFactories();
   }
 
   async underWay(): Promise<number> {

@@ -1,6 +1,7 @@
 import type {
   ConfigSchemas,
   DebuggerAnswer,
+  FactoryHealth,
   FireReport,
   FireRequest,
   HookDurations,
@@ -123,6 +124,8 @@ export interface WorkerCalls {
   /** Has the thread listen for a debugger, on this machine's own address. Until it is closed again no deadline holds. */
   openDebugger(): Promise<DebuggerAnswer>;
   closeDebugger(): Promise<void>;
+  /** How every factory's instance is. */
+  checkFactories(): Promise<FactoryHealth[]>;
   /** How many calls of plugin code are waited for. */
   underWay(): Promise<number>;
   /** Disables everything, last enabled first, in so long. */

@@ -72,6 +72,7 @@ function callsOf(worker: PluginWorker, onRehearsed: () => void): WorkerCalls {
     underWay: () => worker.underWay(),
     openDebugger: () => worker.openDebugger(),
     closeDebugger: () => worker.closeDebugger(),
+    checkFactories: () => worker.checkFactories(),
     shutdown: (withinMs) => worker.shutdown(withinMs),
   };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { counted, duration, firstLine } from "../../../extension/base/words.ts";
+import { ago, counted, duration, firstLine } from "../../../extension/base/words.ts";
 
 test.each([
   [0, "<0.1 ms"],
@@ -11,7 +11,18 @@ test.each([
   expect(duration(ms)).toBe(words);
 });
 
+test.each([
+  [0, "just now"],
+  [-5, "just now"],
+  [59_999, "just now"],
+  [60_000, "1 min ago"],
+  [7_200_000, "2 h ago"],
+])("what was %s ms ago is said to be %s", (ms, words) => {
+  expect(ago(ms)).toBe(words);
+});
+
 test("one is not many", () => {
+  expect(counted(2, "factory", "factories")).toBe("2 factories");
   expect([counted(0, "call"), counted(1, "call"), counted(1204, "call")]).toEqual([
     "0 calls",
     "1 call",

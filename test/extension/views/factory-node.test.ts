@@ -1,6 +1,10 @@
 import { expect, test } from "vitest";
-import type { PluginSpecRecord, Problem } from "../../../schemas/index.ts";
-import { factoryNodes, factoryRowId } from "../../../extension/views/factory-node.ts";
+import type { FactoryHealth, PluginSpecRecord, Problem } from "../../../schemas/index.ts";
+import {
+  factoryNodes,
+  factoryRowId,
+  type SpecNode,
+} from "../../../extension/views/factory-node.ts";
 
 const problem: Problem = {
   code: "plugin/threw-on-register",
@@ -34,13 +38,33 @@ test("factories are listed under their kind, files that need mending before them
   ]);
 });
 
+function row(kind: PluginSpecRecord["kind"]): SpecNode {
+  return { type: "spec", spec: spec(kind, "local"), health: null };
+}
+
+test("what a factory said of its health is with it, whoever else has its name in another kind", () => {
+  const health: FactoryHealth = {
+    kind: "ai_provider",
+    name: "local",
+    state: "unhealthy",
+    details: "no key",
+    at: "2026-01-01T00:00:00.000Z",
+  };
+  const specs = [spec("ai_provider", "local"), spec("storage_backend", "local")];
+
+  expect(factoryNodes({ specs }, [health])).toMatchObject([
+    { kind: "ai_provider", specs: [{ health }] },
+    { kind: "storage_backend", specs: [{ health: null }] },
+  ]);
+});
+
 test("a host that runs no plugin code has no factories", () => {
   expect(factoryNodes({})).toEqual([]);
 });
 
 test("a factory keeps its row when its version changes, and names are told apart within a kind", () => {
-  const row = factoryRowId({ type: "spec", spec: spec("storage_backend", "local") });
+  const id = factoryRowId(row("storage_backend"));
   const newer = { ...spec("storage_backend", "local"), version: "2.0.0" };
-  expect(factoryRowId({ type: "spec", spec: newer })).toBe(row);
-  expect(factoryRowId({ type: "spec", spec: spec("ai_provider", "local") })).not.toBe(row);
+  expect(factoryRowId({ ...row("storage_backend"), spec: newer })).toBe(id);
+  expect(factoryRowId(row("ai_provider"))).not.toBe(id);
 });

@@ -80,3 +80,21 @@ test("a file that hangs is stopped and named, the plugins go on, and its next ve
   expect(codes(mended)).toBe("");
   expect(mended.plugins).toMatchObject([{ state: "active" }]);
 });
+
+test("the factories of a running host are asked for their health", async () => {
+  const files = {
+    "factories/demo.ts": `
+      export function registerPlugins(registry: any) {
+        const healthCheck = () => ({ healthy: false, details: "quota is used up" });
+        registry.registerFactory({
+          kind: "ai_provider", name: "demo", version: "1.0.0", factory: () => ({ healthCheck }),
+        });
+      }`,
+  };
+  const host = await start(files);
+  await snapshotOf(host, (snapshot) => versions(snapshot) === "1.0.0");
+
+  expect(await host.calls.checkFactories()).toMatchObject([
+    { kind: "ai_provider", name: "demo", state: "unhealthy", details: "quota is used up" },
+  ]);
+});

@@ -146,6 +146,57 @@ test("health is asked side by side; who throws or does not answer is unhealthy, 
   expect(health[2]?.details).toContain("10 ms");
 });
 
+test("factories are tried out: what they made last is asked, or else what is made for this and closed again", async () => {
+  const log: string[] = [];
+  const { registry } = registryOf({}, { deadlines: { callMs: 10 } });
+  const never = new Promise(() => undefined);
+  const factories: Record<string, () => unknown> = {
+    made: () => living(log, "made"),
+    trial: () => living(log, "trial"),
+    sick: () =>
+      living(log, "sick", { healthCheck: () => ({ healthy: false, details: "no disk" }) }),
+    keyless: () => {
+      throw new Error("no key");
+    },
+    endless: () => never,
+    plain: () => ({}),
+  };
+  for (const [name, factory] of Object.entries(factories)) {
+    registry.registerFactory({ ...demo, name, factory });
+  }
+  await registry.create("ai_provider", "made");
+
+  const health = await registry.checkFactories();
+
+  expect(
+    Object.fromEntries(health.map(({ name, state, details }) => [name, [state, details]])),
+  ).toEqual({
+    made: ["healthy", "fine"],
+    trial: ["healthy", "fine"],
+    sick: ["unhealthy", "no disk"],
+    keyless: ["not-made", "no key"],
+    endless: ["not-made", expect.stringContaining("10 ms")],
+    plain: ["not-checked", ""],
+  });
+  expect(log.filter((line) => line.startsWith("made"))).toEqual(["made.onLoad"]);
+  expect(log.filter((line) => line.startsWith("trial"))).toEqual([
+    "trial.onLoad",
+    "trial.onUnload",
+  ]);
+});
+
+test("what a trial makes too late is closed when it comes", async () => {
+  const { registry } = registryOf({}, { deadlines: { callMs: 10 } });
+  const made = Promise.withResolvers<object>();
+  const closed = Promise.withResolvers<void>();
+  registry.registerFactory({ ...demo, factory: () => made.promise });
+
+  expect(await registry.checkFactories()).toMatchObject([{ state: "not-made" }]);
+  made.resolve(living([], "late", { onUnload: () => closed.resolve() }));
+
+  await closed.promise;
+});
+
 test("entry points are loaded each in isolation, and the failing ones leave nothing behind", async () => {
   const { registry } = registryOf({});
   class Contributor {
