@@ -97,15 +97,17 @@ export class AwaitedFire extends Pending {
    * a call in it is a matter of luck.
    */
   #proceed(): void {
-    const { participants } = this.#plan;
+    const plan = this.#plan;
+    const { participants } = plan;
     const { payload, options } = this.#request;
     const { marker, deadlines } = this.#calls;
     const ears = this.#ears;
     while (this.#index < participants.length) {
-      const participant = participants[this.#index++] as Participant; // Within bounds.
+      const planned = participants[this.#index++] as Participant; // Within bounds.
+      const participant = plan.isRetired ? plan.asOfNow(planned) : planned;
       const reason = skipReason(participant, options, this.decided !== null);
       if (reason !== null || participant.kind === "skipped") {
-        this.#skip(participant, reason);
+        this.#skip(planned, reason);
         continue;
       }
       const { listener } = participant;

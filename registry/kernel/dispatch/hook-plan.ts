@@ -33,6 +33,9 @@ export class HookPlan {
   readonly awaited: AwaitedFires;
   /** Wishes about the order that contradict each other. */
   readonly problems: readonly Problem[];
+  /** Somebody changed since: fires that are under way ask who takes part by now. */
+  isRetired = false;
+  readonly #takesPart: (listener: Listener) => Participant | null;
 
   constructor(
     calls: PluginCalls,
@@ -44,6 +47,8 @@ export class HookPlan {
   ) {
     this.hook = hook;
     this.declared = declared;
+    this.#takesPart = ({ slot, deadlineMs: known }) =>
+      participantOf(calls, slot, hook, known, isObserved);
     const { order, contradictions } = orderOfSlots(calls, slots, hook);
     this.problems = contradictions.map(({ problem }) => problem);
     const all = order.flatMap(
@@ -64,6 +69,15 @@ export class HookPlan {
     return this.declared?.spec.firstResult === true;
   }
 
+  /** How somebody who takes part does so by now: what was disabled or replaced since is not to be called any more. */
+  asOfNow(participant: Participant): Participant {
+    if (!this.isRetired || participant.kind === "skipped") return participant;
+    const { plugin, listener } = participant;
+    const now = this.#takesPart(listener);
+    if (now?.kind === "skipped" || now?.listener.wraps === listener.wraps) return now;
+    return { kind: "skipped", plugin, reason: "not-active" };
+  }
+
   involves(slot: PluginSlot): boolean {
     const isSlot = ({ plugin }: Participant): boolean => plugin === slot.name;
     return this.participants.some(isSlot) || this.wrappers.some(isSlot);
@@ -71,6 +85,7 @@ export class HookPlan {
 
   /** Somebody changed: what this plan recorded goes to the plugins' own telemetry. */
   retire(): void {
+    this.isRetired = true;
     this.fast?.retire();
     this.awaited.retire();
   }

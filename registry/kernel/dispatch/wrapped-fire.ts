@@ -23,7 +23,8 @@ function* fireWrapped(
 ): Steps<Fired> {
   const around: (CallResult | Wrapping)[] = [];
   let decided: Decided | null = null;
-  for (const participant of plan.wrappers) {
+  for (const planned of plan.wrappers) {
+    const participant = plan.asOfNow(planned);
     const { plugin } = participant;
     const reason = skipReason(participant, options, decided !== null);
     if (reason !== null || participant.kind === "skipped") {

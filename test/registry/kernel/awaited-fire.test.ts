@@ -71,6 +71,63 @@ test("a plugin that changes while a fire waits for it is counted once", async ()
   expect(counted(registry, "b")).toEqual([2, 2]);
 });
 
+test("a plugin that is disabled, stopped or gone while a fire waits for another is not called any more", async () => {
+  const problem = { code: "", message: "stopped", at: "", location: null, stack: null };
+  const changes: readonly [string, (registry: PluginRegistry) => unknown, string][] = [
+    ["disabled", (registry) => registry.disable("b"), "disabled"],
+    ["quarantined", (registry) => registry.quarantine("b", problem), "quarantined"],
+    [
+      "removed",
+      (registry) => registry.reconcile(items({ name: "a", module: "a:A" })),
+      "not-active",
+    ],
+  ];
+  for (const [what, change, reason] of changes) {
+    const gate = deferred();
+    const called: string[] = [];
+    const { registry } = registryOf({
+      A: pluginOf({ ping: () => gate.promise }),
+      B: pluginOf({ ping: () => void called.push(what) }),
+    });
+    await registry.load(items({ name: "a", module: "a:A" }, { name: "b", module: "b:B" }));
+    const fired = registry.fireAndWait("ping", {});
+    await change(registry);
+    gate.resolve();
+    expect((await fired).outcomes).toMatchObject([
+      { kind: "answered", plugin: "a" },
+      { kind: "skipped", plugin: "b", reason },
+    ]);
+    expect(called).toEqual([]);
+  }
+});
+
+test("a plugin that is reloaded while a fire waits for another is called as it is by then", async () => {
+  const gate = deferred();
+  const called: string[] = [];
+  const { registry, modules } = registryOf({
+    A: pluginOf({ ping: () => gate.promise }),
+    B: pluginOf({ ping: () => void called.push("old") }),
+    C: pluginOf({ ping: () => void called.push("last") }),
+  });
+  await registry.load(
+    items({ name: "a", module: "a:A" }, { name: "b", module: "b:B" }, { name: "c", module: "c:C" }),
+  );
+  const fired = registry.fireAndWait("ping", {});
+  modules.modules["b"] = { B: pluginOf({ ping: () => void called.push("new") }) };
+  modules.modules["c"] = { C: pluginOf({ pong: () => undefined }) };
+  await registry.reload("b");
+  await registry.reload("c");
+  gate.resolve();
+  expect((await fired).outcomes).toMatchObject([
+    { kind: "answered", plugin: "a" },
+    { kind: "answered", plugin: "b" },
+    { kind: "skipped", plugin: "c", reason: "not-active" },
+  ]);
+  expect(called).toEqual(["new"]);
+  expect(counted(registry, "b")).toEqual([1, 1]);
+  expect(counted(registry, "c")).toEqual([0, 0]);
+});
+
 test.each([
   ["goes on", () => undefined],
   ["throws", () => Promise.reject(new Error("unheard"))],
