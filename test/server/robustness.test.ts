@@ -27,7 +27,7 @@ describe("a manifest that nobody meant", () => {
     ["deep nesting", `- name: a\n  config: ${"[".repeat(20_000)}`, "manifest/too-deep"],
     ["more than 10 MB", `# ${"x".repeat(10 * 1024 * 1024)}\n${ALERT}`, "manifest/too-large"],
     ["tabs", "- name: a\n\tmodule: ./a.ts:A\n", "manifest/syntax"],
-    ["binary", `\u0000\u0001\uFFFD${"\u0000\uD800".repeat(500)}`, "manifest/syntax"],
+    ["binary", `\u0000\u0001\uFFFD${"\u0000\uD800".repeat(500)}`, "manifest/not-a-list"],
   ])("%s gets a clear answer, and the server goes on", async (_, text, code) => {
     client.open(uri, text);
     const found = await client.diagnosticsWith(uri, code);

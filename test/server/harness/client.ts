@@ -53,6 +53,8 @@ export class TestClient {
   readonly registered = new Set<string>();
   readonly #server: ChildProcess;
   #lastVersion = 0;
+  /** Of each document that is open, the version that it has. */
+  readonly #versions = new Map<string, number>();
   #settings: unknown;
   readonly #settingsOfFolders = new Map<string, unknown>();
   #initialized: InitializeResult | null = null;
@@ -85,16 +87,14 @@ export class TestClient {
 
   /** Answers the version of the text, which no other text of this client ever had. */
   open(uri: string, text: string, languageId = "yaml"): number {
-    this.#lastVersion += 1;
-    const version = this.#lastVersion;
+    const version = this.#nextVersion(uri);
     this.notify("textDocument/didOpen", { textDocument: { uri, languageId, version, text } });
     return version;
   }
 
   /** Answers the version that the text has now. */
   change(uri: string, ...contentChanges: TextDocumentContentChangeEvent[]): number {
-    this.#lastVersion += 1;
-    const version = this.#lastVersion;
+    const version = this.#nextVersion(uri);
     this.notify("textDocument/didChange", { textDocument: { uri, version }, contentChanges });
     return version;
   }
@@ -105,6 +105,7 @@ export class TestClient {
   }
 
   closeDocument(uri: string): void {
+    this.#versions.delete(normalized(uri));
     this.notify("textDocument/didClose", { textDocument: { uri } });
   }
 
@@ -123,16 +124,27 @@ export class TestClient {
     this.notify("workspace/didChangeWatchedFiles", { changes });
   }
 
-  /** The first diagnostics, from now on or the last ones, that hold a code (`-code`: that do not). */
+  /**
+   * The first diagnostics of the text as it is now, from now on or the last ones, that hold a code (`-code`: that do not).
+   */
   async diagnosticsWith(uri: string, ...codes: string[]): Promise<readonly Diagnostic[]> {
-    const { diagnostics } = await this.published.when(uri, (found) =>
-      codes.every((code) =>
-        code.startsWith("-")
-          ? !found.some((diagnostic) => diagnostic.code === code.slice(1))
-          : found.some((diagnostic) => diagnostic.code === code),
-      ),
+    const { diagnostics } = await this.published.when(
+      uri,
+      (found, { version }) =>
+        version === this.#versions.get(normalized(uri)) &&
+        codes.every((code) =>
+          code.startsWith("-")
+            ? !found.some((diagnostic) => diagnostic.code === code.slice(1))
+            : found.some((diagnostic) => diagnostic.code === code),
+        ),
     );
     return diagnostics;
+  }
+
+  #nextVersion(uri: string): number {
+    this.#lastVersion += 1;
+    this.#versions.set(normalized(uri), this.#lastVersion);
+    return this.#lastVersion;
   }
 
   notify(method: string, params: unknown): void {
@@ -195,6 +207,11 @@ export class TestClient {
     });
     this.notify("initialized", {});
   }
+}
+
+/** One URI may be spelled in several ways. */
+function normalized(uri: string): string {
+  return URI.parse(uri).toString();
 }
 
 interface LogParams {
