@@ -26,7 +26,7 @@ const stepSchema = z.union([
     }),
     ...came,
   }),
-  z.strictObject({ create: z.strictObject({ ...named, config: partial.optional() }), ...came }),
+  z.strictObject({ create: z.strictObject({ ...named, config: partial.nullish() }), ...came }),
   z.strictObject({ unregister: z.strictObject(named), ...came }),
   /** Expressions by name. `spec(name)` is a registration, `fail()` throws. */
   z.strictObject({ entryPoints: texts, ...came }),

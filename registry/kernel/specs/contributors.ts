@@ -1,6 +1,6 @@
+import { checked, specOf } from "./checked-spec.ts";
 import { NameTakenError, PluginRegistrationError } from "./errors.ts";
 import {
-  normalizePluginName,
   specKey,
   type ContributorRegistry,
   type FactoryRegistration,
@@ -70,16 +70,15 @@ class StagingRegistry implements ContributorRegistry {
   }
 
   register(spec: PluginSpec, { force = false }: { readonly force?: boolean } = {}): void {
-    const key = specKey(spec.kind, spec.name);
+    const valid = checked(spec);
+    const key = specKey(valid.kind, valid.name);
     const taken = this.#staged.get(key);
     if (taken !== undefined && !force) throw new NameTakenError(spec, taken.spec);
-    this.#staged.set(key, { spec: { ...spec }, force });
+    this.#staged.set(key, { spec: valid, force });
   }
 
   registerFactory(registration: FactoryRegistration): void {
-    const { kind, name, version, factory, description = "", force = false } = registration;
-    const spec = { kind, name: normalizePluginName(name), version, factory, description };
-    this.register(spec, { force });
+    this.register(specOf(registration), { force: registration.force ?? false });
   }
 
   has(kind: PluginSpec["kind"], name: string): boolean {

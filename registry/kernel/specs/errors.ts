@@ -6,6 +6,9 @@ export class PluginRegistrationError extends Error {
   override readonly name: string = "PluginRegistrationError";
 }
 
+/** What should be registered is no spec: its author's mistake. */
+export class MalformedSpecError extends PluginRegistrationError {}
+
 /** Another spec of that kind has the name. Says which version it is. */
 export class NameTakenError extends PluginRegistrationError {
   /** The one that has the name. */

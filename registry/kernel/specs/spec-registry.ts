@@ -1,11 +1,16 @@
 import type { FactoryHealth, PluginKind, Problem } from "../../../schemas/index.ts";
 import { NO_SLOT, type PluginCalls } from "../plugin-calls.ts";
+import { checked, specOf } from "./checked-spec.ts";
 import { contribute, type StagedSpec } from "./contributors.ts";
-import { NameTakenError, PluginNotFoundError, PluginRegistrationError } from "./errors.ts";
+import {
+  MalformedSpecError,
+  NameTakenError,
+  PluginNotFoundError,
+  PluginRegistrationError,
+} from "./errors.ts";
 import type { PluginHealthStatus } from "./health.ts";
 import {
   bySpecOrder,
-  normalizePluginName,
   specKey,
   type FactoryRegistration,
   type PluginSpec,
@@ -55,22 +60,21 @@ export class SpecRegistry implements SpecRegistrar {
     this.#instances = new SpecInstances(calls, deadlineMs, warn);
   }
 
-  /** Throws `PluginRegistrationError` when the name is taken and `force` is not said. */
+  /** Throws `PluginRegistrationError` when the name is taken and `force` is not said, and when it is no spec. */
   register(spec: PluginSpec, options: { readonly force?: boolean } = {}): void {
-    const key = specKey(spec.kind, spec.name);
+    const taken = checked(spec);
+    const key = specKey(taken.kind, taken.name);
     const known = this.#specs.get(key);
     if (known !== undefined && options.force !== true) {
       throw new NameTakenError(spec, known);
     }
-    this.#specs.set(key, Object.freeze({ ...spec }));
+    this.#specs.set(key, Object.freeze(taken));
     this.#origins.delete(key);
     if (known !== undefined) void this.#instances.retire(known);
   }
 
   registerFactory(registration: FactoryRegistration): void {
-    const { kind, name, version, factory, description = "", force = false } = registration;
-    const spec = { kind, name: normalizePluginName(name), version, factory, description };
-    this.register(spec, { force });
+    this.register(specOf(registration), { force: registration.force ?? false });
   }
 
   /** Removes a spec and closes its instances; done when they are closed. Rejects with `PluginNotFoundError`. */
@@ -89,11 +93,11 @@ export class SpecRegistry implements SpecRegistrar {
   async create(
     kind: PluginKind,
     name: string,
-    config: Readonly<Record<string, unknown>> = {},
+    config: Readonly<Record<string, unknown>> | null = null,
   ): Promise<unknown> {
     const spec = this.getSpec(kind, name);
     if (spec === null) throw new PluginNotFoundError(kind, name);
-    const instance = await this.#instances.make(spec, config, this);
+    const instance = await this.#instances.make(spec, config ?? {}, this);
     if (this.getSpec(kind, name) === spec) this.#instances.remember(spec, instance);
     return instance;
   }
@@ -235,7 +239,8 @@ export class SpecRegistry implements SpecRegistrar {
   }
 
   #problemOfRefusal(thrown: unknown): Problem {
-    const isRefused = thrown instanceof PluginRegistrationError;
+    const isMalformed = thrown instanceof MalformedSpecError;
+    const isRefused = thrown instanceof PluginRegistrationError && !isMalformed;
     const code = thrown instanceof NameTakenError ? "plugin/name-taken" : "module/not-a-plugin";
     return isRefused
       ? this.#calls.problemOf(code, thrown, "")

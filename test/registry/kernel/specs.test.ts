@@ -44,6 +44,22 @@ test("a second registration names the version that is there, and force replaces 
   expect(registry.getSpec("ai_provider", "demo-provider")?.version).toBe("2.0.0");
 });
 
+test.each([
+  [{ kind: "AI_PROVIDER" }, '"AI_PROVIDER" is no kind of plugin. There are ai_provider,'],
+  [{ kind: undefined }, "undefined is no kind of plugin"],
+  [{ name: 5 }, "The name of a plugin of kind ai_provider is no text"],
+  [{ version: 1 }, 'The version of ai_provider " Demo_Provider " is no text'],
+  [{ factory: undefined }, 'The factory of ai_provider " Demo_Provider " is no function'],
+])("what no types have checked is refused: %j", (mistake, says) => {
+  const { registry } = registryOf({});
+  const spec = { ...demo, description: "", ...mistake } as never; // As plain JavaScript would have it.
+  for (const register of [() => registry.register(spec), () => registry.registerFactory(spec)]) {
+    expect(register).toThrow(PluginRegistrationError);
+    expect(register).toThrow(says);
+  }
+  expect(registry.listSpecs()).toEqual([]);
+});
+
 test("create calls the factory every time, with an empty config where there is none", async () => {
   const { registry } = registryOf({});
   registry.registerFactory(demo);
