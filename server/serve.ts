@@ -43,6 +43,6 @@ export function serve(connection: Connection, surroundings: ServerSurroundings):
 function capabilitiesFor(setup: Setup): ServerCapabilities {
   return FEATURES.reduce<ServerCapabilities>((all, { capabilities }) => {
     const own = typeof capabilities === "function" ? capabilities(setup) : capabilities;
-    return { ...all, ...own };
+    return { ...all, ...own, workspace: { ...all.workspace, ...own.workspace } };
   }, {});
 }

@@ -10,6 +10,7 @@ import { documentLink } from "./document-link.ts";
 import { documentSymbol } from "./document-symbol.ts";
 import { editorState } from "./editor-state.ts";
 import type { Feature } from "./feature.ts";
+import { fileOperations } from "./file-operations.ts";
 import { foldingRange } from "./folding-range.ts";
 import { formatting } from "./formatting.ts";
 import { hover } from "./hover.ts";
@@ -34,6 +35,7 @@ export const FEATURES: readonly Feature[] = [
   configuration,
   workspaceFolders,
   watchedFiles,
+  fileOperations,
   editorState,
   diagnostic,
   completion,

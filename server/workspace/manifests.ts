@@ -106,6 +106,17 @@ export class Manifests {
     if (wasGone || !isThere) this.#changed.fire(open.uri);
   }
 
+  /** A folder appeared, was moved or went away, with all that is or was in it. Nothing for what is a file. */
+  async folderChanged(folder: string): Promise<void> {
+    const open = [...this.#texts].map(({ file }) => file).filter((file) => file !== null);
+    for (const file of new Set([...this.#onDisk.keys(), ...open])) {
+      if (isInside(file, folder)) await this.fileChanged(file);
+    }
+    for await (const file of manifestsBelow(folder, (each) => this.isManifest(uriOfFile(each)))) {
+      if (!this.#onDisk.has(file)) await this.fileChanged(file);
+    }
+  }
+
   /** Takes over what the disk says now, if that is still wanted then. False: there is no such file. */
   async readAgain(file: string, isWanted: () => boolean = () => true): Promise<boolean> {
     const uri = uriOfFile(file);

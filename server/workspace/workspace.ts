@@ -1,7 +1,7 @@
 import path from "node:path";
 import { Emitter, type Event } from "vscode-languageserver";
 import { isRecord } from "../../registry/base/record.ts";
-import type { LookupRoots, ModuleIndex } from "../../registry/modules/index.ts";
+import { isWalked, type LookupRoots, type ModuleIndex } from "../../registry/modules/index.ts";
 import type { Log } from "../base/index.ts";
 import { ClassDirectory } from "./class-directory.ts";
 import { LiveRegistry } from "./live-registry.ts";
@@ -109,6 +109,24 @@ export class Workspace {
     if (told.length > 0) this.classes.invalidate(told);
     if (files.some((file) => this.#mayHoldSecrets(file))) this.secrets.filesChanged();
     for (const file of files) await this.manifests.fileChanged(file);
+    // Some editors tell of a folder that went away as of one file.
+    const folders = files.filter((file) => path.extname(file) === "");
+    if (folders.length > 0) await this.foldersChanged(folders);
+  }
+
+  /** Folders were made, moved or deleted, with all that is or was in them. */
+  async foldersChanged(folders: readonly string[]): Promise<void> {
+    const looked = folders.filter((folder) => this.#isLookedAt(folder));
+    if (looked.length === 0) return;
+    this.classes.invalidate(looked);
+    this.secrets.filesChanged();
+    for (const folder of looked) await this.manifests.folderChanged(folder);
+  }
+
+  /** Whether what a folder holds is looked at without being named. */
+  #isLookedAt(folder: string): boolean {
+    const around = innermost(this.#folders, folder);
+    return around !== undefined && path.relative(around, folder).split(path.sep).every(isWalked);
   }
 
   dispose(): void {

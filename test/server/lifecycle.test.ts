@@ -1,5 +1,5 @@
 import { DiagnosticSeverity, type Diagnostic } from "vscode-languageserver/node";
-import { rm } from "node:fs/promises";
+import { rename, rm } from "node:fs/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { codesAt, SAMPLE_FILES, TestClient, TestWorkspace, TICKET_ENTRY } from "./harness/index.ts";
 
@@ -121,6 +121,27 @@ describe("when diagnostics end", () => {
     await rm(file);
     client.filesChanged(file);
     await client.published.when(uri, (found) => found.length === 0);
+  });
+
+  test("a folder that is moved or deleted takes its manifests with it", async () => {
+    const [old, next] = ["teams/a", "teams/a.new"] as const;
+    const [oldUri, newUri] = [old, next].map((folder) => workspace.uri(`${folder}/plugins.yaml`));
+    if (!oldUri || !newUri) throw new Error("There are two.");
+    await workspace.write({ [`${old}/plugins.yaml`]: WRONG });
+    client.filesChanged(workspace.file(`${old}/plugins.yaml`));
+    await client.diagnosticsWith(oldUri, "manifest/missing-field");
+
+    await rename(workspace.file(old), workspace.file(next));
+    client.notify("workspace/didRenameFiles", {
+      files: [{ oldUri: workspace.uri(old), newUri: workspace.uri(next) }],
+    });
+    await client.published.when(oldUri, (found) => found.length === 0);
+    await client.diagnosticsWith(newUri, "manifest/missing-field");
+
+    await rm(workspace.file("teams"), { recursive: true });
+    // As some editors tell it that know of no files below.
+    client.filesChanged(workspace.file("teams"));
+    await client.published.when(newUri, (found) => found.length === 0);
   });
 
   test("closing a manifest with unsaved changes goes back to what is on disk", async () => {
