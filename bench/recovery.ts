@@ -136,7 +136,6 @@ function ignored(): void {
 function startAsEditor(): HostProcess {
   return startHost({
     file: path.join(DIST, "host.js"),
-    withFlags: true,
     events: {
       snapshotChanged: ignored,
       sampled: ignored,

@@ -27,7 +27,7 @@ export async function forkHost(
 ): Promise<ForkedHost> {
   const child = fork(path.join(bundles, "host.js"), [], {
     serialization: "advanced",
-    execArgv: ["--no-compilation-cache"],
+    execArgv: [],
   });
   const waiting = new Set<(snapshot: RegistrySnapshot) => void>();
   const events: HostEvents = {

@@ -5,12 +5,6 @@ import type { EditorCalls, EditorEvents } from "../../schemas/index.ts";
 import { CallDeadline } from "./call-deadline.ts";
 import { openHostStreams } from "./host-streams.ts";
 
-/** Without it V8 keeps 110 KB for each reload on Node 24. */
-const HOST_FLAGS = ["--no-compilation-cache"] as const;
-
-/** What Node exits with when it does not know a flag. */
-const EXIT_INVALID_ARGUMENT = 9;
-
 /** The host gives `onDisable` of every plugin 2 s and then exits by itself. */
 const SHUTDOWN_DEADLINE_MS = 3_000;
 
@@ -20,8 +14,6 @@ const LAST_WORDS_MS = 500;
 export interface HostExit {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
-  /** The runtime refused our flags: the host may be started without them. */
-  readonly flagsRefused: boolean;
   /** The last line that the host wrote to stderr. */
   readonly lastWords: string;
 }
@@ -41,18 +33,18 @@ export interface HostProcess {
 export interface HostStart {
   /** Absolute path of `host.js`. */
   readonly file: string;
-  readonly withFlags: boolean;
   readonly events: EditorEvents;
   /** A line that the host wrote outside the protocol. */
   readonly onOutput: (line: string) => void;
 }
 
 /** Starts a registry host. It exits by itself when the extension host's end of the channel closes. */
-export function startHost({ file, withFlags, events, onOutput }: HostStart): HostProcess {
+export function startHost({ file, events, onOutput }: HostStart): HostProcess {
   const streams = openHostStreams();
   const child = fork(file, streams.args, {
     serialization: "advanced",
-    execArgv: withFlags ? [...HOST_FLAGS] : [],
+    // Not the editor's own. With flags of its own V8 would take nothing that was compiled elsewhere.
+    execArgv: [],
     stdio: streams.stdio,
     // VS Code's own executable is Electron: with these it runs as plain Node.
     env: { ...process.env, ELECTRON_RUN_AS_NODE: "1", ELECTRON_NO_ASAR: "1" },
@@ -85,8 +77,7 @@ export function startHost({ file, withFlags, events, onOutput }: HostStart): Hos
   });
   const exited = new Promise<HostExit>((resolve) => {
     const settle = (code: number | null, signal: NodeJS.Signals | null): void => {
-      const flagsRefused = withFlags && code === EXIT_INVALID_ARGUMENT;
-      resolve({ code, signal, flagsRefused, lastWords });
+      resolve({ code, signal, lastWords });
     };
     child.once("close", settle);
     // A host that ends by itself is to have its last words read first. But Node does not emit "close" when this end of the

@@ -40,7 +40,6 @@ export class HostSupervisor {
   #readOptions: ReadHostOptions | null = null;
   /** Those of the host that runs, with the secrets of now. */
   #options: HostOptions | null = null;
-  #withFlags = true;
   #retry: NodeJS.Timeout | undefined;
 
   constructor(supervision: HostSupervision) {
@@ -121,7 +120,6 @@ export class HostSupervisor {
     const { file, log } = this.#supervision;
     const host = startHost({
       file,
-      withFlags: this.#withFlags,
       events: this.#eventsOf(
         () => this.#process === host,
         () => this.#served.has(host),
@@ -172,12 +170,11 @@ export class HostSupervisor {
 
   /** Nobody stood by: it is started again, unless that has been of no use. */
   #ended(host: HostProcess, exit: HostExit): void {
-    if (exit.flagsRefused) this.#withFlags = false;
     if (this.#process !== host) return;
     this.#process = null;
 
     const reason = reasonOf(exit);
-    const retryInMs = exit.flagsRefused ? 0 : this.#policy.delayAfterCrash(performance.now());
+    const retryInMs = this.#policy.delayAfterCrash(performance.now());
     this.#logEnd(exit);
     if (retryInMs === null) return this.#giveUp(reason);
     this.#become({ kind: "stopped", reason, retryInMs });

@@ -1,3 +1,4 @@
+export { compileModule } from "./compile.ts";
 export { DebuggerMaps } from "./debugger-maps.ts";
 export { EntryLoader, filesOf, type GraphReport, type ModulePlan } from "./entry-loader.ts";
 export { messageOf } from "./import-problem.ts";

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { Problem, SourceLocation } from "../../../schemas/index.ts";
-import { compileModule, type ModuleFunction } from "./compile.ts";
+import type { compileModule, ModuleFunction } from "./compile.ts";
 import type { DebuggerMaps } from "./debugger-maps.ts";
 import { syntaxProblem } from "./import-problem.ts";
 import type { ScriptIndex } from "./source-positions.ts";
@@ -32,6 +32,7 @@ export interface ModuleCode {
 /** Makes code of texts. */
 export interface CodeMaker {
   readonly transform: ModuleTransform;
+  readonly compile: typeof compileModule;
   readonly scripts: ScriptIndex;
   /** Null: nobody will debug them. */
   readonly debuggerMaps: DebuggerMaps | null;
@@ -65,7 +66,7 @@ export function makeCode(maker: CodeMaker, file: string, source: string): Module
   const origin = { file, source, sourceMaps };
   const script = maker.scripts.add(origin);
   const trailer = maker.debuggerMaps?.trailer(script, origin);
-  const compiled = compileModule(result.module, script, trailer);
+  const compiled = maker.compile(result.module, script, trailer);
   if (compiled.kind === "syntax-error") {
     const { line, column } = compiled;
     const location = maker.scripts.locate(script, line, column) ?? { file, line: 0, character: 0 };

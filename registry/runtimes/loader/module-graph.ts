@@ -1,4 +1,5 @@
 import type { Problem } from "../../../schemas/index.ts";
+import { compileModule } from "./compile.ts";
 import type { DebuggerMaps } from "./debugger-maps.ts";
 import { EntryGraphs } from "./entry-graphs.ts";
 import { evaluate, type Imports } from "./evaluate.ts";
@@ -18,6 +19,8 @@ export interface ModuleGraphOptions {
   readonly transform: ModuleTransform;
   /** Modules that Patchbay serves itself, by specifier: `patchbay`, and `zod` where none is installed. */
   readonly supplied: ReadonlyMap<string, unknown>;
+  /** How modules become functions. Default: `compileModule`. */
+  readonly compile?: typeof compileModule;
   /** A lazy import brought files into the graph of an entry module. */
   readonly onGrown?: () => void;
   /** Default: nobody will debug the modules. */
@@ -195,9 +198,9 @@ export class ModuleGraph {
   }
 
   #linkContext({ overlay, isTrusting = false }: LinkWishes = {}): LinkContext {
-    const { transform, debuggerMaps = null } = this.#options;
+    const { transform, compile = compileModule, debuggerMaps = null } = this.#options;
     return {
-      maker: { transform, scripts: this.scripts, debuggerMaps },
+      maker: { transform, compile, scripts: this.scripts, debuggerMaps },
       resolver: this.#resolver,
       current: overlay ? new Map([...this.#current, ...overlay]) : this.#current,
       texts: this.#texts,

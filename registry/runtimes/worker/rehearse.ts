@@ -2,6 +2,7 @@ import path from "node:path";
 import { PluginRegistry } from "../../kernel/index.ts";
 import { createSecretChain } from "../../secrets/index.ts";
 import { EntryLoader, ModuleGraph, type ModuleGraphOptions } from "../loader/index.ts";
+import { compileAndForget } from "./compile-and-forget.ts";
 
 const NAME = "rehearsal";
 const REFERENCE = "./rehearsal.ts:Rehearsal";
@@ -35,7 +36,7 @@ async function rehearseOnce(
   options: Pick<ModuleGraphOptions, "transform" | "supplied">,
 ): Promise<void> {
   const file = path.join(folder, "rehearsal.ts");
-  const graph = new ModuleGraph(options);
+  const graph = new ModuleGraph({ ...options, compile: compileAndForget });
   graph.setText(file, SOURCE);
   const loader = new EntryLoader(graph);
   loader.use({ [REFERENCE]: { kind: "file", file } });

@@ -8,6 +8,7 @@ import { PluginDirectories } from "../directory/index.ts";
 import { DebuggerMaps, EntryLoader, ModuleGraph, type ModuleTransform } from "../loader/index.ts";
 import { ActivityFeed } from "./activity-feed.ts";
 import { MarkerWriter } from "./call-marker.ts";
+import { compileAndForget } from "./compile-and-forget.ts";
 import { describeChange } from "./describe-change.ts";
 import { Discipline } from "./discipline.ts";
 import { FileSlots } from "./file-slots.ts";
@@ -56,7 +57,13 @@ export class ThreadParts {
     const slots = new FileSlots();
     const maps = new DebuggerMaps(path.join(tmpdir(), `patchbay-maps-${randomUUID()}`));
     const onGrown = (): void => this.feed.changed();
-    this.graph = new ModuleGraph({ transform, supplied, onGrown, debuggerMaps: maps });
+    this.graph = new ModuleGraph({
+      transform,
+      compile: compileAndForget,
+      supplied,
+      onGrown,
+      debuggerMaps: maps,
+    });
     this.loader = new EntryLoader(this.graph);
     this.marker = new MarkerWriter(
       markerMemory,

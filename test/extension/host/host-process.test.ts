@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -17,7 +18,6 @@ function start(file: string): Started {
   const { promise: firstLine, resolve: onOutput } = Promise.withResolvers<string>();
   const host = startHost({
     file,
-    withFlags: true,
     events: {
       snapshotChanged: () => undefined,
       sampled: () => undefined,
@@ -85,6 +85,24 @@ export class Opener extends PluginBase {
   await host.calls.initialize(optionsFor(folder));
   const { payload } = await host.calls.fire({ hook: "open", payload: {} });
   expect(payload?.["opened"]).toBeLessThan(CHANNEL_DESCRIPTOR);
+});
+
+test("a host and its thread have no flags, so that V8 takes what was compiled for it", async () => {
+  const { host } = start(path.join(await buildBundles(), "host.js"));
+  const folder = workspace({
+    "plugins.yaml": "- name: teller\n  module: ./teller.js:Teller\n",
+    "teller.js": `import { PluginBase } from "patchbay";
+import { cachedDataVersionTag } from "node:v8";
+export class Teller extends PluginBase {
+  static hooks = ["tell"];
+  tell(payload) { payload.told = [process.execArgv.length, cachedDataVersionTag()]; }
+}`,
+  });
+  await host.calls.initialize(optionsFor(folder));
+  const { payload } = await host.calls.fire({ hook: "tell", payload: {} });
+  const code = "console.log(require('node:v8').cachedDataVersionTag())";
+  const bare = execFileSync(process.execPath, ["-e", code], { encoding: "utf8" });
+  expect(payload?.["told"]).toEqual([0, Number(bare)]);
 });
 
 test("the processes that a plugin starts do not get the channel", async () => {

@@ -52,7 +52,7 @@ async function startHost() {
 
   const child = fork(path.join(outdir, "host.js"), [], {
     serialization: "advanced",
-    execArgv: ["--no-compilation-cache"],
+    execArgv: [],
     stdio: ["ignore", "pipe", "pipe", "ipc"],
     env: { ...process.env, XDG_RUNTIME_DIR: runtime },
   });

@@ -95,7 +95,7 @@ export async function forkHost({ plugins, files = {} }: HostSetup): Promise<Real
 
   const child = fork(path.join(await buildBundles(), "host.js"), [], {
     serialization: "advanced",
-    execArgv: ["--no-compilation-cache"],
+    execArgv: [],
     // What V8 compiled goes with the bundles.
     env: { ...process.env, XDG_CACHE_HOME: path.join(await buildBundles(), "cache") },
     stdio: ["ignore", "pipe", "pipe", "ipc"],
