@@ -234,6 +234,8 @@ export class RegistryHost implements HostCalls {
       return startBareThread(this.#setup.workerFile, heapLimitMb);
     }
     this.#bareThread = null;
+    // Whoever started it may have left it to end with the process.
+    bare.ref();
     return bare;
   }
 

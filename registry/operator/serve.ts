@@ -1,4 +1,5 @@
 import path from "node:path";
+import type { Worker } from "node:worker_threads";
 import type { HostOptions, LogLine, StuckPlugin } from "../../schemas/index.ts";
 import { RegistryHost } from "../host/index.ts";
 import type { TelemetryWish } from "../otel/index.ts";
@@ -10,6 +11,8 @@ export interface ServeOptions extends ApiOptions {
   readonly registry: HostOptions;
   /** Folder with `worker.js`, `otel-thread.js` and `wasm/`. */
   readonly distFolder: string;
+  /** Started from `worker.js` already, and told nothing yet. Default: none. */
+  readonly bareThread?: Worker | undefined;
   /** What of its plugins is sent to a collector. Default: nothing. */
   readonly telemetry?: TelemetryWish | null;
   /** What plugins write. */
@@ -44,6 +47,7 @@ export async function serve(options: ServeOptions): Promise<ServeResult> {
   });
   const registry: RegistryHost = new RegistryHost({
     workerFile: path.join(options.distFolder, "worker.js"),
+    bareThread: options.bareThread,
     tracing: telemetry.tracing,
     events: {
       snapshotChanged: (snapshot) => feed.snapshotChanged(snapshot),

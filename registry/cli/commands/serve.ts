@@ -1,5 +1,7 @@
 import { once } from "node:events";
+import path from "node:path";
 import type { RegistrySnapshot } from "../../../schemas/index.ts";
+import { startBareThread } from "../../base/bare-thread.ts";
 import { LONGEST_WAIT_MS } from "../../base/own-timers.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { findServer } from "../../operator/running/index.ts";
@@ -79,6 +81,9 @@ async function run(session: Session, options: ServeOptions): Promise<ExitCode> {
   }
   const telemetry = readTelemetryWish(surroundings.environment);
   for (const message of telemetry?.remarks ?? []) print.warning("OpenTelemetry", message);
+  // It starts while the rest is loaded. Should the service be refused, nobody waits for it.
+  const bareThread = startBareThread(path.join(surroundings.distFolder, "worker.js"));
+  bareThread.unref();
   // Few commands serve: what does is loaded for those.
   const operator = await import("../../operator/index.ts");
   const { outliveRejections } = await import("../../host/index.ts");
@@ -109,6 +114,7 @@ async function run(session: Session, options: ServeOptions): Promise<ExitCode> {
       allowedHosts: options.allowHost ?? [],
       allowedOrigins: options.allowOrigin ?? [],
       distFolder,
+      bareThread,
       telemetry,
       audit: (record) => log.text(`[audit] ${JSON.stringify(record)}`),
       onFailure,
