@@ -53,10 +53,7 @@ export class Overview {
       Array.from(slot.telemetry).flatMap(([hook, telemetry]) =>
         (telemetry.last()?.endedAt ?? 0) <= moment
           ? []
-          : telemetry
-              .samples()
-              .filter((sample) => sample.endedAt > moment)
-              .map((sample) => ({ plugin: slot.name, hook, sample })),
+          : telemetry.samples(moment).map((sample) => ({ plugin: slot.name, hook, sample })),
       ),
     );
     return found

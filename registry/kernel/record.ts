@@ -28,7 +28,7 @@ export function recordOf(
 /** One plugin as the editor shows it. */
 export function statusOf(slot: PluginSlot, secrets: SecretChain | null): PluginStatus {
   const latency = Object.fromEntries(
-    Array.from(slot.telemetry, ([hook, telemetry]) => [hook, showLatency(telemetry.samples())]),
+    Array.from(slot.telemetry, ([hook, telemetry]) => [hook, showLatency(telemetry)]),
   );
   return {
     summary: summaryOf(slot, secrets),

@@ -92,23 +92,31 @@ export class CallBlock {
     let invocations = untimed + this.brief(column) + (this.#longer[column] ?? 0);
     let totalMs = this.#totalMs[column] ?? 0;
     for (let row = 0; row < this.#rows; row++) {
-      const sample = this.#sampleAt(row, column);
-      if (sample !== null) totalMs += sample.durationMs;
-      if (sample !== null || this.#isCalling(row, column)) invocations++;
+      const isOver = this.#endedAt(row, column) >= 0;
+      if (isOver) totalMs += this.#durationMs(row, column);
+      if (isOver || this.#isCalling(row, column)) invocations++;
     }
     return { invocations, untimed, totalMs };
   }
 
-  /** The calls of one handler that are still here, in the order in which their fires began. */
-  samples(column: number): Sample[] {
+  /** The calls of one handler that are still here and ended after a moment, in the order in which their fires began. */
+  samples(column: number, since = -Infinity): Sample[] {
     const samples: Sample[] = [];
+    this.visit(column, (endedAt, durationMs) => {
+      if (endedAt > since) samples.push({ endedAt, durationMs, error: null });
+    });
+    return samples;
+  }
+
+  /** Visits what `samples` answers with. For whoever reads many and keeps none: allocates nothing. */
+  visit(column: number, each: (endedAt: number, durationMs: number) => void): void {
     const rows = this.#rows;
     const oldest = this.#isFull ? this.#next : 0;
     for (let index = 0; index < rows; index++) {
-      const sample = this.#sampleAt((oldest + index) % rows, column);
-      if (sample !== null) samples.push(sample);
+      const row = (oldest + index) % rows;
+      const endedAt = this.#endedAt(row, column);
+      if (endedAt >= 0) each(endedAt, this.#durationMs(row, column));
     }
-    return samples;
   }
 
   /** The call of one handler that ended last; null when there is none. */
@@ -121,7 +129,8 @@ export class CallBlock {
       latest = endedAt;
       latestRow = row;
     }
-    return latestRow < 0 ? null : this.#sampleAt(latestRow, column);
+    if (latestRow < 0) return null;
+    return { endedAt: latest, durationMs: this.#durationMs(latestRow, column), error: null };
   }
 
   /** Calls of one handler that are not here any more and took no longer than the first bound of durations. */
@@ -154,11 +163,10 @@ export class CallBlock {
     return writer !== null && writer.ended === column && writer.isCalling;
   }
 
-  #sampleAt(row: number, column: number): Sample | null {
-    const endedAt = this.#endedAt(row, column);
-    if (endedAt < 0) return null;
+  /** Of a call that is recorded here. */
+  #durationMs(row: number, column: number): number {
     const startedAt = Math.abs(this.stamps[this.startOf(row) + column] ?? 0);
-    return { endedAt, durationMs: endedAt - startedAt, error: null };
+    return this.#endedAt(row, column) - startedAt;
   }
 
   /** Negative when the call is not recorded here. */

@@ -65,12 +65,28 @@ export class HookTelemetry {
     this.#ring.keep(endedAt, durationMs, error);
   }
 
-  /** The calls that are still kept, in the order in which they ended. */
-  samples(): Sample[] {
+  /** The calls that are still kept, in the order in which they ended; `since` leaves out those that ended until then. */
+  samples(since = -Infinity): Sample[] {
     return merge([
-      this.#kept(),
-      ...this.#columns.map(({ block, column }) => block.samples(column)),
+      this.#kept(since),
+      ...this.#columns.map(({ block, column }) => block.samples(column, since)),
     ]);
+  }
+
+  /** How long the calls took that are still kept, shortest first. */
+  sortedDurations(): Float64Array {
+    const ended: number[] = [];
+    const durations: number[] = [];
+    const note = (endedAt: number, durationMs: number): void => {
+      ended.push(endedAt);
+      durations.push(durationMs);
+    };
+    this.#ring?.visit(note);
+    for (const { block, column } of this.#columns) block.visit(column, note);
+    if (ended.length <= HISTORY_LIMIT) return new Float64Array(durations).toSorted();
+    const oldest = new Float64Array(ended).toSorted().at(-HISTORY_LIMIT) ?? 0;
+    const latest = durations.filter((_, index) => (ended[index] ?? 0) >= oldest);
+    return new Float64Array(latest.slice(-HISTORY_LIMIT)).toSorted();
   }
 
   /** How many calls took how long, by `DURATION_BOUNDS_MS`: every call that ended, also those whose samples are gone. */
@@ -78,7 +94,7 @@ export class HookTelemetry {
     const all = this.durations.copy();
     for (const { block, column } of this.#columns) {
       all.addBrief(block.brief(column));
-      all.addAll(block.samples(column));
+      block.visit(column, (_, durationMs) => all.add(durationMs));
     }
     return all.counts();
   }
@@ -119,8 +135,8 @@ export class HookTelemetry {
     }
   }
 
-  #kept(): readonly Sample[] {
-    return this.#ring?.samples() ?? [];
+  #kept(since = -Infinity): readonly Sample[] {
+    return this.#ring?.samples(since) ?? [];
   }
 }
 

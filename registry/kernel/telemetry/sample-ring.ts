@@ -20,12 +20,26 @@ export class SampleRing {
     return this.#kept === 0 ? null : this.#sampleAt(this.#kept - 1);
   }
 
-  /** Oldest first. */
-  samples(): Sample[] {
-    const oldest = Math.max(0, this.#kept - HISTORY_LIMIT);
-    return Array.from({ length: this.#kept - oldest }, (_, index) =>
-      this.#sampleAt(oldest + index),
-    );
+  /** Those that ended after a moment. Oldest first. */
+  samples(since = -Infinity): Sample[] {
+    const samples: Sample[] = [];
+    for (let index = this.#kept - this.#size; index < this.#kept; index++) {
+      if ((this.#endedAt[index % HISTORY_LIMIT] ?? 0) > since) samples.push(this.#sampleAt(index));
+    }
+    return samples;
+  }
+
+  /** Visits all, oldest first. Allocates nothing. */
+  visit(each: (endedAt: number, durationMs: number) => void): void {
+    for (let index = this.#kept - this.#size; index < this.#kept; index++) {
+      const row = index % HISTORY_LIMIT;
+      each(this.#endedAt[row] ?? 0, this.#durationMs[row] ?? 0);
+    }
+  }
+
+  /** How many are here. */
+  get #size(): number {
+    return Math.min(this.#kept, HISTORY_LIMIT);
   }
 
   #sampleAt(index: number): Sample {

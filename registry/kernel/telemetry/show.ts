@@ -25,8 +25,8 @@ export function showSample(sample: Sample, wallOffsetMs: number): HookSample {
 }
 
 /** Percentiles of the calls still kept, by the nearest rank. */
-export function showLatency(samples: readonly Sample[]): HookLatency {
-  const durations = samples.map((sample) => sample.durationMs).toSorted((a, b) => a - b);
+export function showLatency(telemetry: HookTelemetry): HookLatency {
+  const durations = telemetry.sortedDurations();
   const rank = (share: number): number =>
     round(durations[Math.max(0, Math.ceil(durations.length * share) - 1)] ?? 0);
   return { p50_ms: rank(0.5), p95_ms: rank(0.95) };
