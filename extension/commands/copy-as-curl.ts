@@ -1,12 +1,10 @@
 import { env, window } from "vscode";
 import * as z from "zod";
+import { sayBriefly } from "../base/index.ts";
 import { callsOfPlugin, callsOfRegistry, curlLine, shellOf } from "../operator-api/index.ts";
 import type { ApiCall } from "../operator-api/index.ts";
 import type { PlainCommand } from "./command.ts";
 import { openOperatorApi } from "./open-operator-api.ts";
-
-/** How long a word about success stays in the status bar. */
-const SAID_MS = 5_000;
 
 /** A row of the tree, or a plugin's name; and, from other commands, the path of the request that is meant. */
 const argumentSchema = z.union([
@@ -30,7 +28,7 @@ export const copyAsCurl: PlainCommand = {
     const call = calls.find(({ path }) => path === given?.path) ?? (await pickCall(calls));
     if (!call) return;
     await env.clipboard.writeText(curlLine(api, call, shellOf(env.shell, process.platform)));
-    window.setStatusBarMessage(`$(check) “${call.title}” is copied, with the key`, SAID_MS);
+    sayBriefly("check", `“${call.title}” is copied, with the key`);
   },
 };
 

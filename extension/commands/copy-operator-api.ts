@@ -1,10 +1,8 @@
-import { env, window } from "vscode";
+import { env } from "vscode";
+import { sayBriefly } from "../base/index.ts";
 import type { OpenApi } from "../operator-api/index.ts";
 import type { CommandContext, PlainCommand } from "./command.ts";
 import { openOperatorApi } from "./open-operator-api.ts";
-
-/** How long a word about success stays in the status bar. */
-const SAID_MS = 5_000;
 
 /** Copies where the operator API is. */
 export const copyOperatorApiUrl: PlainCommand = {
@@ -28,5 +26,5 @@ async function copy(
   const api = openOperatorApi(context);
   if (!api) return;
   await env.clipboard.writeText(textOf(api));
-  window.setStatusBarMessage(`$(check) The operator API's ${what} is copied`, SAID_MS);
+  sayBriefly("check", `The operator API's ${what} is copied`);
 }

@@ -1,12 +1,10 @@
 import { Range, Uri, window, workspace } from "vscode";
 import * as z from "zod";
+import { sayBriefly } from "../base/index.ts";
 import { applyEdits } from "../manifest/index.ts";
 import type { PlainCommand } from "./command.ts";
 import { offerSave } from "./offer-save.ts";
 import { readScalar } from "./read-scalar.ts";
-
-/** How long a word about success stays in the status bar. */
-const SAID_MS = 5_000;
 
 const positionSchema = z.object({
   line: z.int().nonnegative(),
@@ -57,10 +55,7 @@ export const moveSecret: PlainCommand = {
     switch (outcome.kind) {
       case "saved":
       case "unchanged":
-        window.setStatusBarMessage(
-          `$(key) ${secret} is stored for ${folder.name} and no longer in the manifest`,
-          SAID_MS,
-        );
+        sayBriefly("key", `${secret} is stored for ${folder.name} and no longer in the manifest`);
         return;
       case "unsaved":
         return offerSave(`${secret} is stored, and removed from the manifest`, outcome.save);

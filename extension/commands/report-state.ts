@@ -1,18 +1,15 @@
 import { window } from "vscode";
 import type { PluginStatus, Problem } from "../../schemas/index.ts";
-import { firstLine } from "../base/index.ts";
+import { firstLine, sayBriefly } from "../base/index.ts";
 import { isFailing, summaryOf } from "../views/index.ts";
 import { openProblemAt } from "./open-problem.ts";
-
-/** How long a word about success stays in the status bar. */
-const SAID_MS = 5_000;
 
 /** Tells what was observed of a plugin: quietly when it is well, with the way to the cause when it is not. */
 export function reportState(plugin: PluginStatus): void {
   const { name } = plugin.summary;
   const problem = plugin.problems[0];
   if (isFailing(plugin) && problem) return reportProblem(`${name} is ${plugin.state}`, problem);
-  window.setStatusBarMessage(`$(plug) ${name}: ${summaryOf(plugin)}`, SAID_MS);
+  sayBriefly("plug", `${name}: ${summaryOf(plugin)}`);
 }
 
 /** Tells of a problem; settles at once, not when the user has answered. */

@@ -1,11 +1,9 @@
 import { window } from "vscode";
+import { sayBriefly } from "../base/index.ts";
 import { isMissing } from "../views/index.ts";
 import { askSecret } from "./ask-secret.ts";
 import type { CommandContext, PlainCommand } from "./command.ts";
 import { secretNameOf } from "./secret-argument.ts";
-
-/** How long a word about success stays in the status bar. */
-const SAID_MS = 5_000;
 
 /** Stores a secret in the editor's secret storage, for the plugins of this folder. */
 export const setSecret: PlainCommand = {
@@ -24,7 +22,7 @@ export const setSecret: PlainCommand = {
     const value = await askSecret(name, folder.name);
     if (value === null) return;
     await vault.set(folder.uri.toString(), name, value);
-    window.setStatusBarMessage(`$(key) ${name} is stored for ${folder.name}`, SAID_MS);
+    sayBriefly("key", `${name} is stored for ${folder.name}`);
   },
 };
 

@@ -9,16 +9,13 @@ import {
   type TreeItem,
 } from "vscode";
 import type { EditorCalls, FactoryHealth } from "../../schemas/index.ts";
-import { counted, progressWhenSlow } from "../base/index.ts";
+import { counted, progressWhenSlow, sayBriefly } from "../base/index.ts";
 import type { RegistryClient } from "../host/index.ts";
 import { factoryItemOf } from "./factory-item.ts";
 import { factoryNodes, type FactoryNode } from "./factory-node.ts";
 
 /** How long ago health was checked is told in minutes. */
 const REDRAW_MS = 30_000;
-/** How long a word about the result stays in the status bar. */
-const SAID_MS = 5_000;
-
 /**
  * The factories that are registered, by kind, and the files of plugin directories that could not be loaded. The view is
  * there only where there is something to show.
@@ -63,9 +60,9 @@ export class FactoriesView implements TreeDataProvider<FactoryNode>, Disposable 
     const bad = this.#health.filter(({ state }) => state === "unhealthy" || state === "not-made");
     const words =
       bad.length === 0 ? "none is unwell" : `${bad.length} of ${this.#health.length} not well`;
-    window.setStatusBarMessage(
-      `$(pulse) ${counted(this.#health.length, "factory", "factories")} checked: ${words}`,
-      SAID_MS,
+    sayBriefly(
+      "pulse",
+      `${counted(this.#health.length, "factory", "factories")} checked: ${words}`,
     );
   }
 
