@@ -27,7 +27,7 @@ export class ProvidedModules {
   readonly #options: ProvidedModulesOptions;
   readonly #patchbay: Resolution;
   readonly #zod: Resolution;
-  /** Whoever was given `patchbay` last: the zod that it finds is the one that ours has to agree with. */
+  /** The file that was given `patchbay` last. Its own zod is the one that the types of `patchbay` have to use. */
   #user: string | null = null;
 
   constructor(options: ProvidedModulesOptions) {

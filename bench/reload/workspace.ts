@@ -55,7 +55,7 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
 
 async function listen(socket: string, onAnswer: (save: number) => void): Promise<Server> {
   const server = createServer((connection) => {
-    connection.on("error", () => undefined); // Whoever is ended while it writes is not asked any more.
+    connection.on("error", () => undefined); // A peer that is ended while it writes resets the connection.
     connection.setEncoding("utf8").on("data", (lines: string) => {
       for (const line of lines.split("\n")) if (line !== "") onAnswer(Number(line));
     });

@@ -20,7 +20,7 @@ export function attachConfiguration(
   ownFolder: string,
 ): DebugConfiguration {
   return {
-    // Whoever steps out of a plugin is not interested in us.
+    // Stepping out of a plugin should not lead into Patchbay.
     skipFiles: ["<node_internals>/**", `${ownFolder}/**`],
     ...user,
     name: user.name || DEBUG_PLUGINS.name,

@@ -19,7 +19,7 @@ const CONDITION_WORDS: Readonly<Record<Condition, string>> = {
 
 const RUNNING: ReadonlySet<Condition> = new Set(["active", "kept", "troubled", "needs-secret"]);
 
-/** Of those that are active, `kept` goes on with older code, and `troubled` has something against itself from its start. */
+/** Two kinds of active plugins: `kept` goes on with older code, `troubled` has a problem from its start. */
 export function conditionOf(plugin: PluginStatus): Condition {
   if (plugin.state !== "active") return plugin.state;
   if (plugin.problems.length > 0) return plugin.isOutdated === true ? "kept" : "troubled";

@@ -35,8 +35,8 @@ export class EmbeddedApi implements Omit<HostEvents, "stuck"> {
     this.#options = options;
   }
 
-  /** What the registry runs, from now on. */
-  serves(options: HostOptions): void {
+  /** The registry was initialized with these options. */
+  initialized(options: HostOptions): void {
     this.#served = options;
     this.storedSecretsChanged(options.storedSecrets);
   }

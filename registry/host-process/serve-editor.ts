@@ -68,13 +68,13 @@ function callsOf(host: RegistryHost, api: EmbeddedApi, keep: () => void): Editor
     prepare: async (options) => {
       enterFolder(options.workspaceFolder);
       await host.prepare(options);
-      // Whoever asked has the answer first.
+      // After the answer has been sent.
       setImmediate(keep);
     },
     initialize: async (options) => {
       enterFolder(options.workspaceFolder);
       const snapshot = await host.initialize(options);
-      api.serves(options);
+      api.initialized(options);
       setTimeout(keep, KEEP_AFTER_MS).unref();
       return snapshot;
     },

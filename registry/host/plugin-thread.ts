@@ -287,7 +287,7 @@ export class PluginThread {
   #end(loss: ThreadLoss): void {
     this.#watchdog.stop();
     this.#isLost = true;
-    // Whoever recovers begins before those who asked hear of it.
+    // Recovery has begun by the time the callers hear of the loss.
     this.#lose(loss);
     for (const giveUp of this.#asked) giveUp(null);
   }

@@ -19,7 +19,7 @@ export function describeConfigs(calls: PluginCalls, slots: readonly PluginSlot[]
   return Object.fromEntries(described);
 }
 
-/** Of what may be written, not of what a transform makes of it. */
+/** Describes what may be written in the manifest, not what a transform makes of it. */
 function jsonSchemaOf(
   schema: z.ZodType | Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, unknown>> {
@@ -33,7 +33,7 @@ function jsonSchemaOf(
   return { ...described };
 }
 
-/** Of this zod or another one: the fourth version describes itself alike everywhere. */
+/** Made by this copy of zod or by another: every copy of version 4 describes its schemas in the same way. */
 function isZod(schema: unknown): schema is z.ZodType {
   return typeof schema === "object" && schema !== null && "_zod" in schema;
 }

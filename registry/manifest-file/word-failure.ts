@@ -11,7 +11,7 @@ export function wordWriteFailure(manifest: string, error: unknown): string {
   return `${manifest} cannot be written: ${reason}${where}`;
 }
 
-/** Who is waited for in vain, and what may be done about it. */
+/** Names the program that holds the lock, and says what may be done about it. */
 export function wordBusy(manifest: string, lock: string, owner: ProcessMark | null): string {
   if (owner) {
     return `process ${owner.pid} is writing ${manifest} and does not finish (its lock: ${lock})`;

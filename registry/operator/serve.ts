@@ -13,7 +13,7 @@ export interface ServeOptions extends ApiOptions {
   readonly distFolder: string;
   /** Started from `worker.js` already, and told nothing yet. Default: none. */
   readonly bareThread?: Worker | undefined;
-  /** What of its plugins is sent to a collector. Default: nothing. */
+  /** The traces and metrics of its plugins that are sent to a collector. Default: none. */
   readonly telemetry?: TelemetryWish | null;
   /** What plugins write. */
   readonly onLogged?: (lines: readonly LogLine[]) => void;

@@ -3,7 +3,7 @@ import type { HostTracing, RegistryHost } from "../host/index.ts";
 import type { TelemetryExport } from "../otel/export/index.ts";
 import type { CarriedSpan, TelemetryWish } from "../otel/index.ts";
 
-/** What a served registry sends to a collector. */
+/** The traces and metrics that `patchbay serve` sends to a collector. */
 export interface ServedTelemetry {
   /** For the registry. */
   readonly tracing: HostTracing | undefined;

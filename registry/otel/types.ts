@@ -7,7 +7,7 @@ export interface TelemetryWish {
   readonly traces: { readonly protocol: OtlpProtocol; readonly sampler: SamplerWish } | null;
   /** Null: no metrics. */
   readonly metrics: { readonly protocol: OtlpProtocol; readonly intervalMs: number } | null;
-  /** What of the variables cannot be followed, in words for who set them. */
+  /** Which of the variables cannot be followed and why, in words for the person who set them. */
   readonly remarks: readonly string[];
 }
 

@@ -32,7 +32,7 @@ export interface NamedPlace {
 export async function definitionOf(place: NamedPlace): Promise<Location | null> {
   const { thing, workspace } = place;
   if (thing.kind === "anchor") {
-    // Whoever checks the YAML leads from aliases to anchors, too.
+    // The extension that checks the YAML offers the way from aliases to anchors, too.
     return workspace.setup.yamlIsChecked ? null : definitionOfAnchor(thing.place, place.file);
   }
   const known = await knownAt(place);

@@ -58,7 +58,7 @@ export class LiveRegistry {
     this.#complained.fire();
   }
 
-  /** By the modules that entries name; null while nothing runs. */
+  /** By the modules that entries name; null while no registry runs. */
   configSchemasOf(manifestUri: string): ReadonlyMap<string, JsonSchema> | null {
     const key = keyOfUri(manifestUri);
     return this.#snapshots.has(key) ? (this.#configSchemas.get(key) ?? null) : null;
@@ -68,7 +68,7 @@ export class LiveRegistry {
     return this.#snapshots.get(keyOfUri(manifestUri)) ?? null;
   }
 
-  /** How often a plugin was called for a hook in the last minutes; null while nothing runs. */
+  /** How often a plugin was called for a hook in the last minutes; null when no call is known. Outlives the registry that told of it. */
   recentCalls(manifestUri: string, plugin: string, hook: string): Calls | null {
     return this.#recentOf(keyOfUri(manifestUri)).of(plugin, hook, performance.now());
   }

@@ -33,7 +33,7 @@ export class RecentCalls {
     }
   }
 
-  /** Of one plugin and hook; null while nothing is known about it. */
+  /** The calls of one plugin for one hook in the last minutes; null when none is known. */
   of(plugin: string, hook: string, nowMs: number): Calls | null {
     const known = this.#counted.get(keyOf(plugin, hook));
     if (!known) return null;

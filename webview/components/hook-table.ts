@@ -122,7 +122,7 @@ export class HookTable extends LitElement {
     </tr>`;
   }
 
-  /** Whoever fires a hook wants to see what comes of it. */
+  /** Also selects the hook, so that the result is in view. */
   #fire(hook: string): void {
     choose(this, { hook });
     ask(this, { kind: "fire", hook });

@@ -49,7 +49,7 @@ export const serve: CliCommand = (program, host) => {
     )
     .addHelpText(
       "after",
-      "\nKeys: ADMIN_API_KEY is the operator's, API_KEY that of users of plugins' routes.\nOTEL_EXPORTER_OTLP_ENDPOINT sends traces and metrics of hooks to a collector.",
+      "\nKeys: ADMIN_API_KEY is for operators, API_KEY for users of the plugins' routes.\nOTEL_EXPORTER_OTLP_ENDPOINT sends traces and metrics of hooks to a collector.",
     )
     .addHelpText("after", examples("serve --port 8400", "serve --insecure"));
   command.action(host.act<ServeOptions>(command, (session, options) => run(session, options)));

@@ -99,7 +99,7 @@ function cycleIn(stuck: ReadonlySet<number>, predecessors: Predecessors): readon
   return [...circle.slice(first), ...circle.slice(0, first)];
 }
 
-/** Whoever asks to be before somebody stands as far forward as they do. */
+/** A plugin that asks to be called before another gets at least that one's rank. */
 function forwardRanks(
   ranks: readonly number[],
   callees: readonly Orderable[],

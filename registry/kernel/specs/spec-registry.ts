@@ -31,7 +31,7 @@ export type ContributionOutcome =
   | {
       readonly kind: "failed";
       readonly problem: Problem;
-      /** Whose name it wants, if that is the reason: it may be tried again when that one is gone. */
+      /** The spec that has the name, if that is the reason. When it is gone, registering may be tried again. */
       readonly taken: Pick<PluginSpec, "kind" | "name"> | null;
     };
 

@@ -33,7 +33,7 @@ export class CallBlock {
   untimed = 0;
   readonly #owners: readonly HookTelemetry[];
   readonly #width: number;
-  /** Who writes each row at the moment; null for rows that nobody asked to have for long. */
+  /** The fire that writes each row at the moment; null for rows that are complete. */
   readonly #writers: (RowWriter | null)[] = Array.from({ length: HISTORY_LIMIT }, () => null);
   /** The row that is written next. */
   #next = 0;

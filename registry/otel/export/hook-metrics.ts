@@ -90,7 +90,7 @@ export class HookMetrics implements MetricProducer {
   }
 }
 
-/** Of what is there at a moment it does not matter since when. */
+/** `startTime` is left out for gauges: they tell of one moment. */
 type Measured<Value> = readonly [attributes: Attributes, value: Value, startTime?: HrTime];
 
 function whose({ plugin, hook }: HookDurations): Attributes {

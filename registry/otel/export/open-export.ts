@@ -11,7 +11,7 @@ import { MetricExport } from "./metric-export.ts";
 import { SpanExport } from "./span-export.ts";
 import { wordFailure } from "./word-failure.ts";
 
-/** Of what the SDK says to itself. */
+/** Takes the SDK's own log: there is nobody to read it. */
 const quiet = (): void => undefined;
 
 /** A collector that does not answer must not keep a service from ending. */

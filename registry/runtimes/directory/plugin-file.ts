@@ -28,7 +28,7 @@ export class PluginFile {
   #specs: readonly StagedSpec[] = [];
   #texts: ReadonlyMap<string, string | null> = new Map();
   #absent: ReadonlySet<string> = new Set();
-  /** Who has the name that it wanted. */
+  /** The spec that has the name that the file wanted. */
   #taken: Pick<PluginSpec, "kind" | "name"> | null = null;
   #stop: (problem: Problem) => void = () => undefined;
 

@@ -92,7 +92,7 @@ function importedOf(
   file: string,
   source: string,
 ): ReadonlySet<string> {
-  // Whoever writes no `require` has only what sucrase made of imports. It asks for JSX's runtime of its own accord.
+  // In a source without `require` every call of it was made by sucrase from an import. For JSX it adds an import of the runtime.
   if (!isJsx(file) && !source.includes("require")) return required;
   return new Set(writtenImports(source).filter((specifier) => required.has(specifier)));
 }

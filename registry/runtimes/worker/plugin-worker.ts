@@ -38,7 +38,7 @@ export class PluginWorker implements WorkerCalls {
     if (!this.#rehearsed) await rehearse(path.dirname(__filename), this.#options);
     this.#rehearsed = true;
     for (const file of filesOf(modules)) {
-      // Whoever looks after this thread is to see that it is well.
+      // Lets the host see that this thread is responsive.
       await new Promise((resolve) => ownTimers.setImmediate(resolve));
       if (!this.#loaded) this.#parts.graph.prepare(file);
     }
@@ -101,7 +101,7 @@ export class PluginWorker implements WorkerCalls {
     const report = await this.#within(trace, span, () =>
       this.#parts.registry.fireAndWait(hook, payload, options),
     );
-    // Whoever fires from a shell listens no longer than until the answer.
+    // A command that fires a hook stops listening for logs when it has its answer.
     this.#parts.output.flush();
     return carryReport(report, (text) => this.#parts.registry.withoutSecrets(text));
   }

@@ -53,7 +53,7 @@ function callsOf(worker: PluginWorker, onRehearsed: () => void): WorkerCalls {
   return {
     prepare: async (modules) => {
       await worker.prepare(modules);
-      // Whoever asked has the answer first.
+      // After the answer has been sent.
       setImmediate(onRehearsed);
     },
     reconcile: (plan) => worker.reconcile(plan),

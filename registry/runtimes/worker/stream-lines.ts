@@ -1,7 +1,7 @@
 import { StringDecoder } from "node:string_decoder";
 import { ownTimers } from "../../base/own-timers.ts";
 
-/** Who has not ended a line by then shows progress, or a prompt. */
+/** A line that is not ended by then is a progress bar or a prompt. */
 const OPEN_MS = 200;
 /** Nobody reads a longer line to its end. */
 const LONGEST_OPEN = 8_000;
