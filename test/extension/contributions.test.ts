@@ -5,7 +5,7 @@ import { z } from "zod";
 
 const root = path.resolve(import.meta.dirname, "../..");
 const packageText = readFileSync(path.join(root, "package.json"), "utf8");
-const named = z.looseObject({ command: z.string() });
+const named = z.looseObject({ command: z.string(), when: z.string().optional() });
 const { contributes, capabilities } = z
   .object({
     contributes: z.looseObject({
@@ -52,4 +52,12 @@ test("a welcome is there for every state in which the view is empty", () => {
   const states = contributes.viewsWelcome.map(({ when }) => /== ([\w-]+)/.exec(when)?.[1]);
   const expected = ["no-folder", "no-manifest", "untrusted", "virtual", "stopped", "running"];
   expect(states).toEqual(expected);
+});
+
+test("a folder without a manifest is offered one in the palette before the extension has started", () => {
+  const [entry] = (contributes.menus["commandPalette"] ?? []).filter(
+    ({ command }) => command === "patchbay.createManifest",
+  );
+  expect(entry?.when).toContain("!patchbay.state");
+  expect(entry?.when).toContain("workbenchState != empty");
 });
