@@ -75,10 +75,10 @@ export class FactoriesView implements TreeDataProvider<FactoryNode>, Disposable 
     const { snapshot, state } = this.#registry;
     const isComing =
       state.kind === "starting" || (state.kind === "stopped" && state.retryInMs !== null);
+    // What one host's factories said is not about those of the next.
+    if (!snapshot) this.#health = [];
     // A host that is on its way will say: until then nothing jumps.
     if (!snapshot && isComing) return;
-    // What the last host's factories said is not about this one's.
-    if (!snapshot) this.#health = [];
     const nodes = factoryNodes(snapshot ?? {}, this.#health);
     if (isDeepStrictEqual(nodes, this.#nodes)) return;
     this.#nodes = nodes;
