@@ -71,6 +71,8 @@ export class PluginThread {
   /** How to give up each question that is open. */
   readonly #asked = new Set<(answer: null) => void>();
   #isLost = false;
+  /** Settles when the last debugger has been let go. */
+  #letGo: Promise<unknown> = Promise.resolve();
   /** Where a debugger may attach; null when none may. */
   #debuggerUrl: string | null = null;
   readonly #rpc: ReturnType<typeof connect>;
@@ -163,6 +165,8 @@ export class PluginThread {
     return this.#debuggerUrl !== null && !this.#isLost;
   }
 
+    // A session that is restarted is ended and begun at once.
+    await this.#letGo;
   /** Lets a debugger attach. From before it can, until `closeDebugger`, nothing that lasts long is a hang. */
   async openDebugger(): Promise<DebuggerAnswer | null> {
     this.#watchdog.suspend();
@@ -180,7 +184,8 @@ export class PluginThread {
     this.#debuggerUrl = null;
     // Before it is asked: a thread that hangs does not answer.
     this.#lookAgain();
-    await this.ask((calls) => calls.closeDebugger());
+    this.#letGo = this.ask((calls) => calls.closeDebugger());
+    await this.#letGo;
     stop();
   }
 

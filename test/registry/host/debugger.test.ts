@@ -147,3 +147,22 @@ test("the debugger of a thread listens on this machine's own address only, and n
   await host.calls.reload(null);
   expect((await host.calls.snapshot()).debugging).toBe(true);
 });
+
+test("a debugger that is restarted attaches again, and deadlines hold after the last one", async () => {
+  const host = await debuggedHost();
+  const first = await attachInspector(host.url);
+
+  const closed = host.calls.closeDebugger();
+  const url = urlOf(await host.calls.openDebugger());
+  await closed;
+  await first.ended;
+
+  const client = await attachInspector(url);
+  expect(await client.breakAt(host.file, INSIDE_GREET)).toBe(1);
+  const fired = host.calls.fire({ hook: "greet", payload: { to: "you" } });
+  await client.halted();
+  await host.calls.closeDebugger();
+  expect((await fired).outcomes).toMatchObject([{ kind: "answered", plugin: "greeter" }]);
+  await host.calls.fire({ hook: "ping", payload: {} });
+  await host.untilPlugin("hangs", ({ state }) => state === "quarantined");
+});
