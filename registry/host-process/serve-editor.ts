@@ -5,7 +5,7 @@ import type { EditorCalls, EditorEvents } from "../../schemas/index.ts";
 import { outliveRejections, RegistryHost } from "../host/index.ts";
 import { EmbeddedApi } from "./embedded-api.ts";
 
-/** By then the plugins are loaded, and whoever waited for them has seen it. */
+/** By then most of what a host ever runs has run, and nobody waits for it. */
 const KEEP_AFTER_MS = 10_000;
 
 /**
@@ -64,17 +64,17 @@ export function serveEditor(thread: Worker, keep: () => void): void {
 }
 
 function callsOf(host: RegistryHost, api: EmbeddedApi, keep: () => void): EditorCalls {
+  let hasServed = false;
   return {
-    prepare: async (options) => {
+    prepare: (options) => {
       enterFolder(options.workspaceFolder);
-      await host.prepare(options);
-      // After the answer has been sent.
-      setImmediate(keep);
+      return host.prepare(options);
     },
     initialize: async (options) => {
       enterFolder(options.workspaceFolder);
       const snapshot = await host.initialize(options);
       api.initialized(options);
+      hasServed = true;
       setTimeout(keep, KEEP_AFTER_MS).unref();
       return snapshot;
     },
@@ -97,6 +97,8 @@ function callsOf(host: RegistryHost, api: EmbeddedApi, keep: () => void): Editor
     checkFactories: () => host.checkFactories(),
     shutdown: async () => {
       await end(host, api);
+      // A host that only got ready has not run what the next one will.
+      if (hasServed) keep();
       // By then the editor may have closed its end.
       setImmediate(() => process.connected && process.disconnect());
     },

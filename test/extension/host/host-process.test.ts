@@ -1,8 +1,8 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { startHost, type HostProcess } from "../../../extension/host/host-process.ts";
 import { CHANNEL_DESCRIPTOR } from "../../../extension/host/host-streams.ts";
 import { buildBundles, optionsFor } from "../../registry/host/real-host.ts";
@@ -69,6 +69,28 @@ test("a host that was told nothing yet ends by itself, too", async () => {
   const { host } = start(path.join(await buildBundles(), "host.js"));
   await host.close();
   expect(await host.exited).toMatchObject({ code: 0, signal: null });
+});
+
+test("a host that ran plugins leaves what was compiled of it to the next, one that only stood by does not", async () => {
+  const cache = workspace({});
+  vi.stubEnv("XDG_CACHE_HOME", cache).stubEnv("NODE_DISABLE_COMPILE_CACHE", "");
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const kept = (): readonly string[] =>
+    readdirSync(cache, { recursive: true, encoding: "utf8" }).filter((name) =>
+      path.basename(name).startsWith("host-main.js-"),
+    );
+  const file = path.join(await buildBundles(), "host.js");
+  const options = optionsFor(workspace({}));
+
+  const standby = start(file).host;
+  await standby.calls.prepare(options);
+  await standby.close();
+  expect(kept()).toEqual([]);
+
+  const host = start(file).host;
+  await host.calls.initialize(options);
+  await host.close();
+  expect(kept()).toHaveLength(1);
 });
 
 test("what a host and its plugins open is below its channel, so that the channel closes first when it dies", async () => {
