@@ -71,10 +71,10 @@ export class PluginThread {
   /** How to give up each question that is open. */
   readonly #asked = new Set<(answer: null) => void>();
   #isLost = false;
-  /** Settles when the last debugger has been let go. */
-  #letGo: Promise<unknown> = Promise.resolve();
   /** Where a debugger may attach; null when none may. */
   #debuggerUrl: string | null = null;
+  /** Settles when the last debugger has been let go. */
+  #letGo: Promise<unknown> = Promise.resolve();
   readonly #rpc: ReturnType<typeof connect>;
   /** Settles when the thread is gone for a reason other than `close`. Never rejects. */
   readonly lost: Promise<ThreadLoss>;
@@ -165,10 +165,10 @@ export class PluginThread {
     return this.#debuggerUrl !== null && !this.#isLost;
   }
 
-    // A session that is restarted is ended and begun at once.
-    await this.#letGo;
   /** Lets a debugger attach. From before it can, until `closeDebugger`, nothing that lasts long is a hang. */
   async openDebugger(): Promise<DebuggerAnswer | null> {
+    // A session that is restarted is ended and begun at once.
+    await this.#letGo;
     this.#watchdog.suspend();
     this.#inspector.detach(this.#worker.threadId);
     const answer = await this.ask((calls) => calls.openDebugger());
