@@ -2,6 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { Worker } from "node:worker_threads";
 import { createBirpc } from "birpc";
 import type { DebuggerAnswer } from "../../schemas/index.ts";
+import { deferred } from "../base/deferred.ts";
 import { LONGEST_WAIT_MS } from "../base/own-timers.ts";
 import {
   createMarkerMemory,
@@ -15,21 +16,18 @@ import { blame, type Culprit } from "./blame.ts";
 import { keepRunning } from "./keep-running.ts";
 import type { PauseDecision, ThreadInspector } from "./thread-inspector.ts";
 import type { Hang, ThreadLoss } from "./thread-loss.ts";
+import { becomesTrue, endsWithin, type Turns } from "./turns.ts";
 import { Watchdog, type Overdue } from "./watchdog.ts";
 
 /** Ending takes a few ms, on a busy machine more. The plugins are not kept waiting for it any longer: another thread runs them. */
-const END_DEADLINE_MS = 1_000;
-
-/**
- * A thread that has not ended after that is held by native code, and nothing but the end of the process ends it. Counted in turns of
- * the host's own thread, which a machine that gives neither of them any time delays as well.
- */
-const STUCK_AFTER_TURNS = 80;
-const TURN_MS = 100;
+const END: Turns = { count: 10, ms: 100 };
+/** Nobody waits for the plugins any more, and a process that is killed has not ended in order. */
+const CLOSE: Turns = { count: 30, ms: 100 };
+/** A thread that has not ended after that is held by native code, and nothing but the end of the process ends it. */
+const STUCK: Turns = { count: 80, ms: 100 };
 
 /** Code that is stopped in place is gone within a few ms, on a busy machine more. What native code holds is not. */
-const STOP_DEADLINE_MS = 250;
-const STOP_INTERVAL_MS = 1;
+const STOP: Turns = { count: 125, ms: 2 };
 
 /**
  * A loop through our own code or Node's is in its author's part at every other look. One that awaits without end is always seen
@@ -197,7 +195,7 @@ export class PluginThread {
   /** Ends the thread without asking it, and answers whether it has ended. */
   async close(): Promise<boolean> {
     this.#watchdog.stop();
-    return within(END_DEADLINE_MS, this.#terminate());
+    return endsWithin(CLOSE, this.#terminate());
   }
 
   /** Ends the thread if a plugin holds it and cannot be stopped otherwise, and answers whether it did. */
@@ -222,7 +220,8 @@ export class PluginThread {
       return stopped === null ? "resume" : "stop";
     };
     await this.#inspector.pause(this.#worker.threadId, decide);
-    if (stopped !== null && (await this.#isReset(resets))) {
+    const isReset = (): boolean => this.#marker.read().resets !== resets;
+    if (stopped !== null && (await becomesTrue(STOP, isReset))) {
       this.#options.onInterrupted(stopped);
       void this.#giveUpUnanswered();
       return false;
@@ -230,8 +229,8 @@ export class PluginThread {
     const hang = hangOf(why, marked, seen);
     if (hang.culprit === null && !this.#isOfNoUse()) return false;
     const ended = this.#terminate();
-    await within(END_DEADLINE_MS, ended);
-    this.#end({ ...hang, isStuck: isStuck(ended) });
+    await endsWithin(END, ended);
+    this.#end({ ...hang, isStuck: endsWithin(STUCK, ended).then((hasEnded) => !hasEnded) });
     return true;
   }
 
@@ -244,24 +243,16 @@ export class PluginThread {
   #stop(hang: Hang): Culprit | null {
     const culprit = blame(hang, this.#options.callDeadlineMs);
     // The answer may be stopped, too, by the next plugin that holds the thread: what counts is that the marker was reset.
-    if (culprit !== null) void this.#rpc.interrupted(culprit);
+    if (culprit !== null) this.#rpc.interrupted(culprit).catch((error) => this.#fail(error));
     return culprit;
-  }
-
-  async #isReset(resets: number): Promise<boolean> {
-    const until = performance.now() + STOP_DEADLINE_MS;
-    while (performance.now() < until) {
-      if (this.#marker.read().resets !== resets) return true;
-      await delay(STOP_INTERVAL_MS);
-    }
-    return false;
   }
 
   /** Of the questions that are open, those whose answer was stopped are given up: nothing is under way any more that could answer. */
   async #giveUpUnanswered(): Promise<void> {
     const asked = [...this.#asked];
     for (let search = 0; search < SEARCHES; search += 1) {
-      const underWay = await Promise.race([this.#rpc.underWay(), this.lost.then(() => 0)]);
+      const asks = this.run((calls) => calls.underWay());
+      const underWay = await Promise.race([asks, this.lost.then(() => 0)]);
       if (underWay === 0) break;
       const waitMs = Math.min(this.#options.callDeadlineMs, LONGEST_WAIT_MS);
       await delay(waitMs, undefined, { ref: false });
@@ -298,36 +289,9 @@ export class PluginThread {
   }
 }
 
-/** Whether a thread that was told to end is there long afterwards. */
-async function isStuck(ended: Promise<void>): Promise<boolean> {
-  for (let turn = 0; turn < STUCK_AFTER_TURNS; turn += 1) {
-    if (await within(TURN_MS, ended)) return false;
-  }
-  return true;
-}
-
-/** Whether something ends by then. */
-function within(ms: number, ended: Promise<void>): Promise<boolean> {
-  const late = delay(ms, false, { ref: false });
-  return Promise.race([ended.then(() => true), late]);
-}
-
 function hangOf(why: Overdue, marked: string | null, place: PausedPlace | null): Hang {
   const { plugin = null, stack = null, location = null } = place ?? {};
   return { kind: "hung", why, culprit: marked ?? plugin, stack, location };
-}
-
-interface Deferred<Value> {
-  readonly promise: Promise<Value>;
-  readonly resolve: (value: Value) => void;
-}
-
-function deferred<Value>(): Deferred<Value> {
-  const held: { resolve: (value: Value) => void } = { resolve: () => undefined };
-  const promise = new Promise<Value>((resolve) => {
-    held.resolve = resolve;
-  });
-  return { promise, resolve: (value) => held.resolve(value) };
 }
 
 function connect(worker: Worker, events: WorkerEvents) {

@@ -38,8 +38,8 @@ export class PluginThreads {
   /** Stopped last in the thread that runs, which went on. */
   #interrupted: Culprit | null = null;
   #closing = false;
-  /** Were told to end and may not have. */
-  readonly #ending = new Set<PluginThread>();
+  /** Of threads that were told to end and may not have: whether they are stuck. */
+  readonly #ending = new Set<Promise<boolean>>();
   readonly reserve: StandbyThread;
 
   constructor(options: PluginThreadsOptions) {
@@ -97,7 +97,8 @@ export class PluginThreads {
     await this.reserve.close();
     const thread = this.#current;
     const hasEnded = thread === null || (await this.#closeThread(thread, deadlineMs));
-    if (!hasEnded || this.#ending.size > 0) this.#options.onStuck(null);
+    const areStuck = await Promise.all(this.#ending);
+    if (!hasEnded || areStuck.includes(true)) this.#options.onStuck(null);
   }
 
   async #closeThread(thread: PluginThread, deadlineMs: number): Promise<boolean> {
@@ -118,20 +119,16 @@ export class PluginThreads {
     this.#current = null;
     this.#interrupted = null;
     const recovered = this.#options.onLost(loss);
-    if (loss.kind === "hung") void this.#watchEnd(thread, loss.isStuck, recovered);
+    if (loss.kind === "hung") void this.#watchEnd(loss.isStuck, recovered);
     return recovered;
   }
 
   /** Does not reject: neither does what it waits for. */
-  async #watchEnd(
-    thread: PluginThread,
-    isStuck: Promise<boolean>,
-    recovered: Promise<Culprit | null>,
-  ): Promise<void> {
-    this.#ending.add(thread);
+  async #watchEnd(isStuck: Promise<boolean>, recovered: Promise<Culprit | null>): Promise<void> {
+    this.#ending.add(isStuck);
     const mustReport = await isStuck;
     if (mustReport && !this.#closing) this.#options.onStuck(await recovered);
-    this.#ending.delete(thread);
+    this.#ending.delete(isStuck);
   }
 
   #create(): PluginThread {

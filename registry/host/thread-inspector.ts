@@ -1,10 +1,11 @@
 import type { Session } from "node:inspector";
 import { fileURLToPath } from "node:url";
 import { DESCRIBE_PAUSED, type PausedFrame, type PausedPlace } from "../runtimes/index.ts";
+import { endsWithin, type Turns } from "./turns.ts";
 
 /** Pausing takes a few ms, on a busy machine more. A thread that native code holds cannot be paused at all. */
-const PAUSE_DEADLINE_MS = 500;
-/** The part of that for the thread to describe its place. */
+const PAUSE: Turns = { count: 25, ms: 20 };
+/** For the thread to describe its place. */
 const DESCRIBE_DEADLINE_MS = 200;
 
 /**
@@ -109,12 +110,7 @@ export class ThreadInspector {
     const sessionId = this.#sessionIds.get(String(threadId)) ?? "";
     const view = this.#views.get(sessionId);
     if (!view) return;
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, PAUSE_DEADLINE_MS);
-    });
-    await Promise.race([this.#look(sessionId, view, decide), late]);
-    clearTimeout(timer);
+    await endsWithin(PAUSE, this.#look(sessionId, view, decide));
     // A thread that is paused does not end when it is told to.
     this.#send(sessionId, "Debugger.resume", {});
     this.release(threadId);
