@@ -3,12 +3,12 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { Problem, ReloadReport } from "../../../schemas/index.ts";
 import { readFileTextSync, type FileText } from "../../base/file-text.ts";
 import type { SerialQueue } from "../../base/serial-queue.ts";
-import type { KernelItem } from "../../kernel/index.ts";
 import { findAnnouncements, type Announcement, type LookupRoots } from "../../modules/index.ts";
 import { locateSecretFiles } from "../../secrets/index.ts";
-import { digestOf, type GraphReport, type ModulePlan } from "../loader/index.ts";
+import { digestOf } from "../loader/index.ts";
 import { withAnnounced } from "./announced.ts";
 import { FileOwners } from "./file-owners.ts";
+import type { FollowedRuntime, ManifestPlan } from "./followed-runtime.ts";
 import { FolderWatcher } from "./folder-watcher.ts";
 import { movedReferences, planModules, type ModulePlans } from "./plan-modules.ts";
 import { understandManifest, type ManifestContent } from "./understand-manifest.ts";
@@ -17,33 +17,6 @@ import { SourceFollower } from "./source-follower.ts";
 
 /** Between the two steps of a save that empties or deletes the file first. */
 const MANIFEST_SETTLES_MS = 150;
-
-/** What a manifest asks for. */
-export interface ManifestPlan {
-  readonly items: readonly KernelItem[];
-  readonly modules: Readonly<Record<string, ModulePlan>>;
-}
-
-/** What runs the plugins of a manifest: a thread that is supervised, or this very process. */
-export interface FollowedRuntime {
-  /** Makes the plugins those of the plan, touching only what changed. */
-  follow(plan: ManifestPlan): Promise<void>;
-  /** A file that plugins may be made of holds another text, from which a reload is asked for within a moment. */
-  anticipate(file: string, text: string): void;
-  /**
-   * Reloads plugins from their newest code, in the given order. `texts` are what changed, newer than the disk may be; null: the file is
-   * gone. When there are none, anything may have.
-   */
-  reload(
-    plugins: readonly string[],
-    texts: Readonly<Record<string, string | null>>,
-    startedAt: number,
-  ): Promise<ReloadReport[]>;
-  /** `.env` or the secrets file changed. */
-  secretFilesChanged(): Promise<void>;
-  /** The files behind each module reference, as of its last load. */
-  readonly graphs: GraphReport;
-}
 
 export interface ManifestFollowerOptions {
   readonly manifestFile: string;
