@@ -7,14 +7,24 @@ import { keptByEntry } from "./kept-by-entry.ts";
 export function spanOfHook(item: ManifestItem, index: number): Span | null {
   const listed: unknown = isRecord(item.raw) ? item.raw["hooks"] : null;
   if (!Array.isArray(listed)) return null;
-  const named = listed.flatMap((hook, at) => (typeof hook === "string" ? [at] : []));
-  const at = named[index];
+  const at = placesOfNames(listed)[index];
   return at === undefined ? null : (item.spansAt(["hooks", at])?.value ?? null);
 }
 
 /** The value of `name:`, or the entry's head where it is named by its key. */
 export function spanOfName(item: ManifestItem): Span {
   return item.spansAt(["name"])?.value ?? item.headSpan;
+}
+
+/** By the list: each of its hooks is asked about. */
+const named = new WeakMap<readonly unknown[], readonly number[]>();
+
+function placesOfNames(listed: readonly unknown[]): readonly number[] {
+  const known = named.get(listed);
+  if (known) return known;
+  const places = listed.flatMap((hook, at) => (typeof hook === "string" ? [at] : []));
+  named.set(listed, places);
+  return places;
 }
 
 /** The value of `module:`, or the entry's head when it has none. */
