@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { version } from "../package.json";
-import { runCli } from "../registry/cli/index.ts";
+import { EXIT, runCli } from "../registry/cli/index.ts";
 import { checkCommand, lspCommand } from "./commands/index.ts";
 
 const interrupted = new AbortController();
@@ -15,16 +15,31 @@ const interruption = (): AbortSignal => {
   }
   return interrupted.signal;
 };
+/** Says why nothing can be done at all, and ends. */
+const giveUp = (why: string): never => {
+  process.stderr.write(`error: ${why}\n`);
+  process.exit(EXIT.failed);
+};
 // `patchbay list | head` closes the pipe before everything is written.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code === "EPIPE") process.exit(0);
-  throw error;
+  if (error.code === "EPIPE") process.exit(EXIT.done);
+  giveUp(`The answer cannot be written: ${error.message}`);
 });
+// Nobody reads what is said beside the answer, such as a service's log: the work goes on.
+process.stderr.on("error", () => undefined);
+
+const workingFolder = (): string => {
+  try {
+    return process.cwd();
+  } catch {
+    return giveUp("The working folder is gone: change into one that is there.");
+  }
+};
 
 const { env, stdin, stdout, stderr } = process;
 const surroundings = {
   environment: env,
-  folder: process.cwd(),
+  folder: workingFolder(),
   stdin,
   stdout,
   stderr,

@@ -39,5 +39,8 @@ export function excerptOf(
 
 /** What a file says never moves the cursor; tabs stay, for the marks below. */
 export function clean(text: string): string {
-  return stripVTControlCharacters(text).replaceAll(/\p{Cs}|[^\P{Cc}\t]/gu, " ");
+  return stripVTControlCharacters(text).replaceAll(
+    /[\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]|[^\P{Cc}\t]/gu,
+    " ",
+  );
 }

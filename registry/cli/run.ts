@@ -1,4 +1,4 @@
-import { Command, CommanderError, type OptionValues } from "commander";
+import { Command, CommanderError, InvalidArgumentError, type OptionValues } from "commander";
 import { nearest } from "../base/nearest.ts";
 import { COMMANDS, type CliCommand, type CommandHost, type Work } from "./commands/index.ts";
 import { EXIT, type ExitCode } from "./exit-codes.ts";
@@ -52,10 +52,12 @@ function createProgram({ stdout, stderr }: CliSurroundings, version: string): Co
     .option(
       "--manifest <file>",
       "the manifest; default: PLUGIN_CONFIG_PATH, config/plugins.yaml, plugins.yaml",
+      notEmpty,
     )
     .option(
       "--url <url>",
       "a running registry's operator API; default: PLUGINS_API_URL, or the one that serves the manifest",
+      notEmpty,
     )
     .option("--direct", "work on the manifest itself, whoever runs it")
     .option("--json", "print JSON")
@@ -71,6 +73,12 @@ function createProgram({ stdout, stderr }: CliSurroundings, version: string): Co
       outputError: (text, write) => write(withoutFarSuggestion(text)),
     })
     .exitOverride();
+}
+
+/** A variable of a script that is not set must not mean the default. */
+function notEmpty(value: string): string {
+  if (value === "") throw new InvalidArgumentError("It is empty.");
+  return value;
 }
 
 /** Commander suggests words that share some letters, too. */

@@ -102,7 +102,8 @@ async function removeDead(path: string, dead: ProcessMark | null): Promise<void>
 async function isDead(path: string, owner: ProcessMark | null): Promise<boolean> {
   if (owner !== null && (await isGone(owner))) return true;
   const isAsked = owner !== null && owner.machine === (await markProcess()).machine;
-  return !isAsked && (await ageOf(path)) > UNKNOWN_DEAD_MS;
+  // One of the future was made before the clock was set back.
+  return !isAsked && Math.abs(await ageOf(path)) > UNKNOWN_DEAD_MS;
 }
 
 async function ageOf(path: string): Promise<number> {

@@ -1,12 +1,15 @@
 import path from "node:path";
-import { reasonOfFailure } from "../base/failures.ts";
+import { codeOf, reasonOfFailure } from "../base/failures.ts";
 import type { ProcessMark } from "../base/process-mark.ts";
 
 /** Why the manifest could not be written: the file system may speak of the lock or the draft beside it. */
 export function wordWriteFailure(manifest: string, error: unknown): string {
   const { path: at = manifest } = error as NodeJS.ErrnoException;
-  const reason = reasonOfFailure(error);
   const isDraft = at.endsWith(".tmp");
+  if (isDraft && codeOf(error) === "ENOENT") {
+    return `${manifest} cannot be written: there is no folder ${path.dirname(at)}`;
+  }
+  const reason = reasonOfFailure(error);
   const where = isDraft ? ` in ${path.dirname(at)}` : at === manifest ? "" : ` (${at})`;
   return `${manifest} cannot be written: ${reason}${where}`;
 }

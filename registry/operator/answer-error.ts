@@ -46,6 +46,11 @@ export function answerError(
         code: "request/deadline",
         detail: "What was asked for goes on; ask for its result later.",
       });
+    case "FST_ERR_BAD_URL":
+      return sendProblem(reply, {
+        code: "request/malformed",
+        detail: "The address has a part that is not percent-encoded UTF-8.",
+      });
     default:
       break;
   }

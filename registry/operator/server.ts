@@ -97,6 +97,9 @@ function newApp(options: OperatorServerOptions, metrics: Metrics): App {
     requestTimeout: REQUEST_DEADLINE_MS,
     forceCloseConnections: "idle",
     clientErrorHandler: answerMalformed,
+    frameworkErrors: (error, _request, reply) => {
+      void answerError(error, reply, options.onFailure); // A reply, which nobody waits for.
+    },
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 1_000 },
   }) as unknown as App; // The type provider is a matter of types only.
   // Expectations that nobody knows are nobody's: a request is answered as if it had none (RFC 9110, 10.1.1).
@@ -106,6 +109,13 @@ function newApp(options: OperatorServerOptions, metrics: Metrics): App {
   app.setValidatorCompiler(validatorCompiler);
   // What is answered was made by our own types; the tests hold it to its schemas.
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
+  // Methods that nobody has routes for.
+  app.setNotFoundHandler(({ method }, reply) =>
+    sendProblem(reply, {
+      code: "request/not-found",
+      detail: `Nothing is asked with ${method} here.`,
+    }),
+  );
   app.setErrorHandler((error, _request, reply) => answerError(error, reply, options.onFailure));
   readJson(app);
   app.decorateRequest("identity", null);

@@ -41,6 +41,10 @@ export const fire: CliCommand = (program, host) => {
     host.act<{ payload?: string; source?: string }>(
       command,
       async (session, options, hook = "") => {
+        if (hook.trim() === "") {
+          session.print.error("The name of the hook is empty.");
+          return EXIT.usage;
+        }
         const payload = await readPayload(session, options.payload);
         if (payload.kind === "malformed") {
           session.print.error(payload.message);

@@ -36,7 +36,7 @@ export function renderTable(
     .join("\n");
 }
 
-/** What a plugin wrote may hold anything: nothing of it moves the cursor or ends the line. */
+/** What a plugin wrote may hold anything: nothing of it moves the cursor, ends the line or turns what is after it around. */
 export function onOneLine(text: string): string {
-  return stripVTControlCharacters(text).replaceAll(/[\p{Cc}\u2028\u2029]+/gu, " ");
+  return stripVTControlCharacters(text).replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]+/gu, " ");
 }

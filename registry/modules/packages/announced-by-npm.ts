@@ -14,7 +14,6 @@ const READS_AT_ONCE = 32;
  * package's `exports` offers: `.` is the package itself. One that is wrong takes none of the others with it.
  */
 const announcingPackageSchema = z.object({
-  name: z.string().min(1),
   patchbay: z.object({
     entryPoints: z.record(z.string(), z.unknown()),
   }),
@@ -30,10 +29,10 @@ export async function announcedByNpm(
       if (!byName.has(name)) byName.set(name, path.join(folder, name));
     }
   }
-  const waiting = byName.values();
+  const waiting = byName.entries();
   const announced: Announcement[] = [];
   const readNext = async (): Promise<void> => {
-    for (const folder of waiting) announced.push(...(await announcedIn(folder)));
+    for (const [name, folder] of waiting) announced.push(...(await announcedIn(name, folder)));
   };
   await Promise.all(Array.from({ length: READS_AT_ONCE }, readNext));
   return announced;
@@ -61,10 +60,11 @@ async function namesIn(folder: string): Promise<readonly string[]> {
   }
 }
 
-async function announcedIn(folder: string): Promise<readonly Announcement[]> {
+/** Under the name that it is imported by, whatever it calls itself. */
+async function announcedIn(distribution: string, folder: string): Promise<readonly Announcement[]> {
   const parsed = announcingPackageSchema.safeParse(await readPackage(folder));
   if (!parsed.success) return [];
-  const { name: distribution, patchbay } = parsed.data;
+  const { patchbay } = parsed.data;
   return Object.entries(patchbay.entryPoints).flatMap(([group, named]) =>
     isKnownGroup(group) && typeof named === "object" && named !== null
       ? Object.entries(named).map(([name, object]: [string, unknown]) => ({
@@ -89,10 +89,14 @@ async function readPackage(folder: string): Promise<unknown> {
   }
 }
 
-/** What is no text leads nowhere, and is listed so that whoever looks sees which one is wrong. */
+/** What is no text, or leads out of its package, leads nowhere, and is listed so that whoever looks sees which one is wrong. */
 function moduleOf(distribution: string, object: unknown, group: Announcement["group"]): string {
-  if (typeof object === "string" && object !== "") return referenceOf(distribution, object, group);
-  return `(no text in the package.json of ${distribution})`;
+  const where = `in the package.json of ${distribution}`;
+  if (typeof object !== "string" || object === "") return `(no text ${where})`;
+  const leadsOut = object.split(/[\\/:]/).includes("..");
+  return leadsOut
+    ? `(a path out of the package ${where})`
+    : referenceOf(distribution, object, group);
 }
 
 function referenceOf(distribution: string, object: string, group: Announcement["group"]): string {

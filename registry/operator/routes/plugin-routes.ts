@@ -54,7 +54,8 @@ export class PluginRoutes {
     const owner = this.#ownerOf(request);
     if (owner.kind === "nobody") {
       const allowed = this.table.methodsAt(pathOf(request));
-      if (allowed.length > 0) {
+      // It may be there in a spelling that is not served, such as with an empty part.
+      if (allowed.length > 0 && !allowed.includes(request.method)) {
         reply.header("allow", allowed.join(", "));
         const detail = `${pathOf(request)} is asked with ${allowed.join(" or ")}, not with ${request.method}.`;
         return sendProblem(reply, { code: "request/method-not-allowed", detail });

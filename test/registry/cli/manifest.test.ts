@@ -281,11 +281,43 @@ test.each([
   [["install", "--module", "./a.js:A", "--entry-point", "a"]],
   [["install", "--module", "./a.js:A", "--name", ""]],
   [["update", "greeter", "--set", "__proto__.polluted=1"]],
+  [["list", "--manifest", ""]],
+  [["list", "--url", ""]],
+  [["list", "--url", "http://user:pa55word@127.0.0.1:8400"]],
+  [["fire", ""]],
 ])("%j makes no sense, and is told in the command's words", async (args) => {
   const { run } = await openProject(SAMPLE);
   const { code, stderr } = await run(args);
   expect(code).toBe(2);
-  expect(stderr).not.toMatch(/body|Too small/);
+  expect(stderr).not.toMatch(/body|Too small|pa55word/);
+});
+
+test("a folder that is not there is told of by its name", async () => {
+  const { run } = await openProject({});
+  const { code, stderr } = await run(["enable", "a", "--manifest", "gone/plugins.yaml"]);
+  expect([code, stderr]).toEqual([1, expect.stringMatching(/there is no folder .*gone$/m)]);
+});
+
+test("an answer that nobody takes, and a folder that is gone, are one line, and 1", async () => {
+  const { folder } = await openProject(SAMPLE);
+  const command = await buildCommand();
+  const shell = (script: string): readonly [number | null, string] => {
+    const { status, stdout } = spawnSync("sh", ["-c", script, process.execPath, command], {
+      cwd: folder,
+      encoding: "utf8",
+    });
+    return [status, stdout];
+  };
+  const [full, why] = shell('"$0" "$1" list --json 2>&1 >/dev/full');
+  expect([full, why]).toEqual([1, expect.stringMatching(/^error: The answer cannot be.*$/m)]);
+  expect(why).not.toContain("    at ");
+  const [gone, told] = shell('mkdir gone && cd gone && rmdir ../gone && "$0" "$1" list 2>&1');
+  expect([gone, told]).toEqual([
+    1,
+    "error: The working folder is gone: change into one that is there.\n",
+  ]);
+  // What is said beside it is not the answer.
+  expect(shell('"$0" "$1" list 2>/dev/full')).toEqual([0, expect.stringContaining("greeter")]);
 });
 
 test("a command is suggested only where it is near", async () => {

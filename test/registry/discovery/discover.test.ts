@@ -68,6 +68,26 @@ test("an entry point that is no text is told of, and takes no other with it", as
   ]);
 });
 
+test("a package announces under the name that it is imported by, and nothing outside of it", async () => {
+  const { index, roots, write } = openInstalled();
+  const entryPoints = {
+    "agent_pm.plugins": { out: "./../../plugins/mine:Mine", ticket: "./ticket:Ticket" },
+  };
+  write(
+    "node_modules/acme/package.json",
+    JSON.stringify({
+      name: "../elsewhere",
+      exports: { "./ticket": "./lib/ticket.js" },
+      patchbay: { entryPoints },
+    }),
+  );
+  const found = (await discoverEntryPoints(roots, index, new Set())).map(toEntryPointRecord);
+  expect(found.filter(({ distribution }) => distribution === "acme")).toMatchObject([
+    { entry_point: "out", error: expect.stringContaining("out of the package") },
+    { entry_point: "ticket", module: "acme/ticket:Ticket", plugin_name: "ticket" },
+  ]);
+});
+
 test("discovery runs no plugin code", async () => {
   const { index, roots, at, write } = openInstalled();
   const trace = at("ran");

@@ -12,6 +12,7 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from "node:fs";
 import { hostname, tmpdir } from "node:os";
@@ -265,6 +266,20 @@ test(
     expect(readdirSync(folder)).toEqual(["plugins.yaml"]);
   },
   KILLS * 2_000,
+);
+
+test.each([-3_600, 3_600])(
+  "a lock of nobody that was made %d seconds from now is taken over",
+  async (seconds) => {
+    const { file, manifest } = newManifest(entries(1));
+    const lock = path.join(path.dirname(file), ".plugins.yaml.lock");
+    writeFileSync(lock, "");
+    const at = new Date(Date.now() + seconds * 1_000);
+    utimesSync(lock, at, at);
+    const change = { kind: "set-config", plugin: "plugin0", config: { count: 1 } } as const;
+    expect(await manifest.apply(change)).toMatchObject({ kind: "written" });
+    expect(existsSync(lock)).toBe(false);
+  },
 );
 
 test("a lock of a process that is gone is taken over at once, by one of all who wait", async () => {

@@ -124,6 +124,22 @@ test("bodies over the limit are refused, also to plugins", async () => {
   expect(wrongType.status).toBe(415);
 });
 
+test("what no route takes is a problem like all others", async () => {
+  const { ask, url } = await startServer({ manifest: STEADY });
+  const badAddress = await ask("GET /plugins/%ff");
+  expect([badAddress.status, badAddress.body.code]).toEqual([400, "request/malformed"]);
+  const emptyPart = await ask("GET //plugins");
+  expect([emptyPart.status, emptyPart.body.code]).toEqual([404, "request/not-found"]);
+  const propfind = await ask("PROPFIND /plugins");
+  expect([propfind.status, propfind.body.code]).toEqual([404, "request/not-found"]);
+  expect(propfind.headers.get("content-type")).toContain("application/problem+json");
+  const foreign = await fetch(`${url}/plugins`, {
+    method: "PROPFIND",
+    headers: { origin: "https://elsewhere.example" },
+  });
+  expect(foreign.status).toBe(403);
+});
+
 test("an address that is asked in the wrong way says in which it is", async () => {
   const { ask } = await startServer({ manifest: ROUTED });
   const put = await ask("PUT /plugins/routed/config", {});
