@@ -13,8 +13,8 @@ export interface Workspace {
   /** The file that is saved. */
   readonly file: string;
   sourceOf: (save: number) => string;
-  /** Settles when code of that save has run. Rejects when none does. */
-  answered: (save: number) => Promise<void>;
+  /** Settles when code of that save has run, with the moment in which that was heard. Rejects when none does. */
+  answered: (save: number) => Promise<number>;
   close: () => void;
 }
 
@@ -29,8 +29,8 @@ export interface WorkspaceOptions {
 export async function openWorkspace(options: WorkspaceOptions): Promise<Workspace> {
   const folder = mkdtempSync(path.join(tmpdir(), "patchbay-bench-"));
   const socket = path.join(folder, "answers.sock");
-  const waiting = new Map<number, () => void>();
-  const server = await listen(socket, (save) => waiting.get(save)?.());
+  const waiting = new Map<number, (heardAt: number) => void>();
+  const server = await listen(socket, (save) => waiting.get(save)?.(performance.now()));
   const sourceOf = (save: number): string => pluginSource(save, options);
   writeFiles(folder, socket, sourceOf(0), options.plugins);
   return {
@@ -38,13 +38,14 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
     file: path.join(folder, "plugins/p0.ts"),
     sourceOf,
     answered: async (save) => {
-      const answer = new Promise<true>((resolve) => waiting.set(save, () => resolve(true)));
+      const answer = new Promise<number>((resolve) => waiting.set(save, resolve));
       const late = new AbortController();
-      const missed = delay(MISSED_MS, false as const, { signal: late.signal }).catch(() => false);
-      const isAnswered = await Promise.race([answer, missed]);
+      const missed = delay(MISSED_MS, null, { signal: late.signal }).catch(() => null);
+      const heardAt = await Promise.race([answer, missed]);
       late.abort();
       waiting.delete(save);
-      if (!isAnswered) throw new Error(`Save ${save} in ${folder} is not live.`);
+      if (heardAt === null) throw new Error(`Save ${save} in ${folder} is not live.`);
+      return heardAt;
     },
     close: () => {
       server.close();
