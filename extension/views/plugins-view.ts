@@ -43,8 +43,8 @@ export class PluginsView implements Disposable {
     const plugins = snapshot?.plugins ?? this.#registry.lastPlugins;
     const gone = state.kind === "absent" || (state.kind === "stopped" && state.retryInMs === null);
     this.#tree.show(gone ? [] : plugins, snapshot !== null);
-    this.#view.description = whichManifest(this.#manifests.current);
     const notices = [
+      whichManifest(this.#manifests.current),
       manifestNotice(snapshot?.manifestProblems ?? []),
       snapshot?.debugging
         ? "A debugger is attached: no plugin is stopped for taking its time."
@@ -62,10 +62,12 @@ export class PluginsView implements Disposable {
   }
 }
 
-/** Of several folders one manifest is run: then the view says which. */
+/** Of several folders one manifest is run: then the view says which, in so many words. A view alone in its container shows no description. */
 function whichManifest(place: ManifestPlace | null): string {
   const folders = workspace.workspaceFolders ?? [];
-  return place && folders.length > 1 ? workspace.asRelativePath(place.uri, true) : "";
+  return place && folders.length > 1
+    ? `These are the plugins of ${workspace.asRelativePath(place.uri, true)}.`
+    : "";
 }
 
 function messageFor(state: RegistryState, notice: string): string {
