@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Worker } from "node:worker_threads";
-import { createBirpc } from "birpc";
+import type { BirpcReturn } from "birpc";
 import type { DebuggerAnswer } from "../../schemas/index.ts";
 import { deferred } from "../base/deferred.ts";
 import { LONGEST_WAIT_MS } from "../base/own-timers.ts";
@@ -13,6 +13,7 @@ import {
   type WorkerStart,
 } from "../runtimes/index.ts";
 import { blame, type Culprit } from "./blame.ts";
+import { callsOf } from "./calls-of.ts";
 import { keepRunning } from "./keep-running.ts";
 import type { PauseDecision, ThreadInspector } from "./thread-inspector.ts";
 import type { Hang, ThreadLoss } from "./thread-loss.ts";
@@ -73,7 +74,7 @@ export class PluginThread {
   #debuggerUrl: string | null = null;
   /** Settles when the last debugger has been let go. */
   #letGo: Promise<unknown> = Promise.resolve();
-  readonly #rpc: ReturnType<typeof connect>;
+  readonly #rpc: BirpcReturn<WorkerCalls, WorkerEvents>;
   /** Settles when the thread is gone for a reason other than `close`. Never rejects. */
   readonly lost: Promise<ThreadLoss>;
   #lose: (loss: ThreadLoss) => void = () => undefined;
@@ -97,7 +98,7 @@ export class PluginThread {
       const { running, last: suspect } = this.#marker.read();
       this.#end({ kind: "ended", culprit: running.at(-1) ?? null, suspect, code, error });
     });
-    this.#rpc = connect(this.#worker, events);
+    this.#rpc = callsOf(this.#worker, events);
     this.#watchdog = new Watchdog({
       marker: this.#marker,
       deadlineMs: start.callDeadlineMs,
@@ -292,14 +293,4 @@ export class PluginThread {
 function hangOf(why: Overdue, marked: string | null, place: PausedPlace | null): Hang {
   const { plugin = null, stack = null, location = null } = place ?? {};
   return { kind: "hung", why, culprit: marked ?? plugin, stack, location };
-}
-
-function connect(worker: Worker, events: WorkerEvents) {
-  return createBirpc<WorkerCalls, WorkerEvents>(events, {
-    timeout: -1,
-    post: (message) => worker.postMessage(message, []),
-    on: (receive) => {
-      worker.on("message", receive);
-    },
-  });
 }

@@ -6,14 +6,11 @@ import type {
   FireRequest,
   HookDurations,
   HookSample,
-  LiveSample,
-  LogLine,
   PluginRecord,
   PluginStatus,
   Problem,
   ReloadReport,
 } from "../../schemas/index.ts";
-import type { CarriedSpan, FireSpan } from "../otel/index.ts";
 import type {
   DirectoriesState,
   GraphReport,
@@ -26,28 +23,12 @@ import { blame, blameSuspect, unexplainedProblem, type Culprit } from "./blame.t
 import { KnownPlugins } from "./known-plugins.ts";
 import { LeftOut } from "./left-out.ts";
 import { reportLostFire } from "./lost-fire.ts";
-import { PluginThreads, type PluginThreadsOptions, type ThreadSettings } from "./plugin-threads.ts";
+import { PluginThreads, type ThreadSettings } from "./plugin-threads.ts";
+import type { SupervisorOptions } from "./supervisor-options.ts";
 import type { ThreadLoss } from "./thread-loss.ts";
 import { UnexplainedLosses } from "./unexplained-losses.ts";
 
 type Plan = Omit<LoadPlan, "quarantined" | "said">;
-
-export interface SupervisorOptions extends Pick<
-  PluginThreadsOptions,
-  "startThread" | "heapLimitMb" | "inspector"
-> {
-  /** What snapshots show may be different. */
-  readonly onChanged: () => void;
-  readonly onSampled: (samples: LiveSample[]) => void;
-  readonly onLogged: (lines: LogLine[]) => void;
-  readonly onTraced: (spans: readonly CarriedSpan[]) => void;
-  /** Chooses the span of a fire; null where fires are not traced. */
-  readonly spanOf: (request: FireRequest) => FireSpan | null;
-  /** A fire went with its thread. */
-  readonly onFireLost: (span: FireSpan | null, report: FireReport) => void;
-  /** A thread could not be ended: the process has to be replaced, in which another thread serves meanwhile. */
-  readonly onStuck: (culprit: Culprit | null) => void;
-}
 
 /**
  * Keeps the plugins running in a thread: when one takes the thread down, the others are loaded again in a new one, and the

@@ -9,6 +9,7 @@ import type {
   Problem,
   ReloadReport,
 } from "../../schemas/index.ts";
+import { Listeners } from "../base/listeners.ts";
 import type { DeclaredResult } from "../sdk/index.ts";
 import { Changes } from "./changes.ts";
 import { checkConfig } from "./check-config.ts";
@@ -49,7 +50,7 @@ export class PluginRegistry extends SpecRegistry {
   readonly #contexts: PluginContexts;
   readonly #changes: Changes;
   readonly #overview: Overview;
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Listeners();
 
   constructor(options: RegistryOptions = {}) {
     const { clock = systemClock, marker = null, redact, onWarning = () => undefined } = options;
@@ -75,7 +76,7 @@ export class PluginRegistry extends SpecRegistry {
     });
     this.#changes = new Changes(this.#kernelOf(options), this.#table, () => {
       this.#hooks.slotsChanged();
-      this.#tell();
+      this.#listeners.tell();
     });
     this.#overview = new Overview(this.#table, clock, options.secrets ?? null);
   }
@@ -264,15 +265,12 @@ export class PluginRegistry extends SpecRegistry {
   /** Writes down a failure of a plugin that no call of the registry saw. */
   noteError(name: string, message: string): void {
     this.#table.valid(name)?.noteError(message);
-    this.#tell();
+    this.#listeners.tell();
   }
 
   /** Calls the listener whenever a plugin came, went or changed its state; not for telemetry. Answers with how to stop it. */
   onDidChange(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => {
-      this.#listeners.delete(listener);
-    };
+    return this.#listeners.add(listener);
   }
 
   /** Disables everything, last enabled first, and forgets it. `withinMs` is how long that may take, if it matters. */
@@ -295,12 +293,8 @@ export class PluginRegistry extends SpecRegistry {
       contextFor: (slot, entry, config) => this.#contexts.contextFor(slot, entry, config),
       slotChanged: (slot) => {
         this.#hooks.slotChanged(slot);
-        this.#tell();
+        this.#listeners.tell();
       },
     };
-  }
-
-  #tell(): void {
-    for (const listener of this.#listeners) listener();
   }
 }

@@ -1,4 +1,5 @@
 import type { FactoryHealth, PluginKind, Problem } from "../../../schemas/index.ts";
+import { Listeners } from "../../base/listeners.ts";
 import { NO_SLOT, type PluginCalls } from "../plugin-calls.ts";
 import { checked, specOf } from "./checked-spec.ts";
 import { contribute, type StagedSpec } from "./contributors.ts";
@@ -52,7 +53,7 @@ export class SpecRegistry implements SpecRegistrar {
   readonly #instances: SpecInstances;
   /** By key, where a contributor registered it. */
   readonly #origins = new Map<string, string>();
-  readonly #freed = new Set<() => void>();
+  readonly #freed = new Listeners();
 
   constructor(calls: PluginCalls, deadlineMs: number, warn: (problem: Problem) => void) {
     this.#calls = calls;
@@ -219,10 +220,7 @@ export class SpecRegistry implements SpecRegistrar {
 
   /** Calls the listener whenever names may be free that were taken. Answers with how to stop it. */
   onDidFree(listener: () => void): () => void {
-    this.#freed.add(listener);
-    return () => {
-      this.#freed.delete(listener);
-    };
+    return this.#freed.add(listener);
   }
 
   /** Resolves when every instance that was let go is closed. */
@@ -235,7 +233,7 @@ export class SpecRegistry implements SpecRegistrar {
   }
 
   #tellFreed(): void {
-    for (const listener of this.#freed) listener();
+    this.#freed.tell();
   }
 
   #problemOfRefusal(thrown: unknown): Problem {

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { OperatorEventName } from "../../../schemas/index.ts";
+import { Listeners } from "../../base/listeners.ts";
 
 /** What a client may miss and still catch up with. */
 const MAX_EVENTS = 2_000;
@@ -15,7 +16,7 @@ export interface LoggedEvent {
 export class EventLog {
   /** Ids of another run of the server mean nothing here. */
   readonly #run = randomBytes(6).toString("hex");
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Listeners();
   #events: LoggedEvent[] = [];
   #characters = 0;
   #last = 0;
@@ -33,7 +34,7 @@ export class EventLog {
     while (this.#events.length > MAX_EVENTS || this.#characters > MAX_CHARACTERS) {
       this.#characters -= this.#events.shift()?.text.length ?? 0;
     }
-    for (const listener of this.#listeners) listener();
+    this.#listeners.tell();
   }
 
   format(name: OperatorEventName, data: unknown, number: number): string {
@@ -56,9 +57,6 @@ export class EventLog {
   }
 
   onPush(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => {
-      this.#listeners.delete(listener);
-    };
+    return this.#listeners.add(listener);
   }
 }

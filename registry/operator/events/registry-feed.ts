@@ -6,12 +6,13 @@ import type {
   RegistrySnapshot,
   ReloadReport,
 } from "../../../schemas/index.ts";
+import { Listeners } from "../../base/listeners.ts";
 import { EventLog } from "./event-log.ts";
 
 /** What a registry host tells, as events for the API's clients: of states only what changed. */
 export class RegistryFeed implements Omit<HostEvents, "stuck"> {
   readonly log = new EventLog();
-  readonly #snapshotListeners = new Set<(snapshot: RegistrySnapshot) => void>();
+  readonly #snapshotListeners = new Listeners<[RegistrySnapshot]>();
   #told = new Map<string, string>();
   #problems = "[]";
 
@@ -32,7 +33,7 @@ export class RegistryFeed implements Omit<HostEvents, "stuck"> {
       this.log.push("manifest", { problems: snapshot.manifestProblems });
     }
     this.#problems = problems;
-    for (const listener of this.#snapshotListeners) listener(snapshot);
+    this.#snapshotListeners.tell(snapshot);
   }
 
   sampled(samples: LiveSample[]): void {
