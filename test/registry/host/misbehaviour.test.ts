@@ -203,9 +203,13 @@ test.each([
 test("a plugin that hangs in onDisable does not keep the host from ending", async () => {
   const host = await startHost({ plugins: around("hangs-on-disable") });
 
-  await host.calls.shutdown();
+  await Promise.race([host.calls.shutdown(), host.exited]);
 
-  expect(await host.exited).toEqual({ code: 0, signal: null });
+  // By itself; or, where the machine takes its time to end the thread, as one whose thread does not end.
+  expect([
+    { code: 0, signal: null },
+    { code: null, signal: "SIGKILL" },
+  ]).toContainEqual(await host.exited);
 });
 
 test("a handler that never answers is given up at its deadline and stays in service", async () => {
