@@ -54,7 +54,9 @@ export class DeadlineSweep {
     this.#last = pending;
     this.size++;
     if (!this.#isHeld) this.#hold();
-    if (pending.expiresAt < this.wakesAt) this.wakeBy(pending.expiresAt);
+    // `resume` gives back the whole time, of which what began meanwhile has lost only the rest.
+    if (this.#suspendedAt !== null) pending.expiresAt -= this.#clock.now() - this.#suspendedAt;
+    else if (pending.expiresAt < this.wakesAt) this.#wakeBy(pending.expiresAt);
   }
 
   /** Its deadline no longer matters. The timer stays and finds nothing: taking it back at every call would cost more. */
@@ -97,11 +99,17 @@ export class DeadlineSweep {
       pending.expiresAt += suspendedMs;
       next = Math.min(next, pending.expiresAt);
     }
-    this.wakeBy(next);
+    this.#wakeBy(next);
   }
 
-  /** Called when a pending deadline was moved to an earlier time. */
-  wakeBy(time: number): void {
+  /** Called when a pending deadline was moved to an earlier time, `deadlineMs` after what it is about began. */
+  moved(pending: Pending, deadlineMs: number): void {
+    // It began meanwhile, and may have been halted since.
+    if (this.#suspendedAt !== null) pending.expiresAt = this.#suspendedAt + deadlineMs;
+    else this.#wakeBy(pending.expiresAt);
+  }
+
+  #wakeBy(time: number): void {
     if (time >= this.wakesAt || this.#suspendedAt !== null) return;
     if (this.#timer !== null) ownTimers.clearTimeout(this.#timer);
     this.wakesAt = time;
@@ -145,6 +153,6 @@ export class DeadlineSweep {
         next = Math.min(next, pending.expiresAt);
       }
     }
-    if (next !== Infinity) this.wakeBy(Math.max(next, now + COARSENESS_MS));
+    if (next !== Infinity) this.#wakeBy(Math.max(next, now + COARSENESS_MS));
   }
 }

@@ -136,9 +136,9 @@ export class AwaitedFire extends Pending {
       // It was given up while it ran, and others have gone on.
       if (this.#ears !== ears) return;
       if (isPromise) {
-        const expiresAt = this.#timer.readAt + (options.deadlineMs ?? listener.deadlineMs);
-        this.expiresAt = expiresAt;
-        if (expiresAt < deadlines.wakesAt) deadlines.wakeBy(expiresAt);
+        const deadlineMs = options.deadlineMs ?? listener.deadlineMs;
+        this.expiresAt = this.#timer.readAt + deadlineMs;
+        if (this.expiresAt < deadlines.wakesAt) deadlines.moved(this, deadlineMs);
         return;
       }
       this.#answered(result);

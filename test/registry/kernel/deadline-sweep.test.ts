@@ -24,13 +24,13 @@ test("a deadline that is later than a timer can be set for is waited for with on
   expect(waiting.expire).not.toHaveBeenCalled();
 });
 
-test("deadlines that are suspended do not pass, and what waits gets the time back", async () => {
+test("deadlines that are suspended do not pass, and what waits gets the time back that it waited", async () => {
   class Waiting extends Pending {
     override readonly expire = vi.fn<() => void>();
   }
   let now = 0;
   const sweep = new DeadlineSweep({ now: () => now, wall: () => 0 });
-  const [before, during] = [new Waiting(), new Waiting()];
+  const [before, during, halted] = [new Waiting(), new Waiting(), new Waiting()];
   before.expiresAt = 10;
   sweep.add(before);
   sweep.suspend();
@@ -38,6 +38,10 @@ test("deadlines that are suspended do not pass, and what waits gets the time bac
   now = 1_000;
   during.expiresAt = 1_010;
   sweep.add(during);
+  sweep.add(halted);
+  // It began, and was halted, while no deadline passed.
+  halted.expiresAt = 500 + 10;
+  sweep.moved(halted, 10);
   await turn();
 
   expect(sweep.wakesAt).toBe(Infinity);
@@ -45,9 +49,11 @@ test("deadlines that are suspended do not pass, and what waits gets the time bac
   sweep.resume();
   sweep.resume();
 
-  expect([before.expiresAt, during.expiresAt]).toEqual([2_010, 3_010]);
+  const expiries = [before, during, halted].map(({ expiresAt }) => expiresAt);
+  expect(expiries).toEqual([2_010, 2_010, 2_010]);
   expect(sweep.wakesAt).toBe(2_010);
   expect(before.expire).not.toHaveBeenCalled();
   sweep.remove(before);
   sweep.remove(during);
+  sweep.remove(halted);
 });
