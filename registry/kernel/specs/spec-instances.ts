@@ -5,6 +5,8 @@ import { checkHealth, hasLifecycle, lifecycleMethod, type PluginHealthStatus } f
 import { LiveInstances } from "./live-instances.ts";
 import { normalizePluginName, type PluginSpec } from "./plugin-spec.ts";
 
+type Feeling = Pick<FactoryHealth, "state" | "details" | "at">;
+
 /** What factories made, from `onLoad` to `onUnload`. */
 export class SpecInstances {
   readonly #calls: PluginCalls;
@@ -25,16 +27,9 @@ export class SpecInstances {
     config: Readonly<Record<string, unknown>>,
     told: unknown,
   ): Promise<unknown> {
-    const instance = await this.#calls.mark(NO_SLOT, () => spec.factory(config));
-    const outcome = await this.#calls.run(NO_SLOT, this.#deadlineMs, () =>
-      lifecycleMethod(instance, "onLoad")?.(told),
-    );
-    if (outcome.kind === "threw") throw outcome.error;
-    if (outcome.kind === "timed-out") {
-      throw new PluginRegistrationError(
-        `onLoad of ${spec.name} did not finish within ${outcome.afterMs} ms`,
-      );
-    }
+    const instance = await this.#produce(spec, config);
+    const failure = await this.#load(spec, instance, told);
+    if (failure !== null) throw failure.error;
     return instance;
   }
 
@@ -79,19 +74,57 @@ export class SpecInstances {
     const { kind, name } = spec;
     const known = this.#instances.get(spec)?.latest;
     if (known !== undefined) return { kind, name, ...(await this.#feelingOf(spec, known)) };
-    const making = this.make(spec, {}, told);
+    const making = this.#produce(spec, {});
     const made = await this.#calls.run(NO_SLOT, this.#deadlineMs, () => making);
-    if (made.kind === "timed-out") this.#unloadLater(spec, making);
-    if (made.kind !== "returned") {
-      const details =
-        made.kind === "threw"
-          ? this.#calls.messageOf(made.error)
-          : `It was not made within ${made.afterMs} ms`;
-      return { kind, name, state: "not-made", details, at: this.#calls.timestamp() };
+    switch (made.kind) {
+      case "returned":
+        return { kind, name, ...(await this.#liveThrough(spec, made.value, told)) };
+      case "threw":
+        return { kind, name, ...this.#notMade(this.#calls.messageOf(made.error)) };
+      case "timed-out":
+        this.#unloadLater(spec, making);
+        return { kind, name, ...this.#notMade(`It was not made within ${made.afterMs} ms`) };
     }
-    const feeling = await this.#feelingOf(spec, made.value);
-    await this.#unload(spec, made.value);
-    return { kind, name, ...feeling };
+  }
+
+  async #produce(spec: PluginSpec, config: Readonly<Record<string, unknown>>): Promise<unknown> {
+    return this.#calls.mark(NO_SLOT, () => spec.factory(config));
+  }
+
+  /** Calls `onLoad`; null when it ended well. */
+  async #load(
+    spec: PluginSpec,
+    instance: unknown,
+    told: unknown,
+  ): Promise<{ readonly error: unknown } | null> {
+    const outcome = await this.#calls.run(NO_SLOT, this.#deadlineMs, () =>
+      lifecycleMethod(instance, "onLoad")?.(told),
+    );
+    switch (outcome.kind) {
+      case "returned":
+        return null;
+      case "threw":
+        return outcome;
+      case "timed-out": {
+        const message = `onLoad of ${spec.name} did not finish within ${outcome.afterMs} ms`;
+        return { error: new PluginRegistrationError(message) };
+      }
+    }
+  }
+
+  /** From `onLoad` to `onUnload`, which is called whatever became of the rest: what `onLoad` opened before it failed stays open otherwise. */
+  async #liveThrough(spec: PluginSpec, instance: unknown, told: unknown): Promise<Feeling> {
+    const failure = await this.#load(spec, instance, told);
+    const feeling =
+      failure === null
+        ? await this.#feelingOf(spec, instance)
+        : this.#notMade(this.#calls.messageOf(failure.error));
+    await this.#unload(spec, instance);
+    return feeling;
+  }
+
+  #notMade(details: string): Feeling {
+    return { state: "not-made", details, at: this.#calls.timestamp() };
   }
 
   /** Closes what is made too late. */
@@ -102,10 +135,7 @@ export class SpecInstances {
     );
   }
 
-  async #feelingOf(
-    spec: PluginSpec,
-    instance: unknown,
-  ): Promise<Pick<FactoryHealth, "state" | "details" | "at">> {
+  async #feelingOf(spec: PluginSpec, instance: unknown): Promise<Feeling> {
     const asked = this.#calls.attempt(
       NO_SLOT,
       () => lifecycleMethod(instance, "healthCheck") !== null,

@@ -213,6 +213,30 @@ test("what a trial makes too late is closed when it comes", async () => {
   await closed.promise;
 });
 
+test("what a trial makes is closed also when its onLoad throws or does not end", async () => {
+  const log: string[] = [];
+  const { registry } = registryOf({}, { deadlines: { callMs: 10 } });
+  const onLoads: Record<string, () => unknown> = {
+    throwing: () => {
+      throw new Error("no bucket");
+    },
+    rejecting: () => Promise.reject(new Error("no network")),
+    endless: () => new Promise(() => undefined),
+  };
+  for (const [name, onLoad] of Object.entries(onLoads)) {
+    registry.registerFactory({ ...demo, name, factory: () => living(log, name, { onLoad }) });
+  }
+
+  const health = await registry.checkFactories();
+
+  expect(health.map(({ name, state, details }) => [name, state, details])).toEqual([
+    ["endless", "not-made", expect.stringContaining("10 ms")],
+    ["rejecting", "not-made", "no network"],
+    ["throwing", "not-made", "no bucket"],
+  ]);
+  expect(log.toSorted()).toEqual(["endless.onUnload", "rejecting.onUnload", "throwing.onUnload"]);
+});
+
 test("entry points are loaded each in isolation, and the failing ones leave nothing behind", async () => {
   const { registry } = registryOf({});
   class Contributor {
