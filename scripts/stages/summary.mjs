@@ -41,7 +41,8 @@ function describeFailures(results) {
   const failures = results.flatMap(({ name: stage, tally }) =>
     tally.failures.map(({ name, message }) => ({ title: `${stage}: ${name}`, message })),
   );
-  const linesEach = Math.min(LINES_PER_MESSAGE, Math.floor(MESSAGE_LINES / failures.length));
+  const named = Math.min(failures.length, NAMED_FAILURES);
+  const linesEach = Math.min(LINES_PER_MESSAGE, Math.floor(MESSAGE_LINES / named));
   const unnamed = failures.length - NAMED_FAILURES;
   return [
     ...failures

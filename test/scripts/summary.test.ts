@@ -24,6 +24,18 @@ test("every failure is told after the stages and before the totals, which are th
 6 passed, 1 failed`);
 });
 
+test.each([1, 40, 41, 101, 5_000])(
+  "with %i failures, each that is named says at least its first two lines",
+  (count) => {
+    const tally = { passed: 0, failures: failuresOf(count, "the reason\nthe place\nthe rest") };
+    const lines = summarize([{ name: "unit", tally, seconds: 1 }]).split("\n");
+    for (const index of Array.from({ length: Math.min(count, 40) }).keys()) {
+      const at = lines.indexOf(`✘ unit: test ${index}`);
+      expect(lines.slice(at + 1, at + 3)).toEqual(["    the reason", "    the place"]);
+    }
+  },
+);
+
 test.each([1, 7, 30, 40, 41, 200, 5_000])(
   "with %i failures that say much, the summary is short enough to be the end of any log",
   (count) => {
