@@ -8,6 +8,10 @@ import { openHostStreams } from "./host-streams.ts";
 /** The host gives `onDisable` of every plugin 2 s and then exits by itself. */
 const SHUTDOWN_DEADLINE_MS = 3_000;
 
+/** What Node.js writes to stderr when the plugins' thread listens for a debugger: it is nobody's log, and tells the address. */
+const INSPECTOR_LINE =
+  /^(?:Debugger (?:listening|attached|ending)|For help, see:|Waiting for the debugger)/u;
+
 /** For what the host has written before its end to arrive. */
 const LAST_WORDS_MS = 500;
 
@@ -54,6 +58,7 @@ export function startHost({ file, events, onOutput }: HostStart): HostProcess {
   let isClosing = false;
   forEachLine(child, "stdout", onOutput);
   forEachLine(child, "stderr", (line) => {
+    if (INSPECTOR_LINE.test(line)) return;
     if (line.trim() !== "") lastWords = line.trim();
     onOutput(line);
   });

@@ -14,8 +14,8 @@ interface Started {
 }
 
 /** Runs a file as a host. */
-function start(file: string): Started {
-  const { promise: firstLine, resolve: onOutput } = Promise.withResolvers<string>();
+function start(file: string, onLine: (line: string) => void = () => undefined): Started {
+  const { promise: firstLine, resolve } = Promise.withResolvers<string>();
   const host = startHost({
     file,
     events: {
@@ -26,7 +26,10 @@ function start(file: string): Started {
       stuck: () => undefined,
       audited: () => undefined,
     },
-    onOutput,
+    onOutput: (line) => {
+      resolve(line);
+      onLine(line);
+    },
   });
   onTestFinished(async () => {
     try {
@@ -125,6 +128,20 @@ export class Teller extends PluginBase {
   const code = "console.log(require('node:v8').cachedDataVersionTag())";
   const bare = execFileSync(process.execPath, ["-e", code], { encoding: "utf8" });
   expect(payload?.["told"]).toEqual([0, Number(bare)]);
+});
+
+test("what the inspector writes is neither output nor the last words of a host", async () => {
+  const lines: string[] = [];
+  const { host } = start(
+    standIn(`import inspector from "node:inspector";
+console.error("what went wrong");
+inspector.open(0, "127.0.0.1");
+inspector.close();
+process.exit(1);`),
+    (line) => lines.push(line),
+  );
+  expect((await host.exited).lastWords).toBe("what went wrong");
+  expect(lines).toEqual(["what went wrong"]);
 });
 
 test("the processes that a plugin starts do not get the channel", async () => {
