@@ -9,13 +9,15 @@ import {
   type TreeItem,
 } from "vscode";
 import type { EditorCalls, FactoryHealth } from "../../schemas/index.ts";
-import { counted, progressWhenSlow, sayBriefly } from "../base/index.ts";
+import { progressWhenSlow, sayBriefly } from "../base/index.ts";
 import type { RegistryClient } from "../host/index.ts";
 import { factoryItemOf } from "./factory-item.ts";
 import { factoryNodes, type FactoryNode } from "./factory-node.ts";
+import { healthInWords } from "./health-in-words.ts";
 
 /** How long ago health was checked is told in minutes. */
 const REDRAW_MS = 30_000;
+
 /**
  * The factories that are registered, by kind, and the files of plugin directories that could not be loaded. The view is
  * there only where there is something to show.
@@ -52,18 +54,16 @@ export class FactoriesView implements TreeDataProvider<FactoryNode>, Disposable 
   /** Asks every factory for its health, and shows what each says. */
   async check(host: EditorCalls): Promise<void> {
     const checking = host.checkFactories();
-    this.#health = await progressWhenSlow("Checking the factories", checking);
+    const health = await progressWhenSlow("Checking the factories", checking);
+    this.#health = health;
     this.#update();
     clearInterval(this.#redraw);
-    this.#redraw = setInterval(() => this.#changed.fire(), REDRAW_MS);
-    this.#redraw.unref();
-    const bad = this.#health.filter(({ state }) => state === "unhealthy" || state === "not-made");
-    const words =
-      bad.length === 0 ? "none is unwell" : `${bad.length} of ${this.#health.length} not well`;
-    sayBriefly(
-      "pulse",
-      `${counted(this.#health.length, "factory", "factories")} checked: ${words}`,
-    );
+    // The host may have ended meanwhile.
+    if (this.#registry.snapshot) {
+      this.#redraw = setInterval(() => this.#changed.fire(), REDRAW_MS);
+      this.#redraw.unref();
+    }
+    sayBriefly("pulse", healthInWords(health));
   }
 
   dispose(): void {
@@ -71,12 +71,17 @@ export class FactoriesView implements TreeDataProvider<FactoryNode>, Disposable 
     this.#subscriptions.dispose();
   }
 
+  #forgetHealth(): void {
+    clearInterval(this.#redraw);
+    this.#health = [];
+  }
+
   #update(): void {
     const { snapshot, state } = this.#registry;
     const isComing =
       state.kind === "starting" || (state.kind === "stopped" && state.retryInMs !== null);
     // What one host's factories said is not about those of the next.
-    if (!snapshot) this.#health = [];
+    if (!snapshot) this.#forgetHealth();
     // A host that is on its way will say: until then nothing jumps.
     if (!snapshot && isComing) return;
     const nodes = factoryNodes(snapshot ?? {}, this.#health);
