@@ -12,7 +12,8 @@ export const DEBUG_PLUGINS: DebugConfiguration = {
 
 /**
  * How the editor's own JavaScript debugger attaches to the plugins' thread. What the user's configuration says about the debugger
- * (`skipFiles`, `smartStep`, `trace` …) is passed on. `url` is where the thread listens, `ownFolder` is where our bundles are.
+ * (`skipFiles`, `smartStep`, `trace` …) is passed on, but for `outFiles`, `resolveSourceMapLocations`, `autoAttachChildProcesses` and
+ * `restart`, which are fixed. `url` is where the thread listens, `ownFolder` is where our bundles are.
  */
 export function attachConfiguration(
   user: DebugConfiguration,

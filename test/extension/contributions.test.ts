@@ -2,6 +2,10 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { z } from "zod";
+import {
+  attachConfiguration,
+  DEBUG_PLUGINS,
+} from "../../extension/debugging/attach-configuration.ts";
 
 const root = path.resolve(import.meta.dirname, "../..");
 const packageText = readFileSync(path.join(root, "package.json"), "utf8");
@@ -13,6 +17,13 @@ const { contributes, capabilities } = z
       menus: z.record(z.string(), z.array(named)),
       keybindings: z.array(named),
       configuration: z.object({ properties: z.record(z.string(), z.unknown()) }),
+      debuggers: z.array(
+        z.object({
+          configurationAttributes: z.object({
+            attach: z.object({ properties: z.record(z.string(), z.unknown()) }),
+          }),
+        }),
+      ),
       viewsWelcome: z.array(z.object({ when: z.string() })),
     }),
     capabilities: z.object({
@@ -60,4 +71,14 @@ test("a folder without a manifest is offered one in the palette before the exten
   );
   expect(entry?.when).toContain("!patchbay.state");
   expect(entry?.when).toContain("workbenchState != empty");
+});
+
+test("a launch.json may say what is passed on to the editor's debugger, and not what is fixed", () => {
+  const options = contributes.debuggers.flatMap(({ configurationAttributes: { attach } }) =>
+    Object.keys(attach.properties),
+  );
+  const user = { ...DEBUG_PLUGINS, ...Object.fromEntries(options.map((name) => [name, "mine"])) };
+  const attached = attachConfiguration(user, "ws://127.0.0.1:9/session", "/extension/dist");
+  expect(options).toEqual(expect.arrayContaining(["sourceMapPathOverrides", "timeout", "trace"]));
+  expect(options.filter((name) => attached[name] !== "mine")).toEqual([]);
 });
