@@ -16,8 +16,8 @@ type Shown<Value> =
   | { readonly value: null; readonly problem: string };
 
 /**
- * The report as it can be sent to another thread and written as JSON, which everybody who shows it does: without secrets that handlers
- * left in it for each other. What cannot be written is said to be there.
+ * The report as it is written as JSON, which everybody who shows it does: without secrets that handlers left in it for each other. What
+ * cannot be written is said to be there.
  */
 export function carryReport(report: Omit<FireReport, "payloadProblem">, clean: Clean): FireReport {
   const { result } = report;
@@ -34,11 +34,14 @@ function show<Value>(value: Value, clean: Clean): Shown<Value> {
   try {
     serialize(value);
     const written = JSON.stringify(value) as string | undefined;
-    const isClean = written === undefined || clean(written) === written;
-    return { value: isClean ? value : (cleaned(written, clean) as Value), problem: null };
+    // Never the value itself: a copy for another thread has the fields that `toJSON` left out, and what maps hold.
+    if (written === undefined) return { value: undefined as Value, problem: null };
+    const shown: unknown =
+      clean(written) === written ? JSON.parse(written) : cleaned(written, clean);
+    return { value: shown as Value, problem: null };
   } catch (error) {
     // JSON draws the circle that it found, line by line.
-    return { value: null, problem: messageOf(error).split("\n", 1).join("") };
+    return { value: null, problem: clean(messageOf(error).split("\n", 1).join("")) };
   }
 }
 

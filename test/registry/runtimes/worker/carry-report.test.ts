@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { expect, test } from "vitest";
 import { redact } from "../../../../registry/secrets/index.ts";
 import { carryReport } from "../../../../registry/runtimes/worker/carry-report.ts";
@@ -50,7 +51,41 @@ test("secrets that handlers left for each other are not shown, and the rest is a
   expect(payload.plan.header).toEqual(["Bearer hunter2-abc"]);
 });
 
-test("what holds no secret is sent as it is", () => {
-  const payload = { at: new Date(0), kinds: new Set([1]) };
-  expect(carryReport({ ...fired, payload }, asItIs).payload).toBe(payload);
+test("what is sent is what was looked at: no field that `toJSON` leaves out, nor what a map holds", () => {
+  class Client {
+    readonly token = "hunter2-abc";
+    toJSON(): unknown {
+      return { kind: "client" };
+    }
+  }
+  const payload = {
+    client: new Client(),
+    tokens: new Map([["a", "hunter2-abc"]]),
+    at: new Date(0),
+  };
+  const result = { plugin: "vault", value: new Client(), problem: null };
+  const report = carryReport({ ...fired, payload, result }, clean);
+  expect(inspect(structuredClone(report), { depth: null })).not.toContain("hunter2");
+  expect(report.payload).toEqual({
+    client: { kind: "client" },
+    tokens: {},
+    at: "1970-01-01T00:00:00.000Z",
+  });
+  expect(report.result?.value).toEqual({ kind: "client" });
+});
+
+test("the reason why something cannot be written has no secret in it", () => {
+  const unwilling = {
+    toJSON: (): never => {
+      throw new Error("hunter2-abc is no JSON");
+    },
+  };
+  const payload = Object.create(unwilling) as Record<string, unknown>;
+  const sent = carryReport({ ...fired, payload }, clean);
+  expect(sent).toMatchObject({ payload: null, payloadProblem: "Error: *** is no JSON" });
+});
+
+test("a handler that answers with nothing answered with nothing", () => {
+  const result = { plugin: "quiet", value: undefined, problem: null };
+  expect(carryReport({ ...fired, payload: {}, result }, clean).result?.value).toBeUndefined();
 });
