@@ -5,6 +5,7 @@ import { EXIT, type ExitCode } from "./exit-codes.ts";
 import { Printer } from "./print/index.ts";
 import { Session, type GlobalOptions } from "./session.ts";
 import type { CliSurroundings } from "./surroundings.ts";
+import { UnusableAddressError } from "./target/index.ts";
 
 /** Carries out a command line. `further` are commands that need more than the registry. Never rejects. */
 export async function runCli(
@@ -25,6 +26,10 @@ export async function runCli(
         const session = new Session(options, surroundings);
         try {
           exitCode = await work(session, options, ...values);
+        } catch (error) {
+          if (!(error instanceof UnusableAddressError)) throw error;
+          session.print.error(error.message);
+          exitCode = EXIT.usage;
         } finally {
           session.close();
         }

@@ -3,7 +3,13 @@ import { findServer } from "../operator/running/index.ts";
 import { findManifest, type ManifestPlace } from "./place/index.ts";
 import { Printer } from "./print/index.ts";
 import type { CliSurroundings } from "./surroundings.ts";
-import { connectTo, openManifest, type ServiceAddress, type Target } from "./target/index.ts";
+import {
+  checkAddress,
+  connectTo,
+  openManifest,
+  type ServiceAddress,
+  type Target,
+} from "./target/index.ts";
 
 /** The options that every command has. */
 export interface GlobalOptions {
@@ -36,7 +42,10 @@ export class Session {
     return this.#place;
   }
 
-  /** The service that was asked for, else the one that runs the manifest; null: there is none. */
+  /**
+   * The service that was asked for, else the one that runs the manifest; null: there is none. Rejects with `UnusableAddressError` when
+   * what was asked for is no address.
+   */
   service(): Promise<ServiceAddress | null> {
     this.#service ??= this.#findService();
     return this.#service;
@@ -92,7 +101,10 @@ export class Session {
       this.surroundings.environment;
     // A manifest that is named on the command line is meant, whatever service the environment names.
     const asked = url ?? (manifest === undefined ? PLUGINS_API_URL : undefined);
-    if (asked) return { url: asked, key: PLUGINS_API_KEY || null, isAsked: true };
+    if (asked) {
+      checkAddress(asked);
+      return { url: asked, key: PLUGINS_API_KEY || null, isAsked: true };
+    }
     const found = await findServer(this.place.file);
     const key = PLUGINS_API_KEY || ADMIN_API_KEY || API_KEY || null;
     return found && { url: found.url, key, isAsked: false };

@@ -284,12 +284,24 @@ test.each([
   [["list", "--manifest", ""]],
   [["list", "--url", ""]],
   [["list", "--url", "http://user:pa55word@127.0.0.1:8400"]],
+  [["logs", "--url", "http://user:pa55word@127.0.0.1:8400"]],
+  [["logs", "--follow", "--url", "user:pa55word@127.0.0.1:8400"]],
+  [["doctor", "--url", "http://user:pa55word@127.0.0.1:8400"]],
   [["fire", ""]],
 ])("%j makes no sense, and is told in the command's words", async (args) => {
   const { run } = await openProject(SAMPLE);
   const { code, stderr } = await run(args);
   expect(code).toBe(2);
   expect(stderr).not.toMatch(/body|Too small|pa55word/);
+});
+
+test("a password in the address that the environment names is not shown", async () => {
+  const { run } = await openProject(SAMPLE);
+  const environment = { PLUGINS_API_URL: "http://user:pa55word@127.0.0.1:8400" };
+  const { code, stdout, stderr } = await run(["logs"], { environment });
+  expect([code, stdout]).toEqual([2, ""]);
+  expect(stderr).toContain("The address of 127.0.0.1:8400 has a name or a password in it");
+  expect(stderr).not.toContain("pa55word");
 });
 
 test("a folder that is not there is told of by its name", async () => {
