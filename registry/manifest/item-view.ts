@@ -1,9 +1,11 @@
+import { isMap } from "yaml";
 import type { ManifestEntry } from "../../schemas/index.ts";
 import type { Span } from "../base/text.ts";
 import type { PlacedItem } from "./parsed.ts";
 import type { Piece } from "./piece.ts";
 import { spansInItem, type PieceItem } from "./piece-item.ts";
 import { shiftFields, shiftProblem, shiftSpan } from "./shift.ts";
+import { contentSpan } from "./tree.ts";
 import type { FieldSpans, ManifestItem, ManifestProblem } from "./types.ts";
 
 /** What the other items decide about an item. */
@@ -40,6 +42,11 @@ export class ItemView implements ManifestItem {
   }
   get headSpan(): Span {
     return shiftSpan(this.own.headSpan, this.base);
+  }
+  get braces(): Span | null {
+    const { node } = this.own.body;
+    if (!isMap(node) || !node.flow) return null;
+    return shiftSpan(contentSpan(this.piece.text, node), this.base);
   }
   get raw(): unknown {
     return this.own.raw;

@@ -34,6 +34,8 @@ export interface ManifestItem {
   readonly base: number;
   /** What to underline when the entry as a whole is meant: its name's value if there is one, else its first token. */
   readonly headSpan: Span;
+  /** From its opening brace to behind the closing one; null where its keys stand on lines of their own. */
+  readonly braces: Span | null;
   /**
    * The entry if it satisfies the schema and its name is the first of that name; null otherwise. The same object as
    * before an update that did not touch the item, as is `raw`.

@@ -1,5 +1,14 @@
 import type { Span, TextEdit } from "../../registry/base/text.ts";
 
+/** What is put in another order. */
+export interface Row {
+  readonly starts: readonly number[];
+  /** Where the last of them ends at most: before the bracket that closes them, if they stand between brackets. */
+  readonly end: number;
+  /** They stand between brackets, with commas. */
+  readonly isFlow: boolean;
+}
+
 /**
  * The edits that put blocks of a text in another order: `order[i]` is which of them stands in the place of the i-th.
  * What is between them stays. A block takes the comments with it that stand right above it, in its column; null where
@@ -7,11 +16,10 @@ import type { Span, TextEdit } from "../../registry/base/text.ts";
  */
 export function rearrange(
   text: string,
-  starts: readonly number[],
-  end: number,
+  row: Row,
   order: readonly number[],
 ): readonly TextEdit[] | null {
-  const blocks = blocksOf(text, starts, end);
+  const blocks = blocksOf(text, row);
   return (
     blocks &&
     blocks.flatMap((span, index) => {
@@ -22,14 +30,8 @@ export function rearrange(
   );
 }
 
-/** Where a bracket is looked for: a text has not that much white space before one. */
-const LONGEST_GAP = 200;
-
-function blocksOf(text: string, starts: readonly number[], end: number): readonly Span[] | null {
+function blocksOf(text: string, { starts, end, isFlow }: Row): readonly Span[] | null {
   const [first = 0] = starts;
-  const isFlow =
-    starts.some((start, index) => index > 0 && !beginsLine(text, start)) ||
-    /^\s*,?\s*[\]}]/.test(text.slice(end, end + LONGEST_GAP));
   // Between brackets a comment cannot be told from its neighbours' without parsing.
   if (isFlow) return text.slice(first, end).includes("#") ? null : flowBlocks(text, starts, end);
   const tops = starts.map((start, index) => topOf(text, start, index === 0));

@@ -12,7 +12,9 @@ export const sortEntries: RefactoringProvider = ({ text, items, problems }) => {
     .toSorted((one, other) => compare(items[one], items[other]));
   if (order.every((from, index) => from === index)) return null;
   const starts = items.map(({ span }) => span.start);
-  const edits = rearrange(text, starts, endOf(text, items), order);
+  const closing = closingBracket(text, items);
+  const row = { starts, end: closing ?? text.length, isFlow: closing !== null };
+  const edits = rearrange(text, row, order);
   const warning = shareNoHook(items) ? "" : " (changes the order of calls)";
   return (
     edits && { title: `Sort the entries by name${warning}`, kind: "rewrite", edits, reorders: true }
@@ -33,8 +35,9 @@ function shareNoHook(items: readonly ManifestItem[]): boolean {
   return listed.every((hooks) => hooks.length > 0) && new Set(all).size === all.length;
 }
 
-/** Of a list in brackets the last entry's own end; else everything below belongs to the last. */
-function endOf(text: string, items: readonly ManifestItem[]): number {
+/** Of entries in brackets; without them, everything below the last entry belongs to it. */
+function closingBracket(text: string, items: readonly ManifestItem[]): number | null {
   const last = items.at(-1)?.span.end ?? text.length;
-  return /^\s*,?\s*[\]}]/.test(text.slice(last)) ? last : text.length;
+  const [gap = null] = /^(?:[\s,]|(?<=\s)#[^\n]*\n)*(?=[\]}])/.exec(text.slice(last)) ?? [];
+  return gap === null ? null : last + gap.length;
 }

@@ -8,7 +8,9 @@ const KNOWN: readonly string[] = MANIFEST_ENTRY_KEYS;
 /** Puts an entry's keys into the order in which everybody writes them. Their comments go with them. */
 export const sortKeys: RefactoringProvider = ({ text, form }, item) => {
   if (!item || !isRecord(item.raw)) return null;
-  const { span } = item;
+  const { span, braces } = item;
+  // Between brackets a comment cannot be told from its neighbours'; what is not closed may reach anywhere.
+  if (braces && !/^\{[^#]*\}$/.test(text.slice(braces.start, braces.end))) return null;
   const written = Object.keys(item.raw)
     .flatMap((name) => {
       const key = item.spansAt([name])?.key;
@@ -24,11 +26,8 @@ export const sortKeys: RefactoringProvider = ({ text, form }, item) => {
     .toSorted((one, other) => rankOf(written[one]?.name) - rankOf(written[other]?.name));
   if (order.every((from, index) => from === index)) return null;
   const starts = written.map(({ start }) => start);
-  const isBraced = text
-    .slice(span.start, Math.min(...starts))
-    .trimEnd()
-    .endsWith("{");
-  const edits = rearrange(text, starts, isBraced ? span.end - 1 : span.end, order);
+  const end = braces ? braces.end - 1 : span.end;
+  const edits = rearrange(text, { starts, end, isFlow: braces !== null }, order);
   return edits && { title: `Sort the keys of ${item.name}`, kind: "rewrite", edits };
 };
 
