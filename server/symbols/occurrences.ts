@@ -208,10 +208,10 @@ function inSecretFiles(thing: SharedThing, around: TextFile, workspace: Workspac
         const isSection = sections.length === 1 && sections[0] === "plugins";
         return name === thing.name && isSection === (thing.kind === "plugin");
       })
-      .map(({ name, line, character }) => ({
+      .map(({ name, line, character, isPlainYaml }) => ({
         uri: uriOfFile(file ?? ""),
         range: { start: { line, character }, end: { line, character: character + name.length } },
-        spelling: "as-is",
+        spelling: isPlainYaml ? "plain-yaml" : "as-is",
         isDeclaration: thing.kind === "secret",
       }));
   return [...placesIn(dotenvFile, namesIn), ...placesIn(secretsFile, keysIn)];

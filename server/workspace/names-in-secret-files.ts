@@ -8,6 +8,8 @@ export interface PlacedName {
   readonly sections: readonly string[];
   readonly line: number;
   readonly character: number;
+  /** A plain scalar of YAML, which not every name can be. */
+  readonly isPlainYaml: boolean;
 }
 
 /** The names in a `.env` file; none when it cannot be read. What they are set to is not kept. */
@@ -17,7 +19,7 @@ export function namesIn(file: string): readonly PlacedName[] {
     const assignment = /^(\s*(?:export\s+)?)([\w.-]+)\s*(?:=|:\s)/.exec(text);
     if (!assignment) return [];
     const [, before = "", name = ""] = assignment;
-    return [{ name, sections: [], line, character: before.length }];
+    return [{ name, sections: [], line, character: before.length, isPlainYaml: false }];
   });
 }
 
@@ -31,11 +33,12 @@ export function keysIn(file: string): readonly PlacedName[] {
       if (!isScalar(key) || !key.range || typeof key.value !== "string") return;
       const [start] = key.range;
       const { line, col } = lineCounter.linePos(start);
-      const quote = /["']/.test(text.charAt(start)) ? 1 : 0;
+      const isPlainYaml = !/["']/.test(text.charAt(start));
+      const character = isPlainYaml ? col - 1 : col;
       const sections = path.flatMap((around) =>
         isPair(around) && isScalar(around.key) ? [String(around.key.value)] : [],
       );
-      found.push({ name: key.value, sections, line: line - 1, character: col - 1 + quote });
+      found.push({ name: key.value, sections, line: line - 1, character, isPlainYaml });
     },
   });
   return found;

@@ -333,6 +333,13 @@ export class Loud extends plugins.Siren { text = "Alert"; base = Base; Alert = 1
         newText: "alarm",
       },
     ]);
+    for (const newName of ["on", "null", "1.5"]) {
+      const { changes } = await renaming.request<WorkspaceEdit>("textDocument/rename", {
+        ...place,
+        newName,
+      });
+      expect(changes?.[other.uri("secrets.yaml")]).toMatchObject([{ newText: `"${newName}"` }]);
+    }
     await expect(
       renaming.request("textDocument/rename", { ...place, newName: "ticket" }),
     ).rejects.toThrow("Another entry");
