@@ -5,13 +5,14 @@ import {
   Disposable,
   extensions,
   window,
+  type CancellationToken,
   type DebugConfiguration,
   type DebugSession,
   type LogOutputChannel,
   type WorkspaceFolder,
 } from "vscode";
 import { messageOf } from "../base/index.ts";
-import type { RegistryClient } from "../host/index.ts";
+import { explainState, settled, type RegistryClient } from "../host/index.ts";
 import { attachConfiguration, DEBUG_PLUGINS, DEBUG_TYPE } from "./attach-configuration.ts";
 
 const JAVASCRIPT_DEBUGGER = "ms-vscode.js-debug";
@@ -43,7 +44,8 @@ export class PluginDebugging implements Disposable {
     const { Dynamic } = DebugConfigurationProviderTriggerKind;
     this.#subscriptions = Disposable.from(
       debug.registerDebugConfigurationProvider(DEBUG_TYPE, {
-        resolveDebugConfiguration: (_folder, configuration) => this.#resolve(configuration),
+        resolveDebugConfiguration: (_folder, configuration, token) =>
+          this.#resolve(configuration, token),
       }),
       debug.registerDebugConfigurationProvider(
         DEBUG_TYPE,
@@ -71,13 +73,22 @@ export class PluginDebugging implements Disposable {
   }
 
   /** What a session is started with; undefined, which starts none, when the thread cannot be debugged. */
-  async #resolve(configuration: DebugConfiguration): Promise<DebugConfiguration | undefined> {
+  async #resolve(
+    configuration: DebugConfiguration,
+    token?: CancellationToken,
+  ): Promise<DebugConfiguration | undefined> {
     if (!extensions.getExtension(JAVASCRIPT_DEBUGGER)) {
       return refuse(`the editor's JavaScript debugger (${JAVASCRIPT_DEBUGGER}) is not enabled.`);
     }
     const { registry, ownFolder } = this.#options;
-    if (registry.state.kind !== "running") return refuse("no plugin runs.");
-    const answer = await registry.state.host.openDebugger();
+    // F5 may be what starts the extension.
+    const state = await settled(registry, token);
+    if (token?.isCancellationRequested) return undefined;
+    if (state.kind !== "running") {
+      explainState(state);
+      return undefined;
+    }
+    const answer = await state.host.openDebugger();
     if (answer.kind === "refused") return refuse(answer.message);
     this.#url = answer.url;
     clearTimeout(this.#unused);
