@@ -8,6 +8,12 @@ const MAX_DEPTH = 16;
 /** Each log line is redacted, and values change rarely. */
 const PATTERNS_KEPT = 8;
 
+/** HTML writes quotes in many ways, or as they are. */
+const QUOTES: Readonly<Record<string, string>> = {
+  "'": "(?:'|&#0*39;|&#[xX]0*27;|&apos;|%27)",
+  '"': '(?:"|&#0*34;|&#[xX]0*22;|&quot;)',
+};
+
 /** By the texts that they find, newest last. */
 const patterns = new Map<string, RegExp>();
 
@@ -48,8 +54,15 @@ function makePattern(texts: ReadonlySet<string>): RegExp {
 }
 
 function toPattern(spelling: string): string {
-  const literal = spelling.replace(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`);
+  const literal = spelling
+    .replace(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`)
+    .replace(/['"]/g, (quote) => QUOTES[quote] ?? quote)
+    .replace(/%[\dA-F]{2}/g, (escape) => `%${escape.slice(1).replace(/[A-F]/g, eitherCase)}`);
   return spelling.length < SHORT_LENGTH
     ? `(?<![\\p{L}\\p{N}_])${literal}(?![\\p{L}\\p{N}_])`
     : literal;
+}
+
+function eitherCase(letter: string): string {
+  return `[${letter}${letter.toLowerCase()}]`;
 }

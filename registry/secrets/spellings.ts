@@ -25,7 +25,6 @@ function encodingsOf(value: string): readonly string[] {
     ...spellings,
     encodeURIComponent(value.toWellFormed()),
     htmlOf(value),
-    htmlOf(value).replaceAll('"', "&quot;"),
     hex,
     hex.toUpperCase(),
     ...base64,
@@ -42,7 +41,7 @@ function embeddedInBase64(bytes: Buffer): readonly string[] {
   });
 }
 
-/** In a text; in an attribute quotes are written in their own way, too. */
+/** Apart from the quotes, which are looked for in all the ways that there are. */
 function htmlOf(value: string): string {
   return value.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }

@@ -50,6 +50,18 @@ test.each([
   expect(redact(`got ${write('p&ss<"word">')}.`, ['p&ss<"word">'])).toBe(`got ${MASK}.`);
 });
 
+test.each([
+  "it&#39;s/%22a",
+  "it&#039;s/%22a",
+  "it&#x27;s/%22a",
+  "it&apos;s/%22a",
+  "it's%2f%2522a",
+  "it's%2F%2522a",
+  "it%27s%2F%2522a",
+])("a value with an apostrophe and a slash is redacted as %s", (written) => {
+  expect(redact(`got ${written}.`, ["it's/%22a"])).toBe(`got ${MASK}.`);
+});
+
 test("of a value with several lines each line is redacted, too", () => {
   const key = "-----BEGIN KEY-----\r\nMIIEpQIBAAKCAQEA\r\n}\r\n-----END KEY-----";
   expect(redact("line 2: MIIEpQIBAAKCAQEA }", [key])).toBe(`line 2: ${MASK} }`);
