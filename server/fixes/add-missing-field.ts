@@ -1,10 +1,10 @@
 import type { Span, TextEdit } from "../../registry/base/text.ts";
 import type { ManifestItem } from "../../registry/manifest/index.ts";
 import { MANIFEST_ENTRY_KEYS } from "../../schemas/index.ts";
-import type { FixProvider } from "./fix.ts";
+import type { MendProvider } from "./fix.ts";
 
 /** Writes the field that an entry lacks, with the likeliest value. */
-export const addMissingField: FixProvider = async (request) => {
+export const addMissingField: MendProvider = async (request) => {
   const { code, data, known, file } = request;
   const { field } = data;
   if (code !== "manifest/missing-field" || typeof field !== "string" || !known) return [];
@@ -18,7 +18,7 @@ async function likelyModule({
   known,
   file,
   workspace,
-}: Parameters<FixProvider>[0]): Promise<string> {
+}: Parameters<MendProvider>[0]): Promise<string> {
   const name = known?.item.name ?? "plugin";
   const roots = workspace.rootsOf(file);
   const discovered = roots ? await workspace.classes.discover(roots) : [];

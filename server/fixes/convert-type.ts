@@ -1,10 +1,10 @@
-import type { FixProvider } from "./fix.ts";
+import type { MendProvider } from "./fix.ts";
 
 /** Fields that are text, whatever they look like. */
 const TEXT_FIELDS = new Set<unknown>(["name", "version", "description"]);
 
 /** A number where a text is expected is put in quotes; a single hook becomes a list. */
-export const convertType: FixProvider = ({ code, data, diagnostic, file }) => {
+export const convertType: MendProvider = ({ code, data, diagnostic, file }) => {
   if (code !== "manifest/wrong-type") return [];
   const span = file.spanOf(diagnostic.range);
   const written = file.text.slice(span.start, span.end);

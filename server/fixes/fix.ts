@@ -29,5 +29,13 @@ export interface Fix {
   readonly isGuess?: boolean;
 }
 
+/** One that somebody chooses: it is never both preferred and nothing but an edit, which is what can be made at once with all others. */
+export type ChosenFix = Fix & ({ readonly isPreferred?: false } | { readonly command: Command });
+
 /** Offers ways of mending some diagnostics; none for the others. */
-export type FixProvider = (request: FixRequest) => readonly Fix[] | Promise<readonly Fix[]>;
+export type FixProvider = (
+  request: FixRequest,
+) => readonly ChosenFix[] | Promise<readonly ChosenFix[]>;
+
+/** One whose preferred fixes may be edits of the manifest and nothing else, so that all of them can be made at once. */
+export type MendProvider = (request: FixRequest) => readonly Fix[] | Promise<readonly Fix[]>;

@@ -6,7 +6,7 @@ import { addSetting } from "./add-setting.ts";
 import { changeHooks } from "./change-hooks.ts";
 import { convertType } from "./convert-type.ts";
 import { declareHook } from "./declare-hook.ts";
-import type { Fix, FixProvider, FixRequest } from "./fix.ts";
+import type { Fix, FixProvider, FixRequest, MendProvider } from "./fix.ts";
 import { mendSyntax } from "./mend-syntax.ts";
 import { removeDuplicate } from "./remove-duplicate.ts";
 import { replaceModule } from "./replace-module.ts";
@@ -15,36 +15,34 @@ import { setSecret } from "./set-secret.ts";
 import { removeSuppression, suppress } from "./suppress.ts";
 import { reloadPlugin, toggleEntry } from "./toggle-entry.ts";
 
+type Provider =
+  | { readonly provide: FixProvider }
+  /** The compiler asks for this of whatever may offer a preferred edit. */
+  | { readonly provide: MendProvider; readonly mends: true };
+
 /** In the order in which they are offered. */
-const PROVIDERS: readonly FixProvider[] = [
-  replaceBySuggestion,
-  replaceModule,
-  addClass,
-  addHookMethod,
-  changeHooks,
-  declareHook,
-  acceptVersion,
-  addMissingField,
-  addSetting,
-  convertType,
-  mendSyntax,
-  setSecret,
-  removeDuplicate,
-  reloadPlugin,
-  toggleEntry,
-  removeSuppression,
-  suppress,
+const PROVIDERS: readonly Provider[] = [
+  { provide: replaceBySuggestion, mends: true },
+  { provide: replaceModule, mends: true },
+  { provide: addClass },
+  { provide: addHookMethod },
+  { provide: changeHooks },
+  { provide: declareHook },
+  { provide: acceptVersion },
+  { provide: addMissingField, mends: true },
+  { provide: addSetting },
+  { provide: convertType, mends: true },
+  { provide: mendSyntax, mends: true },
+  { provide: setSecret },
+  { provide: removeDuplicate },
+  { provide: reloadPlugin },
+  { provide: toggleEntry },
+  { provide: removeSuppression, mends: true },
+  { provide: suppress },
 ];
 
-/** Those whose preferred fixes are edits of the manifest and nothing else, so that all of them can be made at once. */
-const MENDING: readonly FixProvider[] = [
-  replaceBySuggestion,
-  replaceModule,
-  addMissingField,
-  convertType,
-  mendSyntax,
-  removeSuppression,
-];
+/** The others need not be asked for what is made at once. */
+const MENDING = PROVIDERS.filter((provider) => "mends" in provider);
 
 /** Every way of mending a diagnostic. */
 export function fixesFor(request: FixRequest): Promise<readonly Fix[]> {
@@ -57,9 +55,9 @@ export function mendsFor(request: FixRequest): Promise<readonly Fix[]> {
 }
 
 async function offered(
-  providers: readonly FixProvider[],
+  providers: readonly Provider[],
   request: FixRequest,
 ): Promise<readonly Fix[]> {
-  const fixes = await Promise.all(providers.map(async (provide) => provide(request)));
+  const fixes = await Promise.all(providers.map(async ({ provide }) => provide(request)));
   return fixes.flat();
 }

@@ -1,9 +1,9 @@
 import type { TextEdit } from "../../registry/base/text.ts";
 import type { ManifestDocument } from "../../registry/manifest/index.ts";
-import type { Fix, FixProvider } from "./fix.ts";
+import type { Fix, MendProvider } from "./fix.ts";
 
 /** The slips that people make most: tabs, a space that is missing, a quote or bracket that is not closed. */
-export const mendSyntax: FixProvider = ({ code, diagnostic, file }) => {
+export const mendSyntax: MendProvider = ({ code, diagnostic, file }) => {
   if (code !== "manifest/syntax") return [];
   const { manifest, text } = file;
   const { start, end } = file.spanOf(diagnostic.range);

@@ -1,9 +1,9 @@
 import { nearest } from "../../registry/base/nearest.ts";
 import { spanOfModuleReference } from "../workspace/index.ts";
-import type { FixProvider } from "./fix.ts";
+import type { MendProvider } from "./fix.ts";
 
 /** A module that does not exist: the nearest one that does, or the one that has a class of that name. */
-export const replaceModule: FixProvider = async ({ code, file, known, workspace }) => {
+export const replaceModule: MendProvider = async ({ code, file, known, workspace }) => {
   if (code !== "module/not-found" || !known?.entry.module) return [];
   const roots = workspace.rootsOf(file);
   if (!roots) return [];

@@ -1,7 +1,7 @@
-import type { Fix, FixProvider } from "./fix.ts";
+import type { Fix, MendProvider } from "./fix.ts";
 
 /** Did you mean …? Replaces what is underlined. */
-export const replaceBySuggestion: FixProvider = ({ data, diagnostic, file }) => {
+export const replaceBySuggestion: MendProvider = ({ data, diagnostic, file }) => {
   const { suggestion, candidates } = data;
   const others = Array.isArray(candidates) ? candidates.filter((name) => name !== suggestion) : [];
   const names = [suggestion, ...others].filter((name) => typeof name === "string");

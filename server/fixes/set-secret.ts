@@ -1,7 +1,7 @@
 import { planEdit } from "../../registry/manifest/index.ts";
 import { CLIENT_COMMANDS, type MoveSecretParams } from "../../schemas/index.ts";
 import { isRecord } from "../workspace/index.ts";
-import type { Fix, FixProvider, FixRequest } from "./fix.ts";
+import type { ChosenFix, Fix, FixProvider, FixRequest } from "./fix.ts";
 
 /** A missing secret is set, or taken from the environment; a plaintext one leaves the manifest. */
 export const setSecret: FixProvider = (request) => {
@@ -44,7 +44,7 @@ function moveToStore(
   { diagnostic, file }: FixRequest,
   secret: string,
   removed: NonNullable<Fix["edits"]>,
-): Fix[] {
+): ChosenFix[] {
   const { uri, version } = file;
   // Only of a text that is open can it be told later whether it is still the same.
   if (version === null) return [];
@@ -55,7 +55,7 @@ function moveToStore(
   return [{ title, command, isPreferred: true }];
 }
 
-function fromEnvironment(request: FixRequest, secret: string): Fix[] {
+function fromEnvironment(request: FixRequest, secret: string): ChosenFix[] {
   const edits = override(request, secret, { env: secret });
   return edits ? [{ title: `Take ${secret} from an environment variable`, edits }] : [];
 }

@@ -1,5 +1,5 @@
 import type { TextEdit } from "../../registry/base/text.ts";
-import type { FixProvider } from "./fix.ts";
+import type { FixProvider, MendProvider } from "./fix.ts";
 
 /** A comment above the line says that this is meant to be so. */
 export const suppress: FixProvider = ({ code, diagnostic, file }) => {
@@ -28,7 +28,7 @@ const topOf = (text: string): number =>
   /^\uFEFF?(?:#!.*\r?\n)?(?:#.*coding[:=].*\r?\n)?/.exec(text)?.[0].length ?? 0;
 
 /** A suppression that suppresses nothing goes. */
-export const removeSuppression: FixProvider = ({ code, diagnostic, file }) => {
+export const removeSuppression: MendProvider = ({ code, diagnostic, file }) => {
   if (code !== "suppression/unused") return [];
   const span = file.spanOf(diagnostic.range);
   const start = file.offsetAt({ line: diagnostic.range.start.line, character: 0 });

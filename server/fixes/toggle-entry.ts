@@ -1,6 +1,6 @@
 import { planEdit } from "../../registry/manifest/index.ts";
 import { CLIENT_COMMANDS } from "../../schemas/index.ts";
-import type { Fix, FixProvider } from "./fix.ts";
+import type { ChosenFix, FixProvider } from "./fix.ts";
 
 /** An entry that cannot work is switched off until it can; one that is off is switched on. */
 export const toggleEntry: FixProvider = ({ code, known, file }) => {
@@ -27,7 +27,7 @@ function planned(
   manifest: Parameters<typeof planEdit>[0],
   plugin: string,
   enabled: boolean,
-): Fix[] {
+): ChosenFix[] {
   const plan = planEdit(manifest, { kind: "set-enabled", plugin, enabled });
   if (plan.kind !== "edits") return [];
   return [{ title: `${enabled ? "Enable" : "Disable"} ${plugin}`, edits: plan.edits }];
