@@ -1,8 +1,10 @@
-import type {
-  Connection,
-  Disposable,
-  InitializeResult,
-  ServerCapabilities,
+import {
+  ErrorCodes,
+  ResponseError,
+  type Connection,
+  type Disposable,
+  type InitializeResult,
+  type ServerCapabilities,
 } from "vscode-languageserver";
 import type { ModuleIndex } from "../registry/modules/index.ts";
 import { logTo } from "./base/index.ts";
@@ -36,6 +38,10 @@ export function serve(connection: Connection, surroundings: ServerSurroundings):
   });
   connection.onShutdown(() => {
     for (const part of running.toReversed()) part.dispose();
+    // No method has a handler any more. That they are unknown would be the answer otherwise.
+    connection.onRequest(
+      () => new ResponseError(ErrorCodes.InvalidRequest, "The server was shut down."),
+    );
   });
   connection.listen();
 }

@@ -1,3 +1,4 @@
+import type { Disposable } from "vscode-languageserver";
 import * as z from "zod";
 import {
   REGISTRY_STATE,
@@ -23,16 +24,26 @@ const storedSecretsSchema = z.object({ names: z.array(z.string()) });
 export const editorState: Feature = {
   capabilities: {},
 
-  register({ connection, workspace }) {
+  register({ connection, workspace, log }) {
+    const listenTo = <Params>(
+      method: string,
+      schema: z.ZodType<Params>,
+      take: (params: Params) => void,
+    ): Disposable =>
+      connection.onNotification(method, (params: unknown) => {
+        const read = schema.safeParse(params);
+        if (read.success) take(read.data);
+        else log.failed(`Reading ${method}`, inOneLine(read.error));
+      });
     const listeners = [
-      connection.onNotification(REGISTRY_STATE, (params: unknown) => {
-        workspace.live.update(registryStateSchema.parse(params));
+      listenTo(REGISTRY_STATE, registryStateSchema, (state) => {
+        workspace.live.update(state);
       }),
-      connection.onNotification(CONFIG_SCHEMAS, (params: unknown) => {
-        workspace.live.describeConfigs(configSchemasSchema.parse(params));
+      listenTo(CONFIG_SCHEMAS, configSchemasSchema, (described) => {
+        workspace.live.describeConfigs(described);
       }),
-      connection.onNotification(STORED_SECRETS, (params: unknown) => {
-        workspace.secrets.storedNamesChanged(storedSecretsSchema.parse(params).names);
+      listenTo(STORED_SECRETS, storedSecretsSchema, ({ names }) => {
+        workspace.secrets.storedNamesChanged(names);
       }),
       connection.onNotification(TRUST_GRANTED, () => {
         workspace.secrets.trustGranted();
@@ -41,3 +52,12 @@ export const editorState: Feature = {
     return together(listeners);
   },
 };
+
+const LONGEST_REASON = 300;
+
+/** The first thing that is wrong: each of thousands of plugins may have the same, and is told of again with each state. */
+function inOneLine({ issues: [first, ...others] }: z.ZodError): string {
+  const place = first?.path.map(String).join(".") ?? "";
+  const more = others.length > 0 ? ` (and ${others.length} more)` : "";
+  return `${place}: ${first?.message ?? ""}`.slice(0, LONGEST_REASON) + more;
+}

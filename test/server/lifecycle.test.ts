@@ -1,6 +1,7 @@
-import { DiagnosticSeverity, type Diagnostic } from "vscode-languageserver/node";
+import { DiagnosticSeverity, ErrorCodes, type Diagnostic } from "vscode-languageserver/node";
 import { rename, rm } from "node:fs/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { REGISTRY_STATE } from "../../schemas/index.ts";
 import { codesAt, SAMPLE_FILES, TestClient, TestWorkspace, TICKET_ENTRY } from "./harness/index.ts";
 
 const WRONG = "- name: ticket\n";
@@ -335,4 +336,26 @@ test("ending the server while it reads sources is no error", async () => {
     await ending.published.when(workspace.uri("plugins.yaml"), () => true);
     await ending.close();
   }
+});
+
+test("a request after the shutdown is told that it is none any more", async () => {
+  const position = { line: 0, character: 0 };
+  const textDocument = { uri: workspace.uri("plugins.yaml") };
+  await client.request("shutdown", undefined);
+  const refused = { code: ErrorCodes.InvalidRequest };
+  await expect(client.request("textDocument/hover", { textDocument, position })).rejects.toThrow(
+    expect.objectContaining(refused),
+  );
+  await expect(client.request("made/up", {})).rejects.toThrow(expect.objectContaining(refused));
+});
+
+test("a registry state that cannot be read is told of in one short line, and does no harm", async () => {
+  const uri = workspace.uri("plugins.yaml");
+  const plugins = Array.from({ length: 500 }, () => ({ summary: "none" }));
+  client.notify(REGISTRY_STATE, { manifestUri: uri, snapshot: { plugins } });
+  client.open(uri, WRONG);
+  await client.diagnosticsWith(uri, "manifest/missing-field");
+  const told = client.errors.splice(0);
+  expect(told).toEqual([expect.stringContaining(`Reading ${REGISTRY_STATE}: snapshot.`)]);
+  expect(told[0]?.length).toBeLessThan(500);
 });
