@@ -4,6 +4,7 @@ import {
   DebugConfigurationProviderTriggerKind,
   Disposable,
   extensions,
+  tasks,
   window,
   type CancellationToken,
   type DebugConfiguration,
@@ -14,11 +15,9 @@ import {
 import { messageOf } from "../base/index.ts";
 import { explainState, settled, type RegistryClient } from "../host/index.ts";
 import { attachConfiguration, DEBUG_PLUGINS, DEBUG_TYPE } from "./attach-configuration.ts";
+import { StartDeadline } from "./start-deadline.ts";
 
 const JAVASCRIPT_DEBUGGER = "ms-vscode.js-debug";
-
-/** From the moment in which the thread listens until the editor's debugger has begun a session. On a busy machine it takes seconds. */
-const START_DEADLINE_MS = 60_000;
 
 export interface PluginDebuggingOptions {
   readonly registry: RegistryClient;
@@ -37,7 +36,7 @@ export class PluginDebugging implements Disposable {
   readonly #subscriptions: Disposable;
   /** Where the thread listens. */
   #url: string | null = null;
-  #unused: NodeJS.Timeout | undefined;
+  readonly #startDeadline = new StartDeadline(() => void this.#closeUnused());
 
   constructor(options: PluginDebuggingOptions) {
     this.#options = options;
@@ -54,6 +53,7 @@ export class PluginDebugging implements Disposable {
       ),
       debug.onDidStartDebugSession((session) => this.#began(session)),
       debug.onDidTerminateDebugSession((session) => this.#ended(session)),
+      tasks.onDidEndTask(() => this.#startDeadline.prolong()),
     );
   }
 
@@ -68,7 +68,7 @@ export class PluginDebugging implements Disposable {
   }
 
   dispose(): void {
-    clearTimeout(this.#unused);
+    this.#startDeadline.clear();
     this.#subscriptions.dispose();
   }
 
@@ -91,14 +91,13 @@ export class PluginDebugging implements Disposable {
     const answer = await state.host.openDebugger();
     if (answer.kind === "refused") return refuse(answer.message);
     this.#url = answer.url;
-    clearTimeout(this.#unused);
-    this.#unused = setTimeout(() => void this.#closeUnused(), START_DEADLINE_MS);
+    this.#startDeadline.begin(taskBefore(configuration));
     return attachConfiguration(configuration, answer.url, ownFolder);
   }
 
   #began(session: DebugSession): void {
     if (this.#url === null || session.configuration["websocketAddress"] !== this.#url) return;
-    clearTimeout(this.#unused);
+    this.#startDeadline.clear();
     this.#sessions.add(session);
     this.#options.log.info("A debugger is attached to the plugins: no deadline holds.");
   }
@@ -110,7 +109,7 @@ export class PluginDebugging implements Disposable {
 
   /** Nobody is attached: deadlines hold again. Does not reject: a host that is gone has nothing open. */
   async #closeUnused(): Promise<void> {
-    clearTimeout(this.#unused);
+    this.#startDeadline.clear();
     const { registry, log } = this.#options;
     if (this.#sessions.size > 0 || this.#url === null) return;
     this.#url = null;
@@ -122,6 +121,20 @@ export class PluginDebugging implements Disposable {
       log.warn(`Closing the plugins' debugger: ${messageOf(error)}`);
     }
   }
+}
+
+/**
+ * Whether the `preLaunchTask`, or one that it depends on, runs: the editor has the address first, and begins the session when the task
+ * is done. One that stays in the background never ends: it is not waited for.
+ * Null without such a task.
+ */
+function taskBefore({ preLaunchTask }: DebugConfiguration): (() => boolean) | null {
+  if (!preLaunchTask) return null;
+  const earlier = new Set(tasks.taskExecutions);
+  return () =>
+    tasks.taskExecutions.some(
+      (execution) => !earlier.has(execution) && !execution.task.isBackground,
+    );
 }
 
 function refuse(why: string): undefined {
