@@ -299,6 +299,10 @@ test.each([
   ["namespace N { export const one = 1; }", 0],
   ["export class N {}\nexport namespace N {\n  export function one(): number { return 1; }\n}", 1],
   ["namespace A.B {\n  // enum\n  enum C { D }\n}", 0],
+  ["namespace N {\n  type T = 'a';\n  /** One. */ export const { one } = { one: 1 };\n}", 0],
+  ["namespace N {\n  export abstract class Über {}\n}", 0],
+  ["namespace N {\n  export async function* all() {}\n}", 0],
+  ["namespace N {\n  declare const there: number; let[one] = [1];\n}", 0],
 ])(
   "pure: a namespace that has code is refused, and not left out in silence: %j",
   async (source, line) => {

@@ -57,6 +57,23 @@ declare namespace Declared { const there: number; }
 declare global {
   namespace Everywhere { const there: number; }
 }
+export namespace Dom {
+  /*
+   a
+ const b
+*/
+  export interface Props {
+    class?: string;
+    let: string;
+    function(): void;
+    readonly open: "{ const c";
+  }
+  // const d = 1;
+  export declare const there: number;
+  export declare namespace Inner {
+    const there: number;
+  }
+}
 const text = \`
 namespace Text { export const a = 1; }
 \`;
