@@ -39,8 +39,8 @@ export class EntryLoader implements ModuleLoader {
   }
 
   /**
-   * What is loaded until `settle` is to be made of these texts, newer than the disk may be; null: there is no such file any more. Nothing
-   * else changed since it was loaded last; when there are none, nobody knows what did.
+   * What is loaded until `settle` is to be made of these texts, newer than the disk may be; null: there is no such file any more. Other
+   * files are read if they were written since they were loaded last; when there are no texts, nobody knows what changed.
    */
   begin(texts: Readonly<Record<string, string | null>>): void {
     const changed = new Set(Object.keys(texts));

@@ -1,6 +1,7 @@
 import type { Problem } from "../../../schemas/index.ts";
 import { compileModule } from "./compile.ts";
 import type { DebuggerMaps } from "./debugger-maps.ts";
+import { DiskStamps } from "./disk-stamps.ts";
 import { EntryGraphs } from "./entry-graphs.ts";
 import { evaluate, type Imports } from "./evaluate.ts";
 import { ModuleNotFoundError, ModuleSyntaxError, thrownProblem } from "./import-problem.ts";
@@ -29,7 +30,10 @@ export interface ModuleGraphOptions {
 
 export interface GraphLoadOptions {
   readonly fresh: boolean;
-  /** Nothing changed but what `setText` told: no other file that runs is read again, unless that leads to a failure. Default: false. */
+  /**
+   * Nothing is known to have changed but what `setText` told: no other file that runs is read again, unless it was written or that leads
+   * to a failure. Default: false.
+   */
   readonly isTrusting?: boolean;
   /** Every module's code runs inside it, up to its first top-level await. */
   readonly evaluate?: <T>(code: () => T) => T;
@@ -70,6 +74,7 @@ export class ModuleGraph {
   /** Files whose text was told and is not what runs. */
   readonly #refused = new Set<string>();
   readonly #imports: Imports;
+  readonly #stamps = new DiskStamps();
   readonly #digests = new WeakMap<ModuleCode, string>();
 
   constructor(options: ModuleGraphOptions) {
@@ -205,6 +210,7 @@ export class ModuleGraph {
       current: overlay ? new Map([...this.#current, ...overlay]) : this.#current,
       texts: this.#texts,
       prepared: this.#prepared,
+      stamps: this.#stamps,
       isTrusting,
     };
   }

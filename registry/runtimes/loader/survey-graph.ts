@@ -1,5 +1,6 @@
 import { isAbsolute } from "node:path";
 import type { Problem } from "../../../schemas/index.ts";
+import { stampOf, type DiskStamps } from "./disk-stamps.ts";
 import { makeCode, readText, type CodeMaker, type ModuleCode } from "./module-code.ts";
 import type { ModuleInstance } from "./module-instance.ts";
 import type { ModuleResolver, Resolution } from "./resolve.ts";
@@ -22,7 +23,12 @@ export interface LinkContext {
   readonly texts: ReadonlyMap<string, string>;
   /** What was made of texts before anything asked for it. */
   readonly prepared: ReadonlyMap<string, ModuleCode>;
-  /** Nothing changed but what `texts` says: the other files that run are not read again, nor their imports looked for. */
+  /** What the files held that running code was made of. */
+  readonly stamps: DiskStamps;
+  /**
+   * Nothing is known to have changed but `texts`: the other files that run are looked at, and unless they were written neither read again
+   * nor their imports looked for.
+   */
   readonly isTrusting: boolean;
 }
 
@@ -121,8 +127,10 @@ function textOf(
   previous: ModuleInstance | null,
   context: LinkContext,
 ): Pick<Visit, "code" | "resolutions"> {
-  const { isTrusting, texts, resolver } = context;
-  if (isTrusting && previous !== null && !texts.has(file)) return previous;
+  const { isTrusting, texts, resolver, stamps } = context;
+  // Of several files that change at once, as by a switch of branches, one is told of first.
+  const isKnown = isTrusting && previous !== null && !texts.has(file);
+  if (isKnown && stamps.isUntouched(previous.code)) return previous;
   const code = codeOf(file, previous, context);
   const before = isTrusting ? previous?.resolutions : undefined;
   const resolutions = [...code.imports, ...code.lazyImports].map((name) => {
@@ -132,12 +140,22 @@ function textOf(
   return { code, resolutions: new Map(resolutions) };
 }
 
-function codeOf(
+function codeOf(file: string, previous: ModuleInstance | null, context: LinkContext): ModuleCode {
+  const told = context.texts.get(file);
+  if (told !== undefined) return codeOfText(file, told, previous, context);
+  // Before it is read: what is written meanwhile is seen the next time.
+  const stamp = stampOf(file);
+  const code = codeOfText(file, readText(file), previous, context);
+  context.stamps.note(code, stamp);
+  return code;
+}
+
+function codeOfText(
   file: string,
+  text: string | null,
   previous: ModuleInstance | null,
-  { maker, texts, prepared }: LinkContext,
+  { maker, prepared }: LinkContext,
 ): ModuleCode {
-  const text = texts.get(file) ?? readText(file);
   if (previous?.code.source === text) return previous.code;
   const made = prepared.get(file);
   if (made?.source === text) return made;

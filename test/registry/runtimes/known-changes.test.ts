@@ -69,12 +69,23 @@ test("nothing is made of the text that runs, nor of files that nobody imports", 
   expect([transformed.get(OLD), transformed.get(NEW)]).toEqual([1, undefined]);
 });
 
-test("who knows what changed has no other file read", async () => {
+test("of several files that were written at once, none runs with what another held before", async () => {
   const { save, write } = await loading({ "main.ts": MAIN, "helper.ts": OLD });
+  write({ "helper.ts": NEW, "main.ts": MAIN.replace("main", "next") });
+
+  expect(await save({ "helper.ts": NEW })).toBe("next new");
+  write({ "helper.ts": OLD });
+  expect(await save({ "main.ts": MAIN })).toBe("main old");
+});
+
+test("a file that was written is not taken for read when its new text did not load", async () => {
+  const { save, write } = await loading({ "main.ts": MAIN, "helper.ts": OLD });
+  write({ "helper.ts": "export const ;" });
+  expect(await save({ "main.ts": `${MAIN}\n` })).toBe("plugin/syntax");
+
   write({ "helper.ts": NEW });
 
-  expect(await save({ "main.ts": `${MAIN}\n` })).toBe("main old");
-  expect(await save({})).toBe("main new");
+  expect(await save({ "main.ts": MAIN })).toBe("main new");
 });
 
 test("other files are read after all when new code fails with what they held", async () => {
