@@ -11,6 +11,9 @@ const PAUSE_MS = { least: 2, most: 20 };
 /** Writers that died one after the other while they removed what the one before had left. */
 const CLAIMS_FOLLOWED = 32;
 
+/** In milliseconds. */
+type Clock = () => number;
+
 export type LockResult =
   | { readonly kind: "locked"; readonly lock: FileLock }
   | { readonly kind: "busy"; readonly owner: ProcessMark | null };
@@ -31,12 +34,13 @@ export async function lockFile(path: string, waitMs: number = WAIT_MS): Promise<
   const own = await markProcess();
   // It stays while this waits, which tells the one who has the lock that somebody does.
   const draft = await writeDraft(path, own);
+  const clock = await clockAt(draft);
   try {
     for (;;) {
       if (await place(draft, path, own)) return { kind: "locked", lock: lockOf(path, own) };
       const owner = await ownerOf(path);
       if (owner === "none") continue;
-      if (await isDead(path, owner)) {
+      if (await isDead(path, owner, clock)) {
         await removeDead(path, owner);
         continue;
       }
@@ -99,18 +103,29 @@ async function removeDead(path: string, dead: ProcessMark | null): Promise<void>
   }
 }
 
-async function isDead(path: string, owner: ProcessMark | null): Promise<boolean> {
+async function isDead(path: string, owner: ProcessMark | null, clock: Clock): Promise<boolean> {
   if (owner !== null && (await isGone(owner))) return true;
   const isAsked = owner !== null && owner.machine === (await markProcess()).machine;
-  // One of the future was made before the clock was set back.
-  return !isAsked && Math.abs(await ageOf(path)) > UNKNOWN_DEAD_MS;
+  if (isAsked) return false;
+  const madeAt = await timeOf(path);
+  // One of the future was made before the clock was set back. Gone: the next attempt shows.
+  return madeAt !== null && Math.abs(clock() - madeAt) > UNKNOWN_DEAD_MS;
 }
 
-async function ageOf(path: string): Promise<number> {
+/**
+ * The time as the file system tells it, by a file that was just written: other machines that write there may have other clocks, and
+ * a lock that one of them made just now must not look old, or of the future, by ours.
+ */
+async function clockAt(written: string): Promise<Clock> {
+  const origin = ((await timeOf(written)) ?? Date.now()) - performance.now();
+  return () => origin + performance.now();
+}
+
+async function timeOf(path: string): Promise<number | null> {
   try {
-    return Date.now() - (await stat(path)).mtimeMs;
+    return (await stat(path)).mtimeMs;
   } catch {
-    return 0; // Gone: the next attempt shows.
+    return null;
   }
 }
 
