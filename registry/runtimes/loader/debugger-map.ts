@@ -16,7 +16,14 @@ export function mapForDebugger({ file, source, sourceMaps }: ScriptOrigin): stri
     sourceMap({ version, mappings, names, sources: [url] }),
   );
   const chain = steps.length === 0 ? [lineByLine(url, source)] : steps;
-  return remapping(chain, (name) => (name === url ? authorsMap(url, source) : null)).toString();
+  const authors = authorsMap(url, source);
+  try {
+    return remapping(chain, (name) => (name === url ? authors : null)).toString();
+  } catch (error) {
+    // JSON, but no source map: as if there were none. Our own steps are maps.
+    if (authors === null) throw error;
+    return remapping(chain, () => null).toString();
+  }
 }
 
 /** A script that runs as it was written. */

@@ -12,6 +12,8 @@ export class DebuggerMaps {
   readonly #folder: string;
   readonly #address: string;
   #isOpen = false;
+  /** It could not be deleted. */
+  #isLeft = false;
 
   /** `folder` is absolute, and not there. */
   constructor(folder: string) {
@@ -25,21 +27,33 @@ export class DebuggerMaps {
     return `\n//# sourceMappingURL=${this.#address}/${nameOf(script)}`;
   }
 
-  /** Writes the maps of all scripts, and from now on that of each new one. Throws where files cannot be written. */
+  /** Writes the maps of all scripts, and from now on that of each new one. Throws where there can be no folder for them. */
   open(scripts: ScriptIndex): void {
-    mkdirSync(this.#folder, { mode: 0o700 });
+    mkdirSync(this.#folder, { mode: 0o700, recursive: this.#isLeft });
     this.#isOpen = true;
     for (const [script, origin] of scripts.origins) this.#write(script, origin);
   }
 
   /** Deletes them. */
   close(): void {
+    if (!this.#isOpen) return;
     this.#isOpen = false;
-    rmSync(this.#folder, { recursive: true, force: true });
+    try {
+      rmSync(this.#folder, { recursive: true, force: true });
+      this.#isLeft = false;
+    } catch {
+      // Held open by who read them. The host tries again when the thread is gone.
+      this.#isLeft = true;
+    }
   }
 
+  /** A script whose map cannot be made or written runs all the same: a debugger shows it as it runs. */
   #write(script: string, origin: ScriptOrigin): void {
-    writeFileSync(path.join(this.#folder, nameOf(script)), mapForDebugger(origin));
+    try {
+      writeFileSync(path.join(this.#folder, nameOf(script)), mapForDebugger(origin));
+    } catch {
+      // The folder may be gone, the disk full.
+    }
   }
 }
 

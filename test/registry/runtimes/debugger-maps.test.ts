@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { eachMapping, originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
@@ -131,4 +131,33 @@ test("a folder that is there already is not written to", () => {
   writeFileSync(folder.path("mine"), "");
 
   expect(() => maps.open(folder.graph.scripts)).toThrow("EEXIST");
+});
+
+test.each(["{}", "[]", "7", '"text"', '{"version":3,"mappings":5,"sources":[{}]}'])(
+  "what a file calls its source map and is none, as %s, leaves the file what is shown",
+  async (text) => {
+    const url = `data:application/json,${encodeURIComponent(text)}`;
+    const { maps, url: urlOf } = await mapsOf(pureTransform, {
+      "main.js": `export const a = 1;\n//# sourceMappingURL=${url}\n`,
+    });
+
+    expect(maps.map((map) => originsIn(map))).toEqual([
+      expect.arrayContaining([`${urlOf("main.js")}:1`]),
+    ]);
+  },
+);
+
+test("code is loaded where its map cannot be written", async () => {
+  const folder = graphFolder(pureTransform, { "a.ts": "export const a = 1;" });
+  mkdirSync(folder.path("temporary"));
+  const debuggerMaps = new DebuggerMaps(folder.path("temporary/maps"));
+  const graph = new ModuleGraph({ transform: pureTransform, supplied: new Map(), debuggerMaps });
+  debuggerMaps.open(graph.scripts);
+  rmSync(folder.path("temporary"), { recursive: true });
+  writeFileSync(folder.path("temporary"), "");
+
+  const outcome = await graph.load(folder.path("a.ts"), { fresh: true });
+
+  expect(outcome).toMatchObject({ kind: "loaded", exports: { a: 1 } });
+  debuggerMaps.close();
 });
