@@ -1,3 +1,5 @@
+import type { DebuggerAnswer } from "../../schemas/index.ts";
+
 /** The host answers every call by its own deadlines; this only keeps a lost answer from being waited for for ever. */
 const CALL_TIMEOUT_MS = 120_000;
 
@@ -5,6 +7,8 @@ const CALL_TIMEOUT_MS = 120_000;
 export class CallDeadline {
   readonly #timeoutMs: number;
   #isDebugged = false;
+  /** Of the last call that opens the debugger, unless it was closed since. */
+  #opening: Promise<unknown> | null = null;
 
   constructor(timeoutMs: number = CALL_TIMEOUT_MS) {
     this.#timeoutMs = timeoutMs;
@@ -12,8 +16,11 @@ export class CallDeadline {
 
   /** Settles as the answer does, and rejects when there is none for too long. `call` is the name of what was asked. */
   async keep(call: string, answer: Promise<unknown>): Promise<void> {
-    if (call === "openDebugger") this.#isDebugged = true;
-    if (call === "closeDebugger") this.#isDebugged = false;
+    if (call === "openDebugger") this.#opening = answer;
+    if (call === "closeDebugger") {
+      this.#opening = null;
+      this.#isDebugged = false;
+    }
     const late = Symbol("late");
     for (;;) {
       let timer: NodeJS.Timeout | undefined;
@@ -22,8 +29,16 @@ export class CallDeadline {
         timer.unref();
       });
       const first = await Promise.race([answer, timeout]).finally(() => clearTimeout(timer));
-      if (first !== late) return;
+      if (first !== late) {
+        if (this.#opening === answer) this.#isDebugged = isOpen(first);
+        return;
+      }
       if (!this.#isDebugged) throw new Error(`The registry host does not answer (${call}).`);
     }
   }
+}
+
+/** Whether this says that a debugger may attach now: until then, and when it is refused, the host's deadlines hold. */
+function isOpen(answer: unknown): boolean {
+  return (answer as DebuggerAnswer | null)?.kind === "open"; // By its call: the host answers as the protocol says.
 }

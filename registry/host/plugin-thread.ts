@@ -1,3 +1,6 @@
+import { randomUUID } from "node:crypto";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Worker } from "node:worker_threads";
 import type { BirpcReturn } from "birpc";
@@ -14,7 +17,7 @@ import {
 } from "../runtimes/index.ts";
 import { blame, type Culprit } from "./blame.ts";
 import { callsOf } from "./calls-of.ts";
-import { keepRunning } from "./keep-running.ts";
+import { ThreadDebugging } from "./thread-debugging.ts";
 import type { PauseDecision, ThreadInspector } from "./thread-inspector.ts";
 import type { Hang, ThreadLoss } from "./thread-loss.ts";
 import { becomesTrue, endsWithin, type Turns } from "./turns.ts";
@@ -42,7 +45,7 @@ const SEARCHES = 10;
 /** Silences, each as long as a deadline, that nobody can be blamed for. */
 const SILENCES_ENDURED = 5;
 
-export interface ThreadOptions extends Omit<WorkerStart, "markerMemory"> {
+export interface ThreadOptions extends Omit<WorkerStart, "markerMemory" | "mapsFolder"> {
   /** Answers with a thread that has not been told anything yet. */
   readonly startThread: () => Worker;
   /** Upper bound of its heap, in MB. */
@@ -70,10 +73,7 @@ export class PluginThread {
   /** How to give up each question that is open. */
   readonly #asked = new Set<(answer: null) => void>();
   #isLost = false;
-  /** Where a debugger may attach; null when none may. */
-  #debuggerUrl: string | null = null;
-  /** Settles when the last debugger has been let go. */
-  #letGo: Promise<unknown> = Promise.resolve();
+  readonly #debugging: ThreadDebugging;
   readonly #rpc: BirpcReturn<WorkerCalls, WorkerEvents>;
   /** Settles when the thread is gone for a reason other than `close`. Never rejects. */
   readonly lost: Promise<ThreadLoss>;
@@ -84,9 +84,10 @@ export class PluginThread {
     this.#options = options;
     const { startThread, heapLimitMb, events, onInterrupted: _, ...start } = options;
     const markerMemory = createMarkerMemory();
+    const mapsFolder = path.join(tmpdir(), `patchbay-maps-${randomUUID()}`);
     this.#marker = new MarkerReader(markerMemory);
     this.#worker = startThread();
-    this.#worker.postMessage({ ...start, markerMemory } satisfies WorkerStart, []);
+    this.#worker.postMessage({ ...start, markerMemory, mapsFolder } satisfies WorkerStart, []);
     this.lost = new Promise((resolve) => {
       this.#lose = resolve;
     });
@@ -110,6 +111,18 @@ export class PluginThread {
         else inspector.release(threadId);
       },
       onOverdue: (why, marked) => this.#overdue(why, marked),
+    });
+    this.#debugging = new ThreadDebugging({
+      ask: (question) => this.ask(question),
+      leaveAlone: () => {
+        this.#watchdog.suspend();
+        inspector.detach(this.#worker.threadId);
+      },
+      lookAgain: () => {
+        inspector.attachAgain();
+        this.#watchdog.resume();
+      },
+      mapsFolder,
     });
   }
 
@@ -161,42 +174,25 @@ export class PluginThread {
 
   /** Whether a debugger may halt it: it is not looked after then. */
   get isDebugged(): boolean {
-    return this.#debuggerUrl !== null && !this.#isLost;
+    return this.#debugging.isOpen;
   }
 
   /** Lets a debugger attach. From before it can, until `closeDebugger`, nothing that lasts long is a hang. */
-  async openDebugger(): Promise<DebuggerAnswer | null> {
-    // A session that is restarted is ended and begun at once.
-    await this.#letGo;
-    this.#watchdog.suspend();
-    this.#inspector.detach(this.#worker.threadId);
-    const answer = await this.ask((calls) => calls.openDebugger());
-    if (answer?.kind === "open") this.#debuggerUrl = answer.url;
-    else this.#lookAgain();
-    return answer;
+  openDebugger(): Promise<DebuggerAnswer | null> {
+    return this.#debugging.open();
   }
 
-  /** Lets go of whatever is attached, and looks after the thread again. Does nothing when no debugger may be. */
-  async closeDebugger(): Promise<void> {
-    if (this.#debuggerUrl === null) return;
-    const stop = keepRunning(this.#debuggerUrl);
-    this.#debuggerUrl = null;
-    // Before it is asked: a thread that hangs does not answer.
-    this.#lookAgain();
-    this.#letGo = this.ask((calls) => calls.closeDebugger());
-    await this.#letGo;
-    stop();
-  }
-
-  #lookAgain(): void {
-    this.#inspector.attachAgain();
-    this.#watchdog.resume();
+  /** Lets go of whatever is attached, and looks after the thread again. Never rejects. Does nothing when no debugger may be. */
+  closeDebugger(): Promise<void> {
+    return this.#debugging.close();
   }
 
   /** Ends the thread without asking it, and answers whether it has ended. */
   async close(): Promise<boolean> {
     this.#watchdog.stop();
-    return endsWithin(CLOSE, this.#terminate());
+    const hasEnded = await endsWithin(CLOSE, this.#terminate());
+    this.#debugging.ended();
+    return hasEnded;
   }
 
   /** Ends the thread if a plugin holds it and cannot be stopped otherwise, and answers whether it did. */
@@ -284,6 +280,7 @@ export class PluginThread {
   #end(loss: ThreadLoss): void {
     this.#watchdog.stop();
     this.#isLost = true;
+    this.#debugging.ended();
     // Recovery has begun by the time the callers hear of the loss.
     this.#lose(loss);
     for (const giveUp of this.#asked) giveUp(null);

@@ -9,7 +9,7 @@ import type { ThreadLoss } from "./thread-loss.ts";
 /** A thread that does not answer by then runs a plugin that takes its time. Who only reads does not wait for it. */
 const BUSY_MS = 250;
 
-export type ThreadSettings = Omit<WorkerStart, "markerMemory">;
+export type ThreadSettings = Omit<WorkerStart, "markerMemory" | "mapsFolder">;
 
 export interface PluginThreadsOptions {
   /** Answers with a thread that has not been told anything yet. */

@@ -23,6 +23,8 @@ import type { GraphReport, ModulePlan } from "../loader/index.ts";
 /** What a worker thread is started with. Holds values of secrets: it goes to the worker and nowhere else. */
 export interface WorkerStart {
   readonly markerMemory: SharedArrayBuffer;
+  /** For the source maps that a debugger reads: absolute, and not there. What is left of it when the thread is gone is deleted. */
+  readonly mapsFolder: string;
   readonly workspaceFolder: string;
   readonly callDeadlineMs: number;
   readonly storedSecrets: Readonly<Record<string, string>>;

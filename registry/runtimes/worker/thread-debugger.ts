@@ -52,9 +52,11 @@ export class ThreadDebugger {
 
   /** Lets go of whoever is attached. Deadlines hold again. */
   close(): void {
-    this.#inspector?.close();
+    // First: whatever else fails, no plugin may hang for ever.
+    this.#options.registry.resumeDeadlines();
+    const inspector = this.#inspector;
     this.#inspector = null;
     this.#options.maps.close();
-    this.#options.registry.resumeDeadlines();
+    inspector?.close();
   }
 }

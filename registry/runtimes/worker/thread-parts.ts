@@ -1,6 +1,3 @@
-import { randomUUID } from "node:crypto";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { PluginRegistry } from "../../kernel/index.ts";
 import type { SpanRelayOptions, ThreadTracing } from "../../otel/thread/index.ts";
 import { createSecretChain, locateSecretFiles, redact } from "../../secrets/index.ts";
@@ -53,9 +50,9 @@ export class ThreadParts {
   readonly #lives = new PluginLives();
 
   constructor({ start, transform, supplied, events, trace }: ThreadOptions) {
-    const { markerMemory, workspaceFolder, callDeadlineMs, storedSecrets } = start;
+    const { markerMemory, mapsFolder, workspaceFolder, callDeadlineMs, storedSecrets } = start;
     const slots = new FileSlots();
-    const maps = new DebuggerMaps(path.join(tmpdir(), `patchbay-maps-${randomUUID()}`));
+    const maps = new DebuggerMaps(mapsFolder);
     const onGrown = (): void => this.feed.changed();
     this.graph = new ModuleGraph({
       transform,

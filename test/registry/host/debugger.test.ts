@@ -166,3 +166,31 @@ test("a debugger that is restarted attaches again, and deadlines hold after the 
   await host.calls.fire({ hook: "ping", payload: {} });
   await host.untilPlugin("hangs", ({ state }) => state === "quarantined");
 });
+
+test("a debugger that is asked for while a plugin holds the thread opens once that was stopped", async () => {
+  const host = await startHost({
+    plugins: { hangs: "./plugins/hangs-in-handler.js:Culprit" },
+    options: { callDeadlineMs: CALL_DEADLINE_MS },
+  });
+  const fired = host.calls.fire({ hook: "ping", payload: {} });
+
+  const url = urlOf(await host.calls.openDebugger());
+
+  expect((await fired).outcomes).toMatchObject([{ plugin: "hangs", kind: "timed-out" }]);
+  await attachInspector(url);
+  expect((await host.calls.snapshot()).debugging).toBe(true);
+});
+
+test("a debugger that is closed before it is open is refused, and deadlines hold", async () => {
+  const host = await startHost({
+    plugins: { hangs: "./plugins/hangs-in-handler.js:Culprit" },
+    options: { callDeadlineMs: CALL_DEADLINE_MS },
+  });
+  const opened = host.calls.openDebugger();
+  await host.calls.closeDebugger();
+
+  expect(await opened).toMatchObject({ kind: "refused" });
+  expect((await host.calls.snapshot()).debugging).toBe(false);
+  await host.calls.fire({ hook: "ping", payload: {} });
+  await host.untilPlugin("hangs", ({ state }) => state === "quarantined");
+});
