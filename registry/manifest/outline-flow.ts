@@ -1,3 +1,4 @@
+import type { Span } from "../base/text.ts";
 import type { OutlineBuilder, Path } from "./outline.ts";
 import { continuesBelow, endOfQuoted } from "./outline-lines.ts";
 
@@ -48,7 +49,9 @@ class FlowScanner {
         at = endOfQuoted(text, at, this.#owner);
       } else if (character === "#" && /\s/.test(text.charAt(at - 1))) {
         const newline = text.indexOf("\n", at);
-        at = newline === -1 ? text.length : newline;
+        const end = newline === -1 ? text.length : newline;
+        segments.comment({ start: at, end });
+        at = end;
       } else {
         if (character === ",") segments.next(at);
         else if (character === ":" && this.#endsKey(at)) segments.colon(at);
@@ -79,6 +82,10 @@ class Segments {
   readonly #outline: OutlineBuilder;
   #index = 0;
   #colon: number | null = null;
+  /** Where the value after the colon begins: behind the comments before it. */
+  #valueStart = 0;
+  /** The comment behind the key or value under way: what is written ends before it. */
+  #comment: number | null = null;
   #step: string | number | null = null;
 
   constructor(isMap: boolean, start: number, path: Path, outline: OutlineBuilder) {
@@ -97,7 +104,27 @@ class Segments {
   colon(at: number): void {
     if (!this.#isMap || this.#colon !== null) return;
     this.#colon = at;
-    this.#step = this.#outline.addKey({ start: this.start, end: at }, this.#path);
+    this.#valueStart = at + 1;
+    this.#step = this.#outline.addKey(this.#writtenIn({ start: this.start, end: at }), this.#path);
+    this.#addZone({ start: this.start, end: at }, this.#path, "key");
+    this.#comment = null;
+  }
+
+  /** What stands before a comment and what stands behind it are never one token. */
+  comment({ start: hash, end }: Span): void {
+    this.#outline.addZone({ start: hash + 1, end }, [], "value", { start: end, end });
+    if (this.#comment !== null) return;
+    const isValue = this.#colon !== null || !this.#isMap;
+    const start = this.#colon === null ? this.start : this.#valueStart;
+    const { start: from, end: to } = this.#outline.trim({ start, end: hash });
+    if (to > from) {
+      this.#comment = hash;
+      return;
+    }
+    const path = isValue ? this.valuePath("") : this.#path;
+    this.#outline.addZone({ start, end: hash }, path, isValue ? "value" : "key");
+    if (this.#colon === null) this.start = end + 1;
+    else this.#valueStart = end + 1;
   }
 
   next(comma: number): void {
@@ -105,22 +132,30 @@ class Segments {
     this.start = comma + 1;
     this.#index += 1;
     this.#colon = null;
+    this.#comment = null;
     this.#step = null;
   }
 
   close(end: number): void {
     const { start } = this;
     if (!this.#isMap) {
-      this.#outline.addZone({ start, end }, [...this.#path, this.#index], "value");
+      this.#addZone({ start, end }, this.valuePath(""), "value");
       return;
     }
-    const colon = this.#colon;
-    this.#outline.addZone({ start, end: colon ?? end }, this.#path, "key");
-    if (colon !== null) {
-      this.#outline.addZone({ start: colon + 1, end }, this.valuePath(""), "value");
+    if (this.#colon !== null) {
+      this.#addZone({ start: this.#valueStart, end }, this.valuePath(""), "value");
       return;
     }
+    this.#addZone({ start, end }, this.#path, "key");
     const { start: from, end: to } = this.#outline.trim({ start, end });
-    if (to > from) this.#outline.addKey({ start, end }, this.#path);
+    if (to > from) this.#outline.addKey(this.#writtenIn({ start, end }), this.#path);
+  }
+
+  #addZone(span: Span, path: Path, role: "key" | "value"): void {
+    this.#outline.addZone(span, path, role, this.#writtenIn(span));
+  }
+
+  #writtenIn({ start, end }: Span): Span {
+    return { start, end: this.#comment ?? end };
   }
 }

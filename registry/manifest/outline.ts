@@ -50,9 +50,9 @@ export class OutlineBuilder implements Outline {
     this.#text = text;
   }
 
-  /** Notes that `span` holds a key or value; blank ends of it belong to the zone and not to the token. */
-  addZone(span: Span, path: Path, role: Zone["role"]): void {
-    this.zones.push({ span, path, role, token: this.trim(span) });
+  /** Notes that `span` holds a key or value; blank ends of what is written belong to the zone and not to the token. */
+  addZone(span: Span, path: Path, role: Zone["role"], written = span): void {
+    this.zones.push({ span, path, role, token: this.trim(written) });
   }
 
   /** Notes a key of the mapping at `path`; answers with the step that leads to its value. */

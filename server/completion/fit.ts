@@ -6,7 +6,7 @@ import type { CompletionPlace } from "./place.ts";
 export interface Fit {
   /** White space before it. */
   readonly lead: string;
-  /** What parts it from what follows: a comma, or nothing. */
+  /** What parts it from what follows: a comma, a blank before a comment, or nothing. */
   readonly trail: string;
   /** How far its further lines are indented, besides the white space that the cursor's line begins with. */
   readonly indent: string;
@@ -29,10 +29,12 @@ export function fitAt(place: Place): Fit | null {
   }
   if (cursor.role === "value" && hasValueElsewhere(place)) return null;
   const after = file.slice({ start, end: start + LOOKED_AHEAD });
-  const trail = cursor.isInBrackets ? trailBefore(after, place) : "";
-  if (trail === "" && !/^[ \t]*(?:[\r\n#\]},]|$)/.test(after)) return null;
+  const comma = cursor.isInBrackets ? trailBefore(after, place) : "";
+  if (comma === "" && !/^[ \t]*(?:[\r\n#\]},]|$)/.test(after)) return null;
   const lead = leadBehind(before, after, place);
   if (lead === null) return null;
+  // Without a blank before it, a comment would be none.
+  const trail = after.startsWith("#") ? `${comma} ` : comma;
   return { lead, trail, indent: before.trim() === "" ? lead : dashesIn(before + lead) };
 }
 
@@ -42,15 +44,20 @@ function dashesIn(before: string): string {
   return " ".repeat(dashes.length);
 }
 
-/** Whether the value that is asked for is there, and the cursor only before it. */
-function hasValueElsewhere({ cursor: { path, token }, item }: Place): boolean {
+/** Whether the value that is asked for is there, and the cursor only before it, or between brackets behind it. */
+function hasValueElsewhere({ cursor, item }: Place): boolean {
+  const { path, token, isInBrackets } = cursor;
   const value = item?.spansAt(path)?.value;
-  return value !== undefined && value.start < value.end && token.start <= value.start;
+  if (value === undefined || value.start >= value.end) return false;
+  // Before an item of a list in brackets another one may be written, with a comma.
+  const isItem = isInBrackets && typeof path.at(-1) === "number";
+  if (token.start <= value.start) return !isItem;
+  return isInBrackets && token.start >= value.end;
 }
 
 /** Between brackets, what is put before something else ends with a comma. */
 function trailBefore(after: string, { file }: Place): string {
-  const [gap = "", next = ""] = /^(?:\s|(?<=\s)#[^\n]*)*(.?)/.exec(after) ?? [];
+  const [gap = "", next = ""] = /^(?:\s|(?<=^|\s)#[^\n]*)*(.?)/.exec(after) ?? [];
   if (next === "" || "]},:".includes(next)) return "";
   // Where a bracket is not closed, what stands in the lines below need not belong to it.
   const isSound = !file.manifest.problems.some(({ code }) => code === MANIFEST_CODES.syntax);

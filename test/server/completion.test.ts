@@ -215,6 +215,22 @@ describe("what is chosen", () => {
       `  - name: a\n    module: ./plugins/alert.ts:Alert\n‸\n`,
       "  - name: ${1:ticket}\n    module: ./plugins/ticket.ts:Ticket\n    config:\n      project_key: $2",
     ],
+    ["between brackets, before an item", "- name: a\n  hooks: [a,‸ b]\n", " pre_plan$0,"],
+    ["between brackets, amid blanks", "- name: a\n  hooks: [mine, ‸ other]\n", "pre_plan$0,"],
+    [
+      "between brackets, before an item below",
+      "- name: a\n  hooks: [mine, ‸\n    other]\n",
+      "pre_plan$0,",
+    ],
+    [
+      "between brackets, above an item",
+      "- name: a\n  hooks: [\n    ‸\n    other ]\n",
+      "pre_plan$0,",
+    ],
+    ["before a comment", "- name: a\n  hooks: [a, ‸# c\n  ]\n", "pre_plan$0 "],
+    ["before a comment and an item", "- name: a\n  hooks: [ ‸# c\n    b]\n", "pre_plan$0, "],
+    ["before a comment and a key", "- {name: a, ‸# c\n   module: x}\n", "enabled: $0, "],
+    ["above a key behind a comment", "- {name: a, # c\n   ‸module: x}\n", "enabled"],
     ["behind an anchor", "- name: a\n  hooks: [&x po‸]\n", "pre_plan"],
     ["before the quote", '- name: a\n  module: ‸""\n', '"./plugins/alert.ts:Alert"'],
   ])("%s is written so that it stands for itself", async (_, marked, expected) => {
@@ -229,6 +245,7 @@ describe("what is chosen", () => {
     ["behind a key whose list stands below", "- name: a\n  hooks:‸\n    - post_plan\n"],
     ["in another column than the keys around", `${entry}   ‸\n`],
     ["in a text of several lines", "- name: a\n  description: >-\n    one‸\n    two\n"],
+    ["behind an item without a comma", "- name: a\n  hooks: [a # c\n    ‸ ]\n"],
     ["in an anchor", "- name: a\n  module: &mo‸d ./plugins/alert.ts:Alert\n"],
   ])("nothing is offered %s", async (_, marked) => {
     expect(labels(await completeAt(marked))).toEqual([]);

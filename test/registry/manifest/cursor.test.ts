@@ -163,3 +163,15 @@ test("a cursor at every offset of broken text has an answer", () => {
     expect(token.end).toBeGreaterThanOrEqual(offset);
   }
 });
+
+rows("a comment between brackets is none of what stands around it", [
+  ["- hooks: [a, ‸# c\n    b]\n", 0, "value hooks/1"],
+  ["- hooks: [a, # c, ‸d\n    b]\n", null, "value"],
+  ["- hooks: [a, # c\n    ‸b]\n", 0, "value hooks/1", "b"],
+  ["- hooks: [a‸ # c\n    , b]\n", 0, "value hooks/0", "a"],
+  ["- {name: a, # c\n   ‸mod: x}\n", 0, "key", "mod", "name"],
+  ["- {name: a, mod‸ # c\n  }\n", 0, "key", "mod", "name"],
+  ["- {name: # c\n   # d\n   ‸a}\n", 0, "value name", "a"],
+  ["- {name: a‸ # c\n  }\n", 0, "value name", "a"],
+  ["- {name: a, # c‸", null, "value"],
+]);
