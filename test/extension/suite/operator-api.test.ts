@@ -100,6 +100,8 @@ async function started(): Promise<Started> {
   const api = await activatePatchbay();
   await whenState(api, "warehouse_export", "active");
   await commands.executeCommand("patchbay.startOperatorApi");
+  // The host of the test before may be on its way out: the API opens with the next one then.
+  await whenOperatorApi(api, (open) => open !== null);
   await commands.executeCommand("patchbay.copyOperatorApiUrl");
   const url = await env.clipboard.readText();
   await commands.executeCommand("patchbay.copyOperatorApiKey");
