@@ -2,7 +2,7 @@ import { distinctWork, registryOf } from "./plugins.ts";
 
 const FIRES = 20_000;
 /** The engine compiles the hot path beside it, which on a busy machine may be late: the round that allocates least is the compiled one. */
-const ROUNDS = 5;
+const ROUNDS = 40;
 
 /** Bytes that one sync fire allocates, from the heap's growth between collections; null without `--expose-gc`. */
 export async function allocatedPerFire(size: number): Promise<number | null> {
